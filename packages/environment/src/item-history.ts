@@ -1,0 +1,37 @@
+import { NO_ITEM } from './recommendation.js';
+
+/**
+ * The last n items and what each earned, as a {@link RecommendationObservation} shows them.
+ *
+ * It remembers what it is told to: DRR's H takes only items that were liked.
+ */
+export class ItemHistory {
+  private readonly items: Int32Array;
+  private readonly earned: Float32Array;
+
+  /**
+   * @param size - n.
+   * @throws RangeError where `size` is not a positive integer.
+   */
+  constructor(size: number) {
+    if (!Number.isSafeInteger(size) || size < 1) {
+      throw new RangeError(`size: expected a positive integer, got ${size}`);
+    }
+    this.items = new Int32Array(size).fill(NO_ITEM);
+    this.earned = new Float32Array(size);
+  }
+
+  /** Lets an item in as the newest, and the oldest out. */
+  push(item: number, reward: number): void {
+    const last = this.items.length - 1;
+    this.items.copyWithin(0, 1);
+    this.items[last] = item;
+    this.earned.copyWithin(0, 1);
+    this.earned[last] = reward;
+  }
+
+  /** Copies for an observation: int32 `[n]` and float32 `[n]`, oldest first, padded in front. */
+  observe(): { history: Int32Array; rewards: Float32Array } {
+    return { history: this.items.slice(), rewards: this.earned.slice() };
+  }
+}

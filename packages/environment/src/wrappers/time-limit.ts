@@ -1,0 +1,41 @@
+import type { Environment, MaybePromise, ResetResult, StepResult } from '../environment.js';
+
+/**
+ * The same environment, cut off (`truncated`) after `maxSteps` steps.
+ *
+ * It is the one place where truncation comes from: an environment itself only terminates.
+ *
+ * @throws RangeError where `maxSteps` is not a positive integer.
+ */
+export function timeLimit<Observation, Action>(
+  environment: Environment<Observation, Action>,
+  maxSteps: number,
+): Environment<Observation, Action> {
+  if (!Number.isSafeInteger(maxSteps) || maxSteps < 1) {
+    throw new RangeError(`maxSteps: expected a positive integer, got ${maxSteps}`);
+  }
+  let steps = 0;
+  // Counted when it is done, so that a step or a reset that fails changes nothing.
+  const started = (result: ResetResult<Observation>) => {
+    steps = 0;
+    return result;
+  };
+  const counted = (result: StepResult<Observation>) => {
+    steps += 1;
+    return { ...result, truncated: result.truncated || steps >= maxSteps };
+  };
+  return {
+    observationSpace: environment.observationSpace,
+    actionSpace: environment.actionSpace,
+    reset: (options) => whenDone(environment.reset(options), started),
+    step: (action) => whenDone(environment.step(action), counted),
+    close: () => environment.close?.(),
+  };
+}
+
+/** Asks for `then`, as `await` does: another realm's promise is no instance of this one's. */
+function whenDone<T, U>(value: MaybePromise<T>, next: (value: T) => U): MaybePromise<U> {
+  const isPromise = (it: MaybePromise<T>): it is Promise<T> =>
+    typeof (it as Partial<Promise<T>>).then === 'function';
+  return isPromise(value) ? value.then(next) : next(value);
+}

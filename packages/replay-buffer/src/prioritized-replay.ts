@@ -1,0 +1,178 @@
+import { Random } from '@rl-recsys/random';
+import { assertShare } from './assert.js';
+import { allocateBatch, type Batch } from './batch.js';
+import type { Fields, Transition } from './fields.js';
+import { MinTree } from './min-tree.js';
+import { importanceWeight, proportionalPriority } from './priorities.js';
+import { assertCanSample, assertUpdates, type Replay, type SampleOptions } from './replay.js';
+import { decodeReplay, encodeReplay } from './saved-replay.js';
+import { SumTree } from './sum-tree.js';
+import { TransitionStorage } from './transition-storage.js';
+
+/** What a {@link PrioritizedReplay} is made from. */
+export interface PrioritizedReplayOptions<F extends Fields> {
+  /** How many transitions are kept; the oldest goes first. */
+  readonly capacity: number;
+  /** The schema of a transition. */
+  readonly fields: F;
+  /** What samples are drawn from. Give a fork of its own: its state is saved and loaded. */
+  readonly random: Random;
+  /**
+   * How strongly errors are preferred, from 0 (uniform) to 1 (default 0.6, from Schaul et al. 2016,
+   * table 3, the proportional variant).
+   */
+  readonly alpha?: number;
+  /** Added to every |δ|, so that none is never seen again (default 1e-6, from OpenAI Baselines). */
+  readonly epsilon?: number;
+}
+
+/**
+ * Experience replay that prefers transitions that were predicted badly.
+ *
+ * The proportional variant of Schaul et al. 2016, arXiv 1511.05952, algorithm 1: the priority of a
+ * transition is (|δ| + ε)^α, and it is drawn with probability P(i) = priority / sum of priorities. A
+ * new transition gets the largest priority that there ever was, 1 at first.
+ */
+export class PrioritizedReplay<F extends Fields> implements Replay<F> {
+  private readonly storage: TransitionStorage<F>;
+  private readonly random: Random;
+  private readonly alpha: number;
+  private readonly epsilon: number;
+  private readonly sums: SumTree;
+  private readonly minima: MinTree;
+  /** A priority like those in the trees: α has already been applied to it. */
+  private maxPriority = 1;
+
+  /** @throws RangeError where an option is impossible; it is named. */
+  constructor({ capacity, fields, random, alpha = 0.6, epsilon = 1e-6 }: PrioritizedReplayOptions<F>) {
+    assertShare('alpha', alpha);
+    if (!(epsilon > 0 && epsilon <= 1)) {
+      throw new RangeError(`epsilon: expected a number above 0 and at most 1, got ${epsilon}`);
+    }
+    this.storage = new TransitionStorage({ capacity, fields });
+    this.random = random;
+    this.alpha = alpha;
+    this.epsilon = epsilon;
+    this.sums = new SumTree(capacity);
+    this.minima = new MinTree(capacity);
+  }
+
+  /** How many transitions fit. */
+  get capacity(): number {
+    return this.storage.capacity;
+  }
+
+  /** How many transitions are stored now. */
+  get size(): number {
+    return this.storage.size;
+  }
+
+  /**
+   * Stores a copy of `transition`, in place of the oldest one where the buffer is full.
+   *
+   * @returns its id.
+   * @throws TypeError or RangeError where a field is missing or wrong. Nothing is stored then.
+   */
+  add(transition: Transition<F>): number {
+    const id = this.storage.add(transition);
+    this.setPriority(this.storage.slotOf(id), this.maxPriority);
+    return id;
+  }
+
+  /**
+   * A batch for {@link PrioritizedReplay.sample} to fill.
+   *
+   * @throws RangeError where `batchSize` is not a positive integer.
+   */
+  createBatch(batchSize: number): Batch<F> {
+    return allocateBatch(this.storage.fields, batchSize);
+  }
+
+  /**
+   * Overwrites `batch` with transitions drawn by their priorities, and their importance weights.
+   *
+   * The sum of priorities is cut into as many equal slices as the batch has rows, and one transition
+   * is drawn from each (appendix B.2.1). Weights are relative to the largest in the buffer.
+   *
+   * @throws RangeError where the buffer is empty or β outside 0 to 1, TypeError where `batch` was made
+   * for other fields.
+   */
+  sample(batch: Batch<F>, { beta }: SampleOptions): void {
+    assertShare('beta', beta);
+    assertCanSample(this.storage, batch);
+    const { ids, weights, columns } = batch;
+    const slice = this.sums.total / ids.length;
+    const minPriority = this.minima.minimum;
+    for (let row = 0; row < ids.length; row++) {
+      const slot = this.sums.find((row + this.random.uniform()) * slice);
+      ids[row] = this.storage.idAt(slot);
+      weights[row] = importanceWeight(this.sums.get(slot), minPriority, beta);
+    }
+    this.storage.gather(ids, columns);
+  }
+
+  /**
+   * Gives transitions the priorities of their newest TD errors.
+   *
+   * A transition that was overwritten since it was sampled is skipped. Of an id that comes twice the
+   * last error counts.
+   *
+   * @param ids - `[batch]`, as `sample` wrote them.
+   * @param tdErrors - `[batch]`, δ of either sign.
+   * @throws RangeError where the lengths differ, an id was never given out, or an error is not finite
+   * as float32. No priority is changed then.
+   */
+  updatePriorities(ids: ArrayLike<number>, tdErrors: ArrayLike<number>): void {
+    assertUpdates(this.storage.added, ids, tdErrors);
+    const { alpha, epsilon } = this;
+    const oldest = this.storage.oldestId;
+    for (let row = 0; row < ids.length; row++) {
+      const id = ids[row]!;
+      if (id < oldest) continue;
+      const priority = proportionalPriority(tdErrors[row]!, { alpha, epsilon });
+      this.setPriority(this.storage.slotOf(id), priority);
+      this.maxPriority = Math.max(this.maxPriority, priority);
+    }
+  }
+
+  private setPriority(slot: number, priority: number): void {
+    this.sums.set(slot, priority);
+    this.minima.set(slot, priority);
+  }
+
+  /**
+   * Everything in one array of bytes, from which {@link PrioritizedReplay.load} goes on to the bit.
+   *
+   * Only the filled part of the buffer is written.
+   */
+  save(): Uint8Array {
+    return encodeReplay({
+      kind: 'prioritized',
+      capacity: this.capacity,
+      fields: this.storage.fields,
+      added: this.storage.added,
+      records: this.storage.records,
+      random: this.random.state(),
+      alpha: this.alpha,
+      epsilon: this.epsilon,
+      maxPriority: this.maxPriority,
+      priorities: Float64Array.from({ length: this.size }, (_, slot) => this.sums.get(slot)),
+    });
+  }
+
+  /**
+   * The buffer that {@link PrioritizedReplay.save} wrote, with its α and ε.
+   *
+   * @param fields - the schema that is expected, in any order.
+   * @throws Error where `bytes` is damaged or something else, or its fields differ; it names the field.
+   */
+  static load<F extends Fields>(bytes: Uint8Array, fields: F): PrioritizedReplay<F> {
+    const { alpha, epsilon, ...saved } = decodeReplay(bytes, 'prioritized', fields);
+    const random = Random.restore(saved.random);
+    const replay = new PrioritizedReplay({ capacity: saved.capacity, fields, random, alpha, epsilon });
+    replay.storage.restore(saved);
+    saved.priorities.forEach((priority, slot) => replay.setPriority(slot, priority));
+    replay.maxPriority = saved.maxPriority;
+    return replay;
+  }
+}

@@ -1,0 +1,147 @@
+import { assertPositiveInteger } from './assert.js';
+import type { Columns, Fields, Transition } from './fields.js';
+import { assertColumn, assertFieldValue, placeFields, type PlacedField } from './record-layout.js';
+
+/**
+ * A ring of the last `capacity` transitions, in one block of memory.
+ *
+ * Each transition is one run of 4-byte numbers, because reading a random one costs a cache miss for
+ * every separate place that it is spread over. A transition is known by its id, 0, 1, 2, … in the
+ * order of adding; it is gone when `capacity` newer ones have been added.
+ */
+export class TransitionStorage<F extends Fields> {
+  /** How many transitions fit. */
+  readonly capacity: number;
+  /** The schema of a transition. */
+  readonly fields: F;
+  private readonly layout: readonly PlacedField[];
+  /** Numbers a record. */
+  private readonly recordSize: number;
+  private readonly memory: ArrayBuffer;
+  private readonly floats: Float32Array;
+  private readonly integers: Int32Array;
+  private count = 0;
+
+  /**
+   * @throws RangeError where `capacity` is not a positive integer, a field is impossible, or the
+   * memory cannot be had.
+   */
+  constructor({ capacity, fields }: { readonly capacity: number; readonly fields: F }) {
+    assertPositiveInteger('capacity', capacity);
+    this.capacity = capacity;
+    this.fields = fields;
+    this.layout = placeFields(fields);
+    this.recordSize = this.layout.reduce((sum, { size }) => sum + size, 0);
+    const bytes = 4 * this.recordSize * capacity;
+    try {
+      this.memory = new ArrayBuffer(bytes);
+      this.floats = new Float32Array(this.memory);
+      this.integers = new Int32Array(this.memory);
+    } catch (cause) {
+      const need = `${capacity} transitions of ${4 * this.recordSize} bytes need ${(bytes / 2 ** 30).toFixed(1)} GiB`;
+      throw new RangeError(`capacity: expected a buffer that fits into memory, but ${need}`, { cause });
+    }
+  }
+
+  /** How many transitions are stored now. */
+  get size(): number {
+    return Math.min(this.count, this.capacity);
+  }
+
+  /** How many transitions were ever added: the id of the next one. */
+  get added(): number {
+    return this.count;
+  }
+
+  /** The id of the oldest transition that is still stored. */
+  get oldestId(): number {
+    return this.count - this.size;
+  }
+
+  /** The place in the ring, from 0 to `capacity - 1`, of the transition `id`. */
+  slotOf(id: number): number {
+    return id % this.capacity;
+  }
+
+  /** The id of the transition that is stored at `slot`, which must hold one. */
+  idAt(slot: number): number {
+    const newest = this.count - 1;
+    return newest - ((newest - slot) % this.capacity);
+  }
+
+  /**
+   * Stores a copy of `transition`, in place of the oldest one where the ring is full.
+   *
+   * Entries that are no fields are ignored.
+   *
+   * @returns its id.
+   * @throws TypeError where a field is missing or has another length; RangeError where a number is
+   * not finite as float32, or is no 32-bit integer. Nothing is stored then.
+   */
+  add(transition: Transition<F>): number {
+    const values = transition as Readonly<Record<string, number | ArrayLike<number>>>;
+    for (const field of this.layout) assertFieldValue(field, values[field.name]);
+    const start = this.slotOf(this.count) * this.recordSize;
+    for (const { name, dtype, size, offset } of this.layout) {
+      const ring = dtype === 'float32' ? this.floats : this.integers;
+      const value = values[name]!;
+      if (typeof value === 'number') ring[start + offset] = value;
+      else if (ArrayBuffer.isView(value)) ring.set(value, start + offset);
+      // A loop, since `set` is slow where it takes an ordinary array.
+      else for (let index = 0; index < size; index++) ring[start + offset + index] = value[index]!;
+    }
+    return this.count++;
+  }
+
+  /**
+   * Copies transitions into `columns`: row r gets the transition `ids[r]`.
+   *
+   * @throws RangeError where an id is not stored, TypeError where a column is missing, of another
+   * type or of another length. Nothing is written then.
+   */
+  gather(ids: ArrayLike<number>, columns: Columns<F>): void {
+    this.assertColumns(columns, ids.length);
+    const oldest = this.oldestId;
+    for (let row = 0; row < ids.length; row++) {
+      const id = ids[row]!;
+      if (!Number.isSafeInteger(id) || id < oldest || id >= this.count) {
+        throw new RangeError(`ids[${row}]: expected ${oldest} to ${this.count - 1}, got ${id}`);
+      }
+    }
+    for (let row = 0; row < ids.length; row++) {
+      const start = this.slotOf(ids[row]!) * this.recordSize;
+      for (const { name, dtype, size, offset } of this.layout) {
+        const ring = dtype === 'float32' ? this.floats : this.integers;
+        const from = start + offset;
+        const column = columns[name]!;
+        // One memory copy is faster than a loop, except for a single number.
+        if (size === 1) column[row] = ring[from]!;
+        else column.set(ring.subarray(from, from + size), row * size);
+      }
+    }
+  }
+
+  /** @throws TypeError where `columns` cannot take `batchSize` transitions. */
+  assertColumns(columns: Columns<F>, batchSize: number): void {
+    for (const field of this.layout) assertColumn(field, columns[field.name], batchSize);
+  }
+
+  /** The filled part of the ring, from slot 0 on: a view, not a copy. */
+  get records(): Uint8Array {
+    return new Uint8Array(this.memory, 0, 4 * this.recordSize * this.size);
+  }
+
+  /**
+   * Takes over what another storage of the same capacity and fields held.
+   *
+   * @throws RangeError where `records` does not have the length that `added` transitions fill.
+   */
+  restore({ added, records }: { readonly added: number; readonly records: Uint8Array }): void {
+    const filled = 4 * this.recordSize * Math.min(added, this.capacity);
+    if (!Number.isSafeInteger(added) || records.length !== filled) {
+      throw new RangeError(`records: expected ${filled} bytes (added is ${added}), got ${records.length}`);
+    }
+    this.count = added;
+    this.records.set(records);
+  }
+}

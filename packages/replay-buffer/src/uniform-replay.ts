@@ -1,0 +1,115 @@
+import { Random } from '@rl-recsys/random';
+import { assertShare } from './assert.js';
+import { allocateBatch, type Batch } from './batch.js';
+import type { Fields, Transition } from './fields.js';
+import { assertCanSample, assertUpdates, type Replay, type SampleOptions } from './replay.js';
+import { decodeReplay, encodeReplay } from './saved-replay.js';
+import { TransitionStorage } from './transition-storage.js';
+
+/** What a {@link UniformReplay} is made from. */
+export interface UniformReplayOptions<F extends Fields> {
+  /** How many transitions are kept; the oldest goes first. */
+  readonly capacity: number;
+  /** The schema of a transition. */
+  readonly fields: F;
+  /** What samples are drawn from. Give a fork of its own: its state is saved and loaded. */
+  readonly random: Random;
+}
+
+/** Experience replay in which every stored transition is equally likely (Lin 1992). */
+export class UniformReplay<F extends Fields> implements Replay<F> {
+  private readonly storage: TransitionStorage<F>;
+  private readonly random: Random;
+
+  /** @throws RangeError where an option is impossible; it is named. */
+  constructor({ capacity, fields, random }: UniformReplayOptions<F>) {
+    this.storage = new TransitionStorage({ capacity, fields });
+    this.random = random;
+  }
+
+  /** How many transitions fit. */
+  get capacity(): number {
+    return this.storage.capacity;
+  }
+
+  /** How many transitions are stored now. */
+  get size(): number {
+    return this.storage.size;
+  }
+
+  /**
+   * Stores a copy of `transition`, in place of the oldest one where the buffer is full.
+   *
+   * @returns its id.
+   * @throws TypeError or RangeError where a field is missing or wrong. Nothing is stored then.
+   */
+  add(transition: Transition<F>): number {
+    return this.storage.add(transition);
+  }
+
+  /**
+   * A batch for {@link UniformReplay.sample} to fill.
+   *
+   * @throws RangeError where `batchSize` is not a positive integer.
+   */
+  createBatch(batchSize: number): Batch<F> {
+    return allocateBatch(this.storage.fields, batchSize);
+  }
+
+  /**
+   * Overwrites `batch` with transitions, each drawn from all that are stored; all weights are 1.
+   *
+   * @param options - checked but not used, so that prioritized replay can take this one's place.
+   * @throws RangeError where the buffer is empty or β outside 0 to 1, TypeError where `batch` was made
+   * for other fields.
+   */
+  sample(batch: Batch<F>, options?: SampleOptions): void {
+    if (options !== undefined) assertShare('beta', options.beta);
+    assertCanSample(this.storage, batch);
+    const { ids, weights, columns } = batch;
+    for (let row = 0; row < ids.length; row++) {
+      ids[row] = this.storage.oldestId + this.random.integer(this.storage.size);
+    }
+    weights.fill(1);
+    this.storage.gather(ids, columns);
+  }
+
+  /**
+   * Checks its arguments and does nothing, so that prioritized replay can take this one's place.
+   *
+   * @throws RangeError as `PrioritizedReplay.updatePriorities` does.
+   */
+  updatePriorities(ids: ArrayLike<number>, tdErrors: ArrayLike<number>): void {
+    assertUpdates(this.storage.added, ids, tdErrors);
+  }
+
+  /**
+   * Everything in one array of bytes, from which {@link UniformReplay.load} goes on to the bit.
+   *
+   * Only the filled part of the buffer is written.
+   */
+  save(): Uint8Array {
+    return encodeReplay({
+      kind: 'uniform',
+      capacity: this.capacity,
+      fields: this.storage.fields,
+      added: this.storage.added,
+      records: this.storage.records,
+      random: this.random.state(),
+    });
+  }
+
+  /**
+   * The buffer that {@link UniformReplay.save} wrote.
+   *
+   * @param fields - the schema that is expected, in any order.
+   * @throws Error where `bytes` is damaged or something else, or its fields differ; it names the field.
+   */
+  static load<F extends Fields>(bytes: Uint8Array, fields: F): UniformReplay<F> {
+    const saved = decodeReplay(bytes, 'uniform', fields);
+    const random = Random.restore(saved.random);
+    const replay = new UniformReplay({ capacity: saved.capacity, fields, random });
+    replay.storage.restore(saved);
+    return replay;
+  }
+}

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { decode, encode } from '@msgpack/msgpack';
+import fc from 'fast-check';
+import { Random } from '@rl-recsys/random';
+import { float32, int32, PrioritizedReplay, UniformReplay, type Replay } from '../src/index.js';
+
+const fields = { state: float32(2), item: int32(), reward: float32() };
+type F = typeof fields;
+
+const kinds = [
+  {
+    kind: 'uniform',
+    create: (capacity: number) => new UniformReplay({ capacity, fields, random: Random.fromSeed(5) }),
+    load: (bytes: Uint8Array) => UniformReplay.load(bytes, fields),
+  },
+  {
+    kind: 'prioritized',
+    create: (capacity: number) =>
+      new PrioritizedReplay({ capacity, fields, random: Random.fromSeed(5), alpha: 0.7, epsilon: 0.01 }),
+    load: (bytes: Uint8Array) => PrioritizedReplay.load(bytes, fields),
+  },
+];
+
+/** Adds, samples and updates `rounds` times; returns all that was sampled. */
+function use(replay: Replay<F>, rounds: number, first: number) {
+  const batch = replay.createBatch(3);
+  return Array.from({ length: rounds }, (_, round) => {
+    const item = first + round;
+    replay.add({ state: [item / 3, -item], item, reward: Math.sin(item) });
+    replay.sample(batch, { beta: 0.6 });
+    replay.updatePriorities(
+      batch.ids,
+      batch.columns.reward.map((reward) => 3 * reward),
+    );
+    return structuredClone(batch);
+  });
+}
+
+describe.each(kinds)('a saved $kind replay', ({ kind, create, load }) => {
+  test('goes on to the bit, before and after the ring has wrapped', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), fc.nat({ max: 25 }), (capacity, rounds) => {
+        const replay = create(capacity);
+        use(replay, rounds, 0);
+        const copy = load(replay.save());
+        expect([copy.size, copy.capacity]).toEqual([replay.size, replay.capacity]);
+        expect(use(copy, 12, rounds)).toEqual(use(replay, 12, rounds));
+        expect(copy.save()).toEqual(replay.save());
+      }),
+      { seed: 1, numRuns: 50 },
+    );
+  });
+
+  test('does not follow the buffer, nor the buffer it', () => {
+    const replay = create(4);
+    use(replay, 6, 0);
+    const bytes = replay.save();
+    const kept = bytes.slice();
+    const copy = load(bytes);
+    const expected = use(copy, 5, 6);
+    bytes.fill(0);
+    use(replay, 9, 100);
+    expect(use(load(kept), 5, 6)).toEqual(expected);
+  });
+
+  test('can be read at any place in memory, and from a Node Buffer', () => {
+    const replay = create(4);
+    use(replay, 6, 0);
+    const bytes = replay.save();
+    const expected = use(load(bytes), 5, 6);
+    for (const shift of [1, 2, 3]) {
+      const moved = new Uint8Array(bytes.length + shift);
+      moved.set(bytes, shift);
+      expect(use(load(moved.subarray(shift)), 5, 6)).toEqual(expected);
+      expect(use(load(Buffer.from(moved).subarray(shift)), 5, 6)).toEqual(expected);
+    }
+  });
+
+  test('takes no more than the filled part of the ring', () => {
+    const replay = create(1_000_000);
+    use(replay, 10, 0);
+    expect(replay.save().length).toBeLessThan(1000);
+  });
+
+  test('may be loaded with the fields in another order', () => {
+    const replay = create(4);
+    use(replay, 6, 0);
+    const reordered = { reward: float32(), item: int32(), state: float32(2) };
+    const bytes = replay.save();
+    const copy =
+      kind === 'uniform' ? UniformReplay.load(bytes, reordered) : PrioritizedReplay.load(bytes, reordered);
+    expect(use(copy, 5, 6)).toEqual(use(replay, 5, 6));
+  });
+
+  test('that is damaged in any bit, cut short anywhere, or too long is refused', () => {
+    const replay = create(3);
+    use(replay, 4, 0);
+    const bytes = replay.save();
+    const refusal = (input: Uint8Array) => {
+      try {
+        load(input);
+        return 'none';
+      } catch (error) {
+        return String(error);
+      }
+    };
+    for (let index = 0; index < bytes.length; index++) {
+      for (let bit = 0; bit < 8; bit++) {
+        const damaged = bytes.slice();
+        damaged[index]! ^= 1 << bit;
+        if (!refusal(damaged).startsWith('Error: bytes: '))
+          throw new Error(`byte ${index}: ${refusal(damaged)}`);
+      }
+      expect(refusal(bytes.slice(0, index))).toMatch('Error: bytes: ');
+    }
+    expect(() => load(Uint8Array.of(...bytes, 0))).toThrow('bytes: ');
+  });
+
+  test('is refused where it is something else', () => {
+    for (const foreign of [null, 5, 'text', [1, 2], { format: 'other' }, {}]) {
+      expect(() => load(encode(foreign))).toThrow(
+        'bytes: expected a saved replay buffer, got something else',
+      );
+    }
+    const file = decode(create(3).save()) as object;
+    expect(() => load(encode({ ...file, version: 2 }))).toThrow(
+      'bytes: expected version 1 of the format, got 2',
+    );
+  });
+});
+
+test('another kind, and other fields, are named', () => {
+  const replay = new UniformReplay({ capacity: 2, fields, random: Random.fromSeed(1) });
+  const bytes = replay.save();
+  expect(() => PrioritizedReplay.load(bytes, fields)).toThrow(
+    'bytes: expected a prioritized replay buffer, got a uniform',
+  );
+  const { reward, ...fewer } = fields;
+  expect(() => UniformReplay.load(bytes, fewer)).toThrow(
+    'fields.reward: expected no such field, got float32 of size 1 in the saved buffer',
+  );
+  expect(() => UniformReplay.load(bytes, { ...fields, extra: reward })).toThrow(
+    'fields.extra: expected float32 of size 1, got no such field in the saved buffer',
+  );
+  expect(() => UniformReplay.load(bytes, { ...fields, item: float32() })).toThrow(
+    'fields.item: expected float32 of size 1, got int32 of size 1 in the saved buffer',
+  );
+  expect(() => UniformReplay.load(bytes, { ...fields, state: float32(3) })).toThrow(
+    'fields.state: expected float32 of size 3, got float32 of size 2 in the saved buffer',
+  );
+});
+
+test('the file is little-endian MessagePack with a CRC-32', () => {
+  const replay = new PrioritizedReplay({ capacity: 3, fields, random: Random.fromSeed(1), alpha: 1 });
+  replay.add({ state: [1, -2], item: 258, reward: 0.5 });
+  const file = decode(replay.save()) as Record<'header' | 'records' | 'priorities', Uint8Array>;
+  expect(file).toMatchObject({
+    format: '@rl-recsys/replay-buffer',
+    version: 1,
+    checksum: createHash('sha256')
+      .update(Buffer.concat([file.header, file.records, file.priorities]))
+      .digest('hex'),
+  });
+  // By name: item, reward, state.
+  const expected = [2, 1, 0, 0, /* 0.5 */ 0, 0, 0, 0x3f, /* 1 */ 0, 0, 0x80, 0x3f, /* -2 */ 0, 0, 0, 0xc0];
+  expect([...file.records]).toEqual(expected);
+  expect([...file.priorities]).toEqual([0, 0, 0, 0, 0, 0, 0xf0, 0x3f]);
+});

@@ -1,0 +1,64 @@
+import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js';
+
+/**
+ * A fitted matrix factorisation with biases: rating ≈ mean + userBias + itemBias + p·q.
+ *
+ * See "Matrix factorization techniques for recommender systems", Koren, Bell and Volinsky 2009.
+ */
+export interface MatrixFactorization {
+  /** The mean rating of the log. */
+  readonly mean: number;
+  /** float32 `[users]` */
+  readonly userBias: Float32Array;
+  /** float32 `[items]` */
+  readonly itemBias: Float32Array;
+  /** `[users, factors]`; zeros for a user without ratings. */
+  readonly users: EmbeddingTable;
+  /** `[items, factors]`; zeros for an item without ratings. */
+  readonly items: EmbeddingTable;
+}
+
+/**
+ * The expected rating of `item` by `user`, not clipped to the scale.
+ *
+ * @throws RangeError where there is no such user or item.
+ */
+export function predictRating(model: MatrixFactorization, user: number, item: number): number {
+  const { users, items } = model;
+  assertRow('user', user, users);
+  assertRow('item', item, items);
+  let rating = model.mean + model.userBias[user]! + model.itemBias[item]!;
+  for (let factor = 0; factor < users.size; factor++) {
+    rating += users.vectors[user * users.size + factor]! * items.vectors[item * items.size + factor]!;
+  }
+  return rating;
+}
+
+/**
+ * Item vectors with the bias as a last dimension, `[q, itemBias]`: `[items, factors + 1]`.
+ *
+ * Their inner product with a row of {@link userTable} ranks items as {@link predictRating} does.
+ */
+export function itemTable(model: MatrixFactorization): EmbeddingTable {
+  return withLastColumn(model.items, model.itemBias);
+}
+
+/** User vectors with a constant last dimension, `[p, 1]`: `[users, factors + 1]`. */
+export function userTable(model: MatrixFactorization): EmbeddingTable {
+  return withLastColumn(model.users, new Float32Array(model.users.rows).fill(1));
+}
+
+function assertRow(name: string, row: number, { rows }: EmbeddingTable): void {
+  if (!(Number.isInteger(row) && row >= 0 && row < rows)) {
+    throw new RangeError(`${name}: expected 0 to ${rows - 1}, got ${row}`);
+  }
+}
+
+function withLastColumn({ rows, size, vectors }: EmbeddingTable, column: Float32Array): EmbeddingTable {
+  const wider = new Float32Array(rows * (size + 1));
+  for (let row = 0; row < rows; row++) {
+    wider.set(vectors.subarray(row * size, (row + 1) * size), row * (size + 1));
+    wider[row * (size + 1) + size] = column[row]!;
+  }
+  return createEmbeddingTable(wider, size + 1);
+}

@@ -1,0 +1,44 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * The TD target, y = r + discount · Q'(s', π'(s')).
+ *
+ * `discount` already is 0 where the task terminated and γᵐ after m steps elsewhere, also where an
+ * episode was merely cut off, so that no mask is needed here.
+ *
+ * See "Continuous control with deep reinforcement learning", Lillicrap et al. 2015, Algorithm 1.
+ *
+ * @param reward - `[batch]`
+ * @param discount - `[batch]`
+ * @param nextValue - `[batch]`
+ * @returns `[batch]`; the caller disposes it.
+ */
+export function tdTarget(reward: tf.Tensor1D, discount: tf.Tensor1D, nextValue: tf.Tensor1D): tf.Tensor1D {
+  return tf.tidy(() => tf.add(reward, tf.mul(discount, nextValue)));
+}
+
+/**
+ * The critic's loss, (1 / batch) Σ w δ², over the TD errors δ = y − Q.
+ *
+ * See "Prioritized experience replay", Schaul et al. 2016, section 3.4, for the importance weights w.
+ *
+ * @param tdError - `[batch]`
+ * @param weight - `[batch]`, 1 everywhere for uniform replay.
+ * @returns a scalar; the caller disposes it.
+ */
+export function weightedSquaredError(tdError: tf.Tensor1D, weight: tf.Tensor1D): tf.Scalar {
+  return tf.tidy(() => tf.mean<tf.Scalar>(tf.mul(weight, tf.square(tdError))));
+}
+
+/**
+ * The actor's loss, −(1 / batch) Σ Q(s, π(s)): its gradient is the deterministic policy gradient, as
+ * long as the value was taken at the policy's own actions, not at replayed ones.
+ *
+ * See "Deterministic policy gradient algorithms", Silver et al. 2014, equation 9.
+ *
+ * @param value - `[batch]`
+ * @returns a scalar; the caller disposes it.
+ */
+export function policyLoss(value: tf.Tensor1D): tf.Scalar {
+  return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(value)));
+}

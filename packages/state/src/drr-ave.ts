@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { initializers, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
+
+/**
+ * DRR-ave, a state from a user and the items that they liked last: `[u, u ⊗ g, g]`, where
+ * g = (1 / m) Σ w_a i_a is the weighted average over the m items that there are and ⊗ multiplies
+ * element by element.
+ *
+ * Inputs, in this order: the user's vector u `[batch, k]`, the items' vectors i_a `[batch, n, k]`
+ * oldest first, and a mask `[batch, n]` that is 1 at an item and 0 at padding. What stands at padding
+ * never changes the result, as long as it is finite; without any item g is 0. Output: `[batch, 3k]`.
+ *
+ * It learns one weight a position, w `[n]`, which begins at 1.
+ *
+ * See "Deep reinforcement learning based recommendation with explicit user-item interactions
+ * modeling", Liu et al. 2018, arXiv 1810.12027, section 4.1 and figure 6.
+ */
+export class DrrAve extends layers.Layer {
+  /** The name under which a saved model finds this layer again. */
+  static className = 'DrrAve';
+
+  private positionWeights: LayerVariable | undefined;
+
+  /** @throws RangeError where the inputs are not `[_, k]`, `[_, n, k]` and `[_, n]`. */
+  override build(inputShape: Shape | Shape[]): void {
+    const { n } = sizesOf(inputShape);
+    this.positionWeights = this.addWeight('position_weights', [n], 'float32', initializers.ones());
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => {
+      const [user, items, mask] = inputs as [tf.Tensor2D, tf.Tensor3D, tf.Tensor2D];
+      const weights = tf.mul(mask, this.positionWeights!.read());
+      const sum = tf.sum(tf.mul(items, tf.expandDims(weights, 2)), 1);
+      const count = tf.maximum(tf.sum(mask, 1, true), 1);
+      const average = tf.div(sum, count);
+      return tf.concat([user, tf.mul(user, average), average], 1);
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const { batch, k } = sizesOf(inputShape);
+    return [batch, 3 * k];
+  }
+}
+
+tf.serialization.registerClass(DrrAve);
+
+function sizesOf(inputShape: Shape | Shape[]): { batch: number | null; n: number; k: number } {
+  const [user, items, mask] = inputShape as [Shape, Shape, Shape];
+  const [batch, k] = user;
+  const [, n, itemSize] = items ?? [];
+  if (!k || !n || itemSize !== k || mask?.[1] !== n) {
+    throw new RangeError(
+      `inputs: expected shapes [_, k], [_, n, k] and [_, n], got ${JSON.stringify(inputShape)}`,
+    );
+  }
+  return { batch: batch ?? null, n, k };
+}

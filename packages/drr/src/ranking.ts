@@ -1,0 +1,53 @@
+import type { EmbeddingTable } from '@rl-recsys/embeddings';
+
+/**
+ * Writes DRR's score of each item, the inner product of its vector with the action (Liu et al. 2018,
+ * section 4.1), to `scores`.
+ *
+ * @param action - `[k]`
+ * @param candidates - int32 `[items]`
+ * @param scores - float32 `[items]`
+ * @throws RangeError where the action does not have the length of the items' vectors, or a candidate is
+ * in no table.
+ */
+export function scoreItems(
+  action: Float32Array,
+  { rows, size, vectors }: EmbeddingTable,
+  candidates: Int32Array,
+  scores: Float32Array,
+): void {
+  if (action.length !== size) {
+    throw new RangeError(`action: expected ${size} numbers like the items' vectors, got ${action.length}`);
+  }
+  for (let place = 0; place < candidates.length; place++) {
+    const item = candidates[place]!;
+    // Else its score would be NaN, which no comparison finds worse than another.
+    if (!(item >= 0 && item < rows)) {
+      throw new RangeError(`candidates: expected an index from 0 to ${rows - 1}, got ${item}`);
+    }
+    const start = item * size;
+    let score = 0;
+    for (let k = 0; k < size; k++) score += action[k]! * vectors[start + k]!;
+    scores[place] = score;
+  }
+}
+
+/**
+ * The candidate that ranks first; of equal ones that with the lower index.
+ *
+ * @param action - `[k]`
+ * @param candidates - int32 `[items]`
+ * @throws RangeError where there is no candidate, and as {@link scoreItems} does.
+ */
+export function bestItem(action: Float32Array, items: EmbeddingTable, candidates: Int32Array): number {
+  if (candidates.length === 0) throw new RangeError('candidates: expected at least one item, got none');
+  const scores = new Float32Array(candidates.length);
+  scoreItems(action, items, candidates, scores);
+  let best = 0;
+  for (let place = 1; place < scores.length; place++) {
+    const better = scores[place]! > scores[best]!;
+    const tied = scores[place] === scores[best] && candidates[place]! < candidates[best]!;
+    if (better || tied) best = place;
+  }
+  return candidates[best]!;
+}

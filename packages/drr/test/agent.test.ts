@@ -1,0 +1,228 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { Random } from '@rl-recsys/random';
+import { closeTo } from '@rl-recsys/testing';
+import { describe, expect, test } from '@jest/globals';
+import { recommend, transitionFields, type DrrAgent, type DrrBatch } from '../src/index.js';
+import { lookUp } from '../src/look-up.js';
+import {
+  frozen,
+  observe,
+  parts,
+  randomTable,
+  toyAgent,
+  toyBatch,
+  toyReplay,
+  toyTables,
+  weightsOf,
+} from './toy-agent.js';
+
+/** The same batch with other columns. */
+const change = (batch: DrrBatch, columns: Partial<DrrBatch['columns']>): DrrBatch => ({
+  ...batch,
+  columns: { ...batch.columns, ...columns },
+});
+
+const everyWeight = (agent: DrrAgent) =>
+  parts.map((part) => [weightsOf(agent, part), weightsOf(agent, part, 'targets')]);
+
+describe('learning', () => {
+  test.each([
+    ['actor', true, false],
+    ['critic', false, true],
+    ['both', true, true],
+  ] as const)('with signal %s moves the state module with the actor: %s, the critic: %s', (...row) => {
+    const [encoderSignal, withActor, withCritic] = row;
+    const moved = (rates: { actorLearningRate: number; criticLearningRate: number }) => {
+      const agent = toyAgent({ encoderSignal, ...rates });
+      const before = parts.map((part) => String(weightsOf(agent, part)));
+      agent.learn(toyBatch(agent));
+      const [encoder, actor, critic] = parts.map((part, at) => String(weightsOf(agent, part)) !== before[at]);
+      return { encoder, actor, critic };
+    };
+    expect(moved({ actorLearningRate: 0.01, criticLearningRate: frozen })).toEqual({
+      encoder: withActor,
+      actor: true,
+      critic: false,
+    });
+    expect(moved({ actorLearningRate: frozen, criticLearningRate: 0.01 })).toEqual({
+      encoder: withCritic,
+      actor: false,
+      critic: true,
+    });
+  });
+
+  test('trains by default the weights of the positions that hold an item', () => {
+    const agent = toyAgent();
+    expect(weightsOf(agent, 'encoder')).toEqual([1, 1, 1]);
+    agent.learn(toyBatch(agent)); // one item in each history, at the last position
+    const [first, second, last] = weightsOf(agent, 'encoder');
+    expect([first, second]).toEqual([1, 1]);
+    expect(last).not.toBe(1);
+  });
+
+  test('leaves the tables and the batch as they are', () => {
+    const tables = toyTables();
+    const agent = toyAgent(tables);
+    const batch = toyBatch(agent);
+    const copy = structuredClone(batch);
+    agent.learn(batch);
+    expect(tables).toEqual(toyTables());
+    expect(batch).toEqual(copy);
+  });
+
+  test('gives replay a TD error for each transition', () => {
+    const agent = toyAgent();
+    const replay = toyReplay(agent);
+    const batch = replay.createBatch(5);
+    replay.sample(batch, { beta: 0.4 });
+    const { tdErrors } = agent.learn(batch);
+    expect(tdErrors).toHaveLength(5);
+    replay.updatePriorities(batch.ids, tdErrors); // refuses a wrong length and NaN
+  });
+
+  test('weighs each transition by its importance', () => {
+    const agent = toyAgent();
+    const weights = Float32Array.of(1, 0, 0.5, 0.25);
+    const { criticLoss, tdErrors } = agent.learn({ ...toyBatch(agent, 4), weights });
+    const squares = tdErrors.reduce((sum, error, row) => sum + weights[row]! * error ** 2, 0);
+    expect(criticLoss).toBeCloseTo(squares / 4, 6);
+  });
+
+  test('from an index that is in no table is refused, and nothing changes', () => {
+    const agent = toyAgent();
+    const before = everyWeight(agent);
+    const batch = toyBatch(agent);
+    const [user, history] = [new Int32Array(8).fill(3), new Int32Array(24).fill(6)];
+    const nextHistory = history;
+    const tensors = tf.memory().numTensors;
+    expect(() => agent.learn(change(batch, { user }))).toThrow('user: expected an index from 0 to 2, got 3');
+    expect(() => agent.learn(change(batch, { nextHistory }))).toThrow(
+      'history: expected an index from 0 to 5, got 6',
+    );
+    expect(() => agent.learn(change(batch, { history: new Int32Array(8) }))).toThrow(
+      'history: expected 3 indices for each user, got 8 for 8',
+    );
+    expect(everyWeight(agent)).toEqual(before);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+});
+
+describe('the TD error', () => {
+  /** Q(s, a) and Q'(s', π'(s')) of each transition, by the networks themselves. */
+  function valuesOf({ ddpg }: DrrAgent, { columns }: DrrBatch) {
+    const { networks, targets } = ddpg;
+    const predict = (model: typeof networks.actor, inputs: tf.Tensor | tf.Tensor[]) =>
+      model.predict(inputs) as tf.Tensor;
+    const state = predict(networks.encoder!, lookUp(toyTables(), columns.user, columns.history, 3));
+    const nextState = predict(targets.encoder!, lookUp(toyTables(), columns.user, columns.nextHistory, 3));
+    const action = tf.tensor2d(columns.action, [columns.user.length, 4]);
+    return {
+      value: predict(networks.critic, [state, action]).dataSync<'float32'>(),
+      nextValue: predict(targets.critic, [
+        nextState,
+        predict(targets.actor, nextState),
+      ]).dataSync<'float32'>(),
+    };
+  }
+
+  test("is r + discount · Q'(s', π'(s')) − Q(s, a)", () => {
+    const agent = toyAgent({ tau: 0.1, criticLearningRate: 0.05, actorLearningRate: 0.05 });
+    const batch = toyBatch(agent);
+    for (let update = 0; update < 20; update++) agent.learn(batch); // now online and targets differ
+    const { reward, discount } = batch.columns;
+    const { value, nextValue } = valuesOf(agent, batch);
+    const expected = reward.map((earned, row) => earned + discount[row]! * nextValue[row]! - value[row]!);
+    expect(Math.max(...nextValue.map(Math.abs))).toBeGreaterThan(0.05);
+    expect(new Set(discount)).toEqual(new Set([0, Math.fround(0.9)]));
+    expect(Array.from(agent.learn(batch).tdErrors)).toEqual(closeTo(expected, 5));
+  });
+
+  test('of a terminated session ignores what comes next, that of a session cut off does not', () => {
+    const learned = (gamma: number, nextItem: number) => {
+      const agent = toyAgent();
+      const discount = new Float32Array(8).fill(gamma);
+      const nextHistory = new Int32Array(24).fill(nextItem);
+      agent.learn(change(toyBatch(agent), { discount, nextHistory }));
+      return everyWeight(agent);
+    };
+    expect(learned(0, 5)).toEqual(learned(0, 1));
+    expect(learned(0.9, 5)).not.toEqual(learned(0.9, 1));
+  });
+});
+
+describe('the seed', () => {
+  const trained = (seed: number) => {
+    const agent = toyAgent({ seed });
+    const batch = toyBatch(agent);
+    const losses = [1, 2, 3].map(() => agent.learn(batch));
+    return { losses, weights: everyWeight(agent), action: agent.act(observe()) };
+  };
+
+  test('decides everything', () => {
+    expect(trained(1)).toEqual(trained(1));
+    for (const part of [1, 2]) expect(trained(1).weights[part]).not.toEqual(trained(2).weights[part]);
+  });
+
+  test('leaves the given stream where it is', () => {
+    const random = Random.fromSeed(1);
+    toyAgent({ random });
+    expect(random.uniform()).toBe(Random.fromSeed(1).uniform());
+  });
+});
+
+describe('saving', () => {
+  const options = { encoderSignal: 'both', tau: 0.1 } as const;
+
+  test('a restored agent goes on bit for bit, and so does its policy', () => {
+    const agent = toyAgent(options);
+    const batch = toyBatch(agent);
+    for (let step = 0; step < 3; step++) agent.learn(batch);
+    const copy = toyAgent({ ...options, seed: 2 });
+    copy.ddpg.restore(agent.ddpg.save());
+    expect(copy.policy.act(observe())).toEqual(agent.policy.act(observe()));
+    for (let step = 0; step < 3; step++) expect(copy.learn(batch)).toEqual(agent.learn(batch));
+    expect(everyWeight(copy)).toEqual(everyWeight(agent));
+  });
+
+  test('an agent of another size is refused', () => {
+    const saved = toyAgent({ historySize: 4 }).ddpg.save();
+    expect(() => toyAgent().ddpg.restore(saved)).toThrow('bytes: expected shape [3] for tensor 0, got [4]');
+  });
+});
+
+describe('sizes', () => {
+  test('are those of the fields', () => {
+    const agent = toyAgent();
+    expect(agent.fields).toEqual(transitionFields({ historySize: 3, embeddingSize: 4 }));
+    expect(toyAgent({ historySize: undefined as never }).fields.history.size).toBe(10);
+  });
+
+  test('that do not belong together are refused before anything is made', () => {
+    const before = tf.memory().numTensors;
+    const users = randomTable(3, 5, Random.fromSeed(1));
+    expect(() => toyAgent({ users })).toThrow(
+      new RangeError('users: expected vectors of 4 numbers like items, got 5'),
+    );
+    expect(() => toyAgent({ historySize: 0 })).toThrow('historySize: expected a positive integer, got 0');
+    expect(tf.memory().numTensors).toBe(before);
+    expect(() => toyAgent({ hiddenSize: 1.5 })).toThrow('hiddenSize: expected a positive integer, got 1.5');
+  });
+});
+
+test('act, score, learn, recommend and dispose leak no tensor', () => {
+  const start = tf.memory().numTensors;
+  const agent = toyAgent({ encoderSignal: 'both' });
+  const batch = toyBatch(agent);
+  const before = tf.memory().numTensors;
+  expect(before).toBeGreaterThan(start);
+  agent.act(observe());
+  expect(tf.memory().numTensors).toBe(before);
+  agent.policy.score(observe(), Int32Array.of(0, 1), new Float32Array(2));
+  expect(tf.memory().numTensors).toBe(before);
+  recommend(agent.policy, observe(), 2);
+  expect(tf.memory().numTensors).toBe(before);
+  agent.learn(batch);
+  expect(tf.memory().numTensors).toBe(before);
+  agent.dispose();
+  expect(tf.memory().numTensors).toBe(start);
+});

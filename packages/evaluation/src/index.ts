@@ -1,0 +1,10 @@
+export { averageOf } from './average-of.js';
+export { itemMeanPolicy } from './baselines/item-mean.js';
+export { oraclePolicy } from './baselines/oracle.js';
+export { popularityPolicy } from './baselines/popularity.js';
+export { randomPolicy } from './baselines/random.js';
+export { evaluateReranking } from './evaluate-reranking.js';
+export { ndcgAt, precisionAt } from './metrics.js';
+export { type Policy, scoredBy } from './policy.js';
+export { rerank, type RerankedList, type RerankingProtocol } from './reranking.js';
+export type { CutoffScores, CutoffSummary, RerankingResult } from './reranking-result.js';

@@ -1,0 +1,29 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+/** A progress bar that shows itself at its first update. */
+export interface ProgressBar {
+  update(value: number, figures: { readonly total: number } & Record<string, string | number>): void;
+  stop(): void;
+}
+
+/**
+ * A bar in the terminal; where there is none, a line every few seconds.
+ *
+ * @param format - cli-progress's format; `{name}` shows the figure of that name.
+ */
+export function progressBar(format: string): ProgressBar {
+  const options = { format, barsize: 24, hideCursor: true, noTTYOutput: true, notTTYSchedule: 5000 };
+  const bar = new SingleBar(options, Presets.shades_classic);
+  let running = false;
+  return {
+    update(value, { total, ...figures }) {
+      if (!running) bar.start(total, value, figures);
+      running = true;
+      bar.setTotal(total);
+      bar.update(value, figures);
+    },
+    stop() {
+      if (running) bar.stop();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { Html, html } from './html.js';
+
+/** What each figure of the report means, in plain words. */
+export function glossarySection(): Html {
+  return html`<section>
+    <h2>How to read this</h2>
+    <p>
+      Every policy orders the same items: each user's latest ratings, which training did not see. One run is
+      one seed; before you believe a small difference, compare several.
+    </p>
+    <dl class="card glossary">
+      <div>
+        <dt>P@K, precision</dt>
+        <dd>
+          The share of liked items among the first K, averaged over the users who have at least K items to
+          order; 1 is best. Liked is a rating three quarters up the scale or more: 4 or 5 of five stars.
+        </dd>
+      </div>
+      <div>
+        <dt>NDCG@K, normalised discounted cumulative gain</dt>
+        <dd>
+          Like precision, but early places count more: a liked item at place p earns 1 / log₂(p + 1). The sum
+          is divided by what the best possible order earns, so 1 is best. Users who liked none of their items
+          are left out.
+        </dd>
+      </div>
+      <div>
+        <dt>Oracle</dt>
+        <dd>
+          Orders the items by the very ratings that it is judged by: the limit that no policy can pass. Its
+          precision is below 1 where users liked fewer than K items.
+        </dd>
+      </div>
+      <div>
+        <dt>Reward</dt>
+        <dd>
+          What the environment answers to one recommendation: the rating mapped to −1 (worst) to 1 (best), so
+          that 3 of five stars is 0.
+        </dd>
+      </div>
+      <div>
+        <dt>Critic loss</dt>
+        <dd>
+          The importance-weighted mean squared TD error: how far the critic's value of an action is from the
+          reward plus the discounted value of what follows. Transitions that replay draws more often than
+          others weigh less. It need not fall all the time, for the values to learn grow with the policy.
+        </dd>
+      </div>
+      <div>
+        <dt>Actor loss</dt>
+        <dd>
+          −Q(s, π(s)), averaged: minus the value that the critic expects of the actor's own actions. It falls
+          as the actor finds actions that the critic thinks better; whether they are, the reward tells.
+        </dd>
+      </div>
+      <div>
+        <dt>Exploration rate</dt>
+        <dd>The share of actions that training takes at random instead of asking the actor.</dd>
+      </div>
+    </dl>
+  </section>`;
+}

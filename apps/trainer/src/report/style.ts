@@ -1,0 +1,63 @@
+/**
+ * The style of the page; the charts take their colours from its variables.
+ *
+ * The policies' colours are those of Okabe and Ito (2008), which colour-blind people can tell apart.
+ */
+export const style = `
+:root {
+  color-scheme: light dark;
+  --page: #f6f7f9; --card: #ffffff; --ink: #1b1f24; --ink-soft: #5a6370; --line: #e2e5ea;
+  --tint: #fdf1ea; --accent: #b04c00; --drr: #d55e00; --oracle: #a3a9b2;
+  --baseline-1: #56b4e9; --baseline-2: #009e73; --baseline-3: #cc79a7;
+  --baseline-4: #0072b2; --baseline-5: #e69f00; --baseline-6: var(--ink);
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --page: #111418; --card: #1a1e24; --ink: #e7eaee; --ink-soft: #a4adb9; --line: #303741;
+    --tint: #34251b; --accent: #f0762a; --drr: #f0762a; --oracle: #747c87; --baseline-4: #2f8fd0;
+  }
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0; background: var(--page); color: var(--ink);
+  font: 16px/1.55 system-ui, sans-serif; -webkit-text-size-adjust: 100%;
+}
+main { max-width: 1120px; margin: 0 auto; padding: 40px 20px 64px; }
+header p, section > p, figure p, figcaption small { color: var(--ink-soft); }
+h1 { margin: 0; font-size: 30px; line-height: 1.2; letter-spacing: -0.02em; overflow-wrap: anywhere; }
+h2 { margin: 48px 0 4px; font-size: 20px; letter-spacing: -0.01em; }
+p { margin: 4px 0 16px; max-width: 80ch; text-wrap: pretty; }
+header .eyebrow { margin: 0 0 4px; font-size: 13px; font-weight: 600; color: var(--accent); }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
+.facts {
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 1px;
+  margin: 20px 0 0; background: var(--line); overflow: hidden;
+}
+.facts div { padding: 12px 16px; background: var(--card); }
+.facts dt { font-size: 13px; color: var(--ink-soft); }
+.facts dd { margin: 0; font-size: 19px; font-weight: 600; overflow-wrap: anywhere; }
+.scroll { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: 9px 16px; text-align: right; white-space: nowrap; border-top: 1px solid var(--line); }
+thead th { border-top: 0; font-size: 13px; font-weight: 600; color: var(--ink-soft); }
+tbody th { font-weight: 500; }
+th:first-child { min-width: 10em; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+.drr > * { background: var(--tint); }
+.drr > th { font-weight: 700; box-shadow: inset 3px 0 var(--drr); }
+.oracle > * { color: var(--ink-soft); }
+.options th, .options td { padding: 6px 16px; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+.options th:first-child { width: 30%; }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 16px 0 12px; padding: 0; list-style: none; }
+.legend li { display: flex; align-items: center; gap: 7px; font-size: 14px; overflow-wrap: anywhere; }
+.swatch { flex: none; width: 12px; height: 12px; border-radius: 3px; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 16px; }
+figure { margin: 0; padding: 16px 16px 8px; }
+figcaption { margin-bottom: 6px; font-weight: 600; }
+figcaption small { display: block; font-size: 13px; font-weight: 400; }
+svg { display: block; width: 100%; height: auto; }
+.glossary { columns: 2 380px; column-gap: 40px; margin: 16px 0 0; padding: 20px 20px 6px; }
+.glossary div { margin-bottom: 14px; break-inside: avoid; }
+.glossary dt { font-weight: 600; }
+.glossary dd { margin: 0; font-size: 15px; color: var(--ink-soft); }
+@media print { .card { break-inside: avoid; } }
+`;

@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Dataset } from '@rl-recsys/datasets';
+import { DrrPolicy, type DrrAgent, type EmbeddingTables } from '@rl-recsys/drr';
+import { createEmbeddingTable } from '@rl-recsys/embeddings';
+import { IdMap } from '@rl-recsys/rating-log';
+import { z } from 'zod';
+import { readArrays, writeArrays } from './array-file.js';
+import type { TableRow, TrainingMetrics } from './metrics.js';
+import { loadModel, saveModel } from './model-files.js';
+import { trainOptionsSchema, type TrainOptions } from './options.js';
+import { renderReport } from './report/report.js';
+import { assertSealed, createSealedFolder } from './sealed-folder.js';
+
+/** A run as training leaves it. */
+export interface FinishedRun {
+  readonly options: TrainOptions;
+  readonly dataset: Dataset;
+  readonly tables: EmbeddingTables;
+  readonly agent: DrrAgent;
+  readonly metrics: readonly TrainingMetrics[];
+  readonly table: readonly TableRow[];
+  readonly seconds: number;
+}
+
+/** A run as it is loaded: enough to recommend, and to evaluate again. */
+export interface LoadedRun {
+  readonly options: TrainOptions;
+  readonly dataset: Dataset;
+  readonly tables: EmbeddingTables;
+  readonly policy: DrrPolicy;
+}
+
+const datasetSchema = z.object({
+  name: z.string(),
+  userCount: z.int(),
+  itemCount: z.int(),
+  scale: z.object({ min: z.number(), max: z.number() }),
+  replaced: z.int(),
+  embeddingSize: z.int(),
+  users: z.array(z.string()),
+  items: z.array(z.string()),
+  titles: z.array(z.tuple([z.int(), z.string()])),
+});
+
+/**
+ * Where a new run goes: the folder that `--name` names, else one named after dataset and seed, with a
+ * number behind it where that is taken.
+ *
+ * @throws Error where the named folder exists already.
+ */
+export function chooseRunFolder({ runs, name, dataset, seed }: TrainOptions): string {
+  if (name !== undefined) {
+    const folder = join(runs, name);
+    if (existsSync(folder)) throw new Error(`--name: expected a new name, but there is a run ${folder}`);
+    return folder;
+  }
+  const folder = join(runs, `${dataset}-seed-${seed}`);
+  for (let number = 1; ; number++) {
+    const numbered = number === 1 ? folder : `${folder}-${number}`;
+    if (!existsSync(numbered)) return numbered;
+  }
+}
+
+/** Writes everything that a run is to a new folder. */
+export async function saveRun(folder: string, run: FinishedRun): Promise<void> {
+  const { options, dataset, tables, agent, metrics, table, seconds } = run;
+  const { name, log, users, items, titles, replaced } = dataset;
+  const { userCount, itemCount, scale, offsets, items: ratedItems, ratings, timestamps } = log;
+  const { actor, critic, encoder } = agent.ddpg.networks;
+  await createSealedFolder(folder, async (draft) => {
+    const writeJson = (file: string, value: unknown) =>
+      writeFile(join(draft, file), JSON.stringify(value, null, 2) + '\n');
+    await writeJson('options.json', options);
+    await writeJson('table.json', table);
+    await writeJson('dataset.json', {
+      name,
+      userCount,
+      itemCount,
+      scale,
+      replaced,
+      embeddingSize: tables.items.size,
+      users: users.ids,
+      items: items.ids,
+      titles: [...titles],
+    });
+    await writeArrays(join(draft, 'ratings.msgpack'), { offsets, items: ratedItems, ratings, timestamps });
+    await writeArrays(join(draft, 'embeddings.msgpack'), {
+      users: tables.users.vectors,
+      items: tables.items.vectors,
+    });
+    await saveModel(encoder!, join(draft, 'state'));
+    await saveModel(actor, join(draft, 'actor'));
+    await saveModel(critic, join(draft, 'critic'));
+    await writeFile(
+      join(draft, 'metrics.jsonl'),
+      metrics.map((line) => JSON.stringify(line) + '\n').join(''),
+    );
+    const facts = { name, users: userCount, items: itemCount, ratings: ratings.length };
+    const report = renderReport({ name: folder, options, dataset: facts, metrics, table, seconds });
+    await writeFile(join(draft, 'report.html'), report);
+  });
+}
+
+/**
+ * Reads what {@link saveRun} wrote.
+ *
+ * @throws Error where the folder is missing or damaged; the file is named.
+ */
+export async function loadRun(folder: string): Promise<LoadedRun> {
+  await assertSealed(folder);
+  const readJson = async (file: string): Promise<unknown> =>
+    JSON.parse(await readFile(join(folder, file), 'utf8'));
+  const options = trainOptionsSchema.parse(await readJson('options.json'));
+  const { users, items, titles, embeddingSize, name, replaced, ...shape } = datasetSchema.parse(
+    await readJson('dataset.json'),
+  );
+  const rows = await readArrays<Pick<Dataset['log'], 'offsets' | 'items' | 'ratings' | 'timestamps'>>(
+    join(folder, 'ratings.msgpack'),
+  );
+  const vectors = await readArrays<{ users: Float32Array; items: Float32Array }>(
+    join(folder, 'embeddings.msgpack'),
+  );
+  const tables = {
+    users: createEmbeddingTable(vectors.users, embeddingSize),
+    items: createEmbeddingTable(vectors.items, embeddingSize),
+  };
+  const models = {
+    stateModule: await loadModel(join(folder, 'state')),
+    actor: await loadModel(join(folder, 'actor')),
+  };
+  return {
+    options,
+    dataset: {
+      name,
+      replaced,
+      log: { ...shape, ...rows },
+      users: new IdMap(users),
+      items: new IdMap(items),
+      titles: new Map(titles),
+    },
+    tables,
+    policy: new DrrPolicy(tables, models),
+  };
+}

@@ -1,0 +1,147 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { TableRow, TrainingMetrics } from '../src/metrics.js';
+import { runCli, shopOptions, temporaryFolder, writeShop, type Outcome } from './shop.js';
+
+const folder = temporaryFolder();
+const { rated } = writeShop(folder);
+const run = join('runs', 'csv-seed-1');
+const tableIn = (text: string) => text.split('\n').filter((line) => line.startsWith('│'));
+const readRun = (file: string, name = run) => readFileSync(join(folder, name, file), 'utf8');
+
+let trained: Outcome;
+beforeAll(async () => {
+  trained = await runCli(folder, 'train', ...shopOptions);
+}, 120_000);
+
+describe('train', () => {
+  test('prints the table and the next command', () => {
+    expect(trained).toMatchObject({ code: 0 });
+    const policies = tableIn(trained.stdout).map((line) => line.split('│')[1]!.trim());
+    expect(policies).toEqual([
+      ...['policy', 'random', 'popularity', 'item mean', 'matrix factorisation', 'DRR', 'oracle'],
+    ]);
+    expect(trained.stdout).toContain(`npm run recommend -- --run ${run} --user c-0 -k 10`);
+  });
+
+  test('shows its progress', () => {
+    expect(trained.stderr).toMatch(
+      /training .*60\/60 steps \| \d+\/s \| .* left \| reward .* \| critic loss \d.* \| actor loss/,
+    );
+  });
+
+  test('saves models, embeddings, ids, options, metrics and a report', () => {
+    const files = readdirSync(join(folder, run), { recursive: true }).map(String);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        ...['state', 'actor', 'critic'].flatMap((model) => [`${model}/model.json`, `${model}/weights.bin`]),
+        ...['embeddings.msgpack', 'ratings.msgpack', 'dataset.json', 'options.json', 'metrics.jsonl'],
+        ...['table.json', 'report.html', 'manifest.json'],
+      ]),
+    );
+    expect(readdirSync(join(folder, 'runs'))).toEqual(['csv-seed-1']);
+  });
+
+  test('writes finite metrics', () => {
+    const lines = readRun('metrics.jsonl').trim().split('\n');
+    const metrics = lines.map((line) => JSON.parse(line) as TrainingMetrics);
+    expect(metrics.at(-1)!.step).toBe(60);
+    for (const { reward, criticLoss, actorLoss } of metrics.slice(10)) {
+      for (const figure of [reward, criticLoss, actorLoss]) expect(Number.isFinite(figure)).toBe(true);
+    }
+  });
+
+  test('gives the same run for the same seed, beside the first, and another for another', async () => {
+    const [again, other] = await Promise.all([
+      runCli(folder, 'train', ...shopOptions, '--name', 'again'),
+      runCli(folder, 'train', ...shopOptions, '--name', 'other', '--seed', '2'),
+    ]);
+    expect([again.code, other.code]).toEqual([0, 0]);
+    for (const file of ['table.json', 'actor/weights.bin', 'critic/weights.bin', 'state/weights.bin']) {
+      expect(readRun(file, 'runs/again')).toEqual(readRun(file));
+      if (file !== 'state/weights.bin') expect(readRun(file, 'runs/other')).not.toEqual(readRun(file));
+    }
+  }, 120_000);
+});
+
+test('the oracle is best and the state module has learned', () => {
+  const table = JSON.parse(readRun('table.json')) as TableRow[];
+  const [oracle] = table.filter(({ policy }) => policy === 'oracle');
+  for (const { precision } of table) expect(precision[5]).toBeLessThanOrEqual(oracle!.precision[5]!);
+  const weights = new Float32Array(
+    new Uint8Array(readFileSync(join(folder, run, 'state/weights.bin'))).buffer,
+  );
+  expect(weights).toHaveLength(4);
+  expect(Array.from(weights)).not.toEqual([1, 1, 1, 1]);
+});
+
+test('evaluate repeats the figures to the last digit', async () => {
+  const evaluated = await runCli(folder, 'evaluate', '--run', run);
+  expect(tableIn(evaluated.stdout)).toEqual(tableIn(trained.stdout));
+}, 60_000);
+
+test('recommend gives ids that the user has never rated', async () => {
+  const { stdout, code } = await runCli(folder, 'recommend', '--run', run, '--user', 'c-7', '-k', '10');
+  expect(code).toBe(0);
+  const [likes, recommended] = stdout.split('Recommended:').map((part) => part.match(/p-\d+/g) ?? []);
+  expect(recommended).toHaveLength(10);
+  expect(new Set(recommended).size).toBe(10);
+  for (const item of recommended!) expect(rated.get('c-7')!.has(item)).toBe(false);
+  for (const item of likes!) expect(rated.get('c-7')!.has(item)).toBe(true);
+  const scores = Array.from(stdout.matchAll(/(-?\d\.\d{4}) │/g), (match) => Number(match[1]));
+  expect(scores).toEqual([...scores].sort((a, b) => b - a));
+}, 60_000);
+
+describe('bad input ends in one line that says what is wrong', () => {
+  const bad: Array<[message: string, args: string[]]> = [
+    ["unknown option '--stepz' (Did you mean --steps?)", ['train', '--stepz', '3']],
+    ['--steps: Too small: expected number to be >0', ['train', '--steps', '0']],
+    ['--seed: Invalid input: expected number, received NaN', ['train', '--seed', 'abc']],
+    ['--dataset: Invalid option', ['train', '--dataset', 'netflix']],
+    ['--data: expected --dataset ml-100k or ml-1m beside it', ['train', '--data', 'x']],
+    ['--ratings: expected with --dataset csv', ['train', '--dataset', 'csv']],
+    ['--name: expected letters', ['train', '--name', '../up']],
+    [`there is a run ${run}`, ['train', ...shopOptions, '--name', 'csv-seed-1']],
+    [
+      'broken.csv, line 3: expected a number in column stars, got "x"',
+      ['train', ...shopOptions, '--ratings', 'broken.csv'],
+    ],
+    ['none.csv', ['train', ...shopOptions, '--ratings', 'none.csv']],
+    ['runs/none: expected the folder of a run, but there is none', ['evaluate', '--run', 'runs/none']],
+    [
+      "expected one of the run's 30 users (such as c-0, c-1, c-2), got bob",
+      ['recommend', '--run', run, '--user', 'bob'],
+    ],
+    [
+      "argument '0' is invalid. Expected a positive integer",
+      ['recommend', '--run', run, '--user', 'c-1', '-k', '0'],
+    ],
+    ["unknown command 'trian' (Did you mean train?)", ['trian']],
+  ];
+  test.each(bad)(
+    '%s',
+    async (message, args) => {
+      writeFileSync(join(folder, 'broken.csv'), 'customer;product;stars;day\nc-0;p-0;5;1\nc-0;p-1;x;2\n');
+      const before = readdirSync(join(folder, 'runs'));
+      const { code, stderr } = await runCli(folder, ...args);
+      expect(code).toBeGreaterThan(0);
+      expect(stderr).toContain(message);
+      expect(stderr).toMatch(/^error: .*\n$/);
+      expect(readdirSync(join(folder, 'runs'))).toEqual(before);
+    },
+    60_000,
+  );
+
+  test('a damaged run', async () => {
+    const damaged = join('runs', 'damaged');
+    await runCli(folder, 'train', ...shopOptions, '--name', 'damaged');
+    appendFileSync(join(folder, damaged, 'actor/weights.bin'), 'x');
+    const { code, stderr } = await runCli(folder, 'evaluate', '--run', damaged);
+    expect(code).toBeGreaterThan(0);
+    expect(stderr).toBe(
+      `error: ${join(damaged, 'actor/weights.bin')}: the run is damaged, this file has changed\n`,
+    );
+    expect(existsSync(join(folder, damaged))).toBe(true);
+  }, 60_000);
+});

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Random } from '@rl-recsys/random';
+
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line as a user would, in `folder`. */
+export function runCli(folder: string, ...args: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [cli, ...args], { cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'rl-recsys-'));
+}
+
+/** A small shop's ratings with ids of its own, as a file of four named columns. */
+export function writeShop(folder: string): { file: string; rated: Map<string, Set<string>> } {
+  const random = Random.fromSeed('shop');
+  const rated = new Map<string, Set<string>>();
+  const lines = ['customer;product;stars;day'];
+  for (let user = 0; user < 30; user++) {
+    const items = random.shuffle(Array.from({ length: 40 }, (_, item) => item)).slice(0, 25);
+    rated.set(`c-${user}`, new Set(items.map((item) => `p-${item}`)));
+    for (const [day, item] of items.entries()) {
+      const stars = 1 + ((user % 2 === item % 2 ? 3 : 1) + random.integer(2));
+      lines.push(`c-${user};p-${item};${stars};${day}`);
+    }
+  }
+  const file = join(folder, 'shop.csv');
+  writeFileSync(file, lines.join('\n'));
+  return { file, rated };
+}
+
+/** What reads the shop and trains for a moment. */
+export const shopOptions = [
+  ...['--dataset', 'csv', '--ratings', 'shop.csv'],
+  ...[
+    '--user-column',
+    'customer',
+    '--item-column',
+    'product',
+    '--rating-column',
+    'stars',
+    '--time-column',
+    'day',
+  ],
+  ...['--embedding-size', '6', '--history-size', '4', '--session-length', '5'],
+  ...['--steps', '60', '--batch-size', '8'],
+];

@@ -25,17 +25,24 @@ export interface RecommendationObservation {
   readonly candidates: Int32Array;
 }
 
-/**
- * The space of a recommender's observations.
- *
- * @param sizes - how many users and items there are, and historySize: n, the length of the history.
- * @throws RangeError where one of them is not a positive integer.
- */
-export function recommendationSpace(sizes: {
+/** How many users and items there are, and n, the length of the history. */
+export interface RecommendationSizes {
   readonly userCount: number;
   readonly itemCount: number;
   readonly historySize: number;
-}): Space<RecommendationObservation> {
+}
+
+/** The observations of a recommender of these sizes. */
+export interface RecommendationSpace extends Space<RecommendationObservation>, RecommendationSizes {
+  readonly kind: 'recommendation';
+}
+
+/**
+ * The space of a recommender's observations.
+ *
+ * @throws RangeError where a size is not a positive integer.
+ */
+export function recommendationSpace(sizes: RecommendationSizes): RecommendationSpace {
   const { userCount, itemCount, historySize } = sizes;
   for (const [name, size] of Object.entries({ userCount, itemCount, historySize })) {
     if (!Number.isSafeInteger(size) || size < 1) {
@@ -49,6 +56,8 @@ export function recommendationSpace(sizes: {
     item !== NO_ITEM || place === 0 || items[place - 1] === NO_ITEM;
   const isItem = (item: number) => item >= 0 && item < itemCount;
   return {
+    kind: 'recommendation',
+    ...{ userCount, itemCount, historySize },
     contains: (value): value is RecommendationObservation => {
       if (typeof value !== 'object' || value === null) return false;
       const observation = value as Partial<RecommendationObservation>;

@@ -1,4 +1,5 @@
-import type { Environment, MaybePromise, ResetResult, StepResult } from '../environment.js';
+import type { Environment, ResetResult, StepResult } from '../environment.js';
+import { whenDone } from '../maybe-promise.js';
 
 /**
  * The same environment, cut off (`truncated`) after `maxSteps` steps.
@@ -31,11 +32,4 @@ export function timeLimit<Observation, Action>(
     step: (action) => whenDone(environment.step(action), counted),
     close: () => environment.close?.(),
   };
-}
-
-/** Asks for `then`, as `await` does: another realm's promise is no instance of this one's. */
-function whenDone<T, U>(value: MaybePromise<T>, next: (value: T) => U): MaybePromise<U> {
-  const isPromise = (it: MaybePromise<T>): it is Promise<T> =>
-    typeof (it as Partial<Promise<T>>).then === 'function';
-  return isPromise(value) ? value.then(next) : next(value);
 }

@@ -1,0 +1,98 @@
+import type { Environment, MaybePromise, ResetResult, StepResult } from '../environment.js';
+import type { VectorEnvironment, VectorReset, VectorStep } from './vector-environment.js';
+
+type Answer<Observation> = StepResult<Observation> & { readonly reset: boolean };
+
+/** Steps `environments` together; where they answer later, they work at the same time. */
+export function inLockstep<Observation, Action>(
+  first: Environment<Observation, Action>,
+  others: readonly Environment<Observation, Action>[],
+): VectorEnvironment<Observation, Action> {
+  const environments = [first, ...others];
+  const count = environments.length;
+  let ended: boolean[] = [];
+  let phase: 'not begun' | 'ready' | 'busy' | 'closed' = 'not begun';
+  let closing: Promise<void> | undefined;
+
+  async function all<T>(
+    ask: (environment: Environment<Observation, Action>, index: number) => MaybePromise<T>,
+  ) {
+    phase = 'busy';
+    try {
+      const answers = await everyAnswer(environments, ask);
+      enter('ready');
+      return answers;
+    } catch (error) {
+      // The others have moved on and nobody saw where to: all must begin anew.
+      enter('not begun');
+      throw error;
+    }
+  }
+  function enter(next: 'ready' | 'not begun') {
+    if (phase !== 'closed') phase = next;
+  }
+  function assertFree(name: string) {
+    if (phase === 'closed') throw new Error(`${name}: expected open environments, got closed ones`);
+    if (phase === 'busy') throw new Error(`${name}: expected to be awaited, got a call during another`);
+  }
+
+  return {
+    count,
+    observationSpace: first.observationSpace,
+    actionSpace: first.actionSpace,
+    async reset({ seed } = {}): Promise<VectorReset<Observation>> {
+      assertFree('reset');
+      if (seed !== undefined && !(Number.isSafeInteger(seed) && Number.isSafeInteger(seed + (count - 1)))) {
+        throw new RangeError(`seed: expected a safe integer with ${count - 1} above it, got ${seed}`);
+      }
+      const answers = await all<ResetResult<Observation>>((environment, index) =>
+        environment.reset(seed === undefined ? {} : { seed: seed + index }),
+      );
+      ended = answers.map(() => false);
+      return {
+        observations: answers.map(({ observation }) => observation),
+        infos: answers.map(({ info }) => info),
+      };
+    },
+    async step(actions): Promise<VectorStep<Observation>> {
+      assertFree('step');
+      if (phase === 'not begun') throw new Error('step: expected reset first, got a step before it');
+      if (actions.length !== count) {
+        throw new RangeError(`actions: expected ${count}, one for each environment, got ${actions.length}`);
+      }
+      const answers = await all<Answer<Observation>>(async (environment, index) => {
+        if (!ended[index]) return { ...(await environment.step(actions[index]!)), reset: false };
+        const began = await environment.reset();
+        return { ...began, reward: 0, terminated: false, truncated: false, reset: true };
+      });
+      ended = answers.map(({ terminated, truncated }) => terminated || truncated);
+      return {
+        observations: answers.map(({ observation }) => observation),
+        rewards: Float64Array.from(answers, ({ reward }) => reward),
+        terminated: answers.map(({ terminated }) => terminated),
+        truncated: answers.map(({ truncated }) => truncated),
+        infos: answers.map(({ info }) => info),
+        reset: answers.map(({ reset }) => reset),
+      };
+    },
+    close(): Promise<void> {
+      phase = 'closed';
+      closing ??= everyAnswer(environments, (environment) => environment.close?.()).then(() => undefined);
+      return closing;
+    },
+  };
+}
+
+/** Waits for every one, also where one fails, so that none is still at work afterwards. */
+async function everyAnswer<E, T>(
+  environments: readonly E[],
+  ask: (environment: E, index: number) => MaybePromise<T>,
+): Promise<T[]> {
+  const asked = environments.map(async (environment, index) => ask(environment, index));
+  const outcomes = await Promise.allSettled(asked);
+  return outcomes.map((outcome, index) => {
+    if (outcome.status === 'fulfilled') return outcome.value;
+    const cause: unknown = outcome.reason;
+    throw new Error(`environment ${index}: ${String(cause)}`, { cause });
+  });
+}

@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Environment } from '../environment.js';
+import { makerFrom } from './environment-module.js';
+import type { WorkerReply, WorkerRequest, WorkerSetup } from './worker-messages.js';
+
+const { module, options, count } = workerData as WorkerSetup;
+const make = await makerFrom(module);
+const environments: Environment<unknown, unknown>[] = [];
+for (let index = 0; index < count; index++) environments.push(await make(options));
+
+async function answer({ id, environment, method, argument }: WorkerRequest): Promise<WorkerReply> {
+  try {
+    const asked = environments[environment]!;
+    if (method === 'close') return { id, result: await asked.close?.() };
+    if (method === 'step') return { id, result: await asked.step(argument) };
+    return { id, result: await asked.reset(argument as Record<string, never>) };
+  } catch (error) {
+    return { id, error };
+  }
+}
+
+function send(reply: WorkerReply): void {
+  try {
+    parentPort!.postMessage(reply);
+  } catch (error) {
+    // A function in `info`, say, can't be sent; what went wrong can, as text.
+    const problem = 'error' in reply ? reply.error : error;
+    parentPort!.postMessage({ id: reply.id, error: new Error(String(problem)) });
+  }
+}
+
+parentPort!.on('message', (request: WorkerRequest) => void answer(request).then(send));

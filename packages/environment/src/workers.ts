@@ -1,0 +1,1 @@
+export { workerVectorEnvironment, type WorkerVectorOptions } from './vector/worker-vector-environment.js';

@@ -1,0 +1,35 @@
+import type { Environment, ResetResult, StepResult } from '../environment.js';
+import { whenDone } from '../maybe-promise.js';
+
+/**
+ * The same environment, in which a step before `reset`, or after the episode's end, throws.
+ *
+ * Such a step never reaches the environment, whose answer to it is undefined. Gymnasium's
+ * `OrderEnforcing` refuses the first of the two only.
+ */
+export function orderEnforcing<Observation, Action>(
+  environment: Environment<Observation, Action>,
+): Environment<Observation, Action> {
+  let phase: 'not begun' | 'running' | 'ended' = 'not begun';
+  // Set when it is done, so that a step or a reset that fails changes nothing.
+  const begun = (result: ResetResult<Observation>) => {
+    phase = 'running';
+    return result;
+  };
+  const followed = (result: StepResult<Observation>) => {
+    if (result.terminated || result.truncated) phase = 'ended';
+    return result;
+  };
+  return {
+    observationSpace: environment.observationSpace,
+    actionSpace: environment.actionSpace,
+    reset: (options) => whenDone(environment.reset(options), begun),
+    step: (action) => {
+      if (phase === 'not begun') throw new Error('step: expected reset first, got a step before any reset');
+      if (phase === 'ended')
+        throw new Error('step: expected reset first, got a step after the episode ended');
+      return whenDone(environment.step(action), followed);
+    },
+    close: () => environment.close?.(),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Environment, ResetResult, StepResult } from '../environment.js';
+import { whenDone } from '../maybe-promise.js';
+
+/** What `info.episode` tells at the end of an episode. */
+export interface EpisodeStatistics {
+  /** The sum of its rewards, undiscounted. */
+  readonly return: number;
+  /** Its steps. */
+  readonly length: number;
+  /** How long it took, from its reset. */
+  readonly seconds: number;
+}
+
+/** The last episodes, oldest first; an episode is added when it ends. */
+export interface RecordsEpisodes {
+  readonly returnQueue: readonly number[];
+  readonly lengthQueue: readonly number[];
+  /** Seconds. */
+  readonly timeQueue: readonly number[];
+}
+
+/** How much is remembered. */
+export interface RecordEpisodeStatisticsOptions {
+  /** How many episodes the queues hold. Default 100, Gymnasium's. */
+  readonly bufferLength?: number;
+}
+
+/**
+ * The same environment, which adds `info.episode` (an {@link EpisodeStatistics}) to the last step of
+ * each episode and keeps the figures of the last ones: Gymnasium's `RecordEpisodeStatistics`.
+ *
+ * An episode that is reset before its end is not counted.
+ *
+ * @throws RangeError where `bufferLength` is not a positive integer.
+ * @throws Error from `step` where the environment's own info already has an `episode`.
+ */
+export function recordEpisodeStatistics<Observation, Action>(
+  environment: Environment<Observation, Action>,
+  { bufferLength = 100 }: RecordEpisodeStatisticsOptions = {},
+): Environment<Observation, Action> & RecordsEpisodes {
+  if (!Number.isSafeInteger(bufferLength) || bufferLength < 1) {
+    throw new RangeError(`bufferLength: expected a positive integer, got ${bufferLength}`);
+  }
+  const returnQueue: number[] = [];
+  const lengthQueue: number[] = [];
+  const timeQueue: number[] = [];
+  let episodeReturn = 0;
+  let length = 0;
+  let start = performance.now();
+
+  const push = (queue: number[], value: number) => {
+    queue.push(value);
+    if (queue.length > bufferLength) queue.shift();
+  };
+  const begun = (result: ResetResult<Observation>) => {
+    episodeReturn = 0;
+    length = 0;
+    start = performance.now();
+    return result;
+  };
+  const recorded = (result: StepResult<Observation>): StepResult<Observation> => {
+    const ended = result.terminated || result.truncated;
+    if (ended && 'episode' in result.info) {
+      throw new Error('info: expected no episode from the environment, got one; is it recorded twice?');
+    }
+    episodeReturn += result.reward;
+    length += 1;
+    if (!ended) return result;
+    const seconds = (performance.now() - start) / 1000;
+    push(returnQueue, episodeReturn);
+    push(lengthQueue, length);
+    push(timeQueue, seconds);
+    const episode: EpisodeStatistics = { return: episodeReturn, length, seconds };
+    return { ...result, info: { ...result.info, episode } };
+  };
+  return {
+    returnQueue,
+    lengthQueue,
+    timeQueue,
+    observationSpace: environment.observationSpace,
+    actionSpace: environment.actionSpace,
+    reset: (options) => whenDone(environment.reset(options), begun),
+    step: (action) => whenDone(environment.step(action), recorded),
+    close: () => environment.close?.(),
+  };
+}

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset } from '@rl-recsys/datasets';
@@ -44,31 +43,16 @@ const datasetSchema = z.object({
   titles: z.array(z.tuple([z.int(), z.string()])),
 });
 
-/**
- * Where a new run goes: the folder that `--name` names, else one named after dataset and seed, with a
- * number behind it where that is taken.
- *
- * @throws Error where the named folder exists already.
- */
-export function chooseRunFolder({ runs, name, dataset, seed }: TrainOptions): string {
-  if (name !== undefined) {
-    const folder = join(runs, name);
-    if (existsSync(folder)) throw new Error(`--name: expected a new name, but there is a run ${folder}`);
-    return folder;
-  }
-  const folder = join(runs, `${dataset}-seed-${seed}`);
-  for (let number = 1; ; number++) {
-    const numbered = number === 1 ? folder : `${folder}-${number}`;
-    if (!existsSync(numbered)) return numbered;
-  }
-}
-
 /** Writes everything that a run is to a new folder. */
 export async function saveRun(folder: string, run: FinishedRun): Promise<void> {
   const { options, dataset, tables, agent, metrics, table, seconds } = run;
   const { name, log, users, items, titles, replaced } = dataset;
   const { userCount, itemCount, scale, offsets, items: ratedItems, ratings, timestamps } = log;
-  const { actor, critic, encoder } = agent.ddpg.networks;
+  const {
+    actor,
+    critics: [critic],
+    encoder,
+  } = agent.learner.networks;
   await createSealedFolder(folder, async (draft) => {
     const writeJson = (file: string, value: unknown) =>
       writeFile(join(draft, file), JSON.stringify(value, null, 2) + '\n');
@@ -92,7 +76,7 @@ export async function saveRun(folder: string, run: FinishedRun): Promise<void> {
     });
     await saveModel(encoder!, join(draft, 'state'));
     await saveModel(actor, join(draft, 'actor'));
-    await saveModel(critic, join(draft, 'critic'));
+    await saveModel(critic!, join(draft, 'critic'));
     await writeFile(
       join(draft, 'metrics.jsonl'),
       metrics.map((line) => JSON.stringify(line) + '\n').join(''),

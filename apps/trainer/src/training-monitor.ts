@@ -9,6 +9,7 @@ export class TrainingMonitor {
   private sessions = 0;
   private steps = 0;
   private updates = 0;
+  private actorUpdates = 0;
   private reward = 0;
   private criticLoss = 0;
   private actorLoss = 0;
@@ -26,6 +27,8 @@ export class TrainingMonitor {
   learned({ criticLoss, actorLoss }: DdpgLearnResult): void {
     this.updates += 1;
     this.criticLoss += criticLoss;
+    if (actorLoss === undefined) return;
+    this.actorUpdates += 1;
     this.actorLoss += actorLoss;
   }
 
@@ -34,17 +37,17 @@ export class TrainingMonitor {
     this.steps += 1;
     this.reward += now.reward;
     if (now.step % this.every !== 0 && now.step !== this.lastStep) return undefined;
-    const { steps, updates } = this;
+    const { steps, updates, actorUpdates } = this;
     const metrics = {
       step: now.step,
       session: this.sessions,
       reward: this.reward / steps,
       criticLoss: updates === 0 ? null : this.criticLoss / updates,
-      actorLoss: updates === 0 ? null : this.actorLoss / updates,
+      actorLoss: actorUpdates === 0 ? null : this.actorLoss / actorUpdates,
       epsilon: now.epsilon,
       seconds: (performance.now() - this.startedAt) / 1000,
     };
-    this.steps = this.updates = this.reward = this.criticLoss = this.actorLoss = 0;
+    this.steps = this.updates = this.actorUpdates = this.reward = this.criticLoss = this.actorLoss = 0;
     return metrics;
   }
 }

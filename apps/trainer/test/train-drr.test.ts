@@ -77,7 +77,7 @@ async function trained(environment: Environment<RecommendationObservation, numbe
     },
   });
   expect(tf.memory().numTensors).toBe(before);
-  return { stored, metrics, weights: agent.ddpg.save() };
+  return { stored, metrics, weights: agent.learner.save() };
 }
 
 test('a session that ends is not bootstrapped, one that is cut off is', async () => {

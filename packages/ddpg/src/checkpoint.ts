@@ -1,22 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { RandomState } from '@rl-recsys/random';
 import { decode, encode } from '@msgpack/msgpack';
 
 const FORMAT = 'rl-recsys ddpg 1';
 
-/** How many updates each optimizer has made. */
-export interface OptimizerSteps {
-  readonly actor: number;
-  readonly critic: number;
+/** How far learning has come, beside its tensors. */
+export interface Progress {
+  /** Updates that the actor's optimizer made. */
+  readonly actorSteps: number;
+  /** Updates that the critics' optimizer made. */
+  readonly criticSteps: number;
+  /** Where the stream of the target noise stands; null where there is none. */
+  readonly random: RandomState | null;
 }
 
 interface Checkpoint {
   readonly format: string;
-  readonly steps: OptimizerSteps;
+  readonly progress: Progress;
   readonly tensors: ReadonlyArray<{ readonly shape: number[]; readonly values: Uint8Array }>;
 }
 
-/** The variables' numbers, in their order, and the steps, in one MessagePack array of bytes. */
-export function packTensors(variables: readonly tf.Variable[], steps: OptimizerSteps): Uint8Array {
+/** The variables' numbers, in their order, and the progress, in one MessagePack array of bytes. */
+export function packTensors(variables: readonly tf.Variable[], progress: Progress): Uint8Array {
   const tensors = variables.map((variable) => {
     const values = variable.dataSync<'float32'>();
     return {
@@ -24,17 +29,17 @@ export function packTensors(variables: readonly tf.Variable[], steps: OptimizerS
       values: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
     };
   });
-  const checkpoint: Checkpoint = { format: FORMAT, steps, tensors };
+  const checkpoint: Checkpoint = { format: FORMAT, progress, tensors };
   return encode(checkpoint);
 }
 
 /**
- * Assigns what was packed to variables of the same shapes and returns the steps.
+ * Assigns what was packed to variables of the same shapes and returns the progress.
  *
  * @throws Error where anything doesn't fit; no variable has changed then.
  */
-export function unpackTensors(bytes: Uint8Array, variables: readonly tf.Variable[]): OptimizerSteps {
-  const { steps, tensors } = decodeCheckpoint(bytes);
+export function unpackTensors(bytes: Uint8Array, variables: readonly tf.Variable[]): Progress {
+  const { progress, tensors } = decodeCheckpoint(bytes);
   if (tensors.length !== variables.length) {
     throw new Error(`bytes: expected ${variables.length} tensors, got ${tensors.length}`);
   }
@@ -51,7 +56,7 @@ export function unpackTensors(bytes: Uint8Array, variables: readonly tf.Variable
       variables[index]!.assign(tf.tensor(new Float32Array(new Uint8Array(values).buffer), shape)),
     );
   }
-  return steps;
+  return progress;
 }
 
 function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
@@ -59,7 +64,7 @@ function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   try {
     checkpoint = decode(bytes) as Partial<Checkpoint>;
   } catch (cause) {
-    throw new Error('bytes: expected a saved agent, got damaged data', { cause });
+    throw new Error('bytes: expected a saved learner, got damaged data', { cause });
   }
   if (checkpoint?.format !== FORMAT) {
     throw new Error(`bytes: expected the format ${FORMAT}, got ${String(checkpoint?.format)}`);

@@ -42,3 +42,15 @@ export function weightedSquaredError(tdError: tf.Tensor1D, weight: tf.Tensor1D):
 export function policyLoss(value: tf.Tensor1D): tf.Scalar {
   return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(value)));
 }
+
+/**
+ * A penalty on large actions, λ · mean(a²): it keeps a tanh actor where its gradient has not vanished.
+ *
+ * See "Hindsight experience replay", Andrychowicz et al. 2017, arXiv 1707.01495, appendix A.
+ *
+ * @param action - `[batch, actionSize]`
+ * @returns a scalar; the caller disposes it.
+ */
+export function actionPenalty(action: tf.Tensor2D, weight: number): tf.Scalar {
+  return tf.tidy(() => tf.mul(tf.mean<tf.Scalar>(tf.square(action)), weight));
+}

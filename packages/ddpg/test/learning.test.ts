@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '@rl-recsys/random';
 import { expect, test } from '@jest/globals';
-import type { DdpgAgent } from '../src/index.js';
-import { toyAgent } from './toy-agent.js';
+import type { DdpgLearner } from '../src/index.js';
+import { toyLearner } from './toy-learner.js';
 
 const rates = { actorLearningRate: 3e-3, criticLearningRate: 1e-2, tau: 0.05, encoder: false };
 
 function learnFromRandomActions(
-  agent: DdpgAgent,
+  learner: DdpgLearner,
   outcome: (x: number, action: number) => { reward: number; discount: number },
 ): void {
   const random = Random.fromSeed(1);
@@ -18,7 +18,7 @@ function learnFromRandomActions(
       return { x, nextX, action, ...outcome(x, action) };
     });
     tf.tidy(() => {
-      agent.learn({
+      learner.learn({
         observation: [tf.tensor2d(rows.map(({ x }) => [x, 1]))],
         action: tf.tensor2d(rows.map(({ action }) => [action])),
         reward: tf.tensor1d(rows.map(({ reward }) => reward)),
@@ -30,14 +30,14 @@ function learnFromRandomActions(
   }
 }
 
-const actionAt = (agent: DdpgAgent, x: number) =>
-  tf.tidy(() => agent.act([tf.tensor2d([[x, 1]])]).dataSync()[0]!);
+const actionAt = (learner: DdpgLearner, x: number) =>
+  tf.tidy(() => learner.act([tf.tensor2d([[x, 1]])]).dataSync()[0]!);
 
 test('it finds the best action of each observation', () => {
-  const agent = toyAgent(rates);
-  learnFromRandomActions(agent, (x, action) => ({ reward: -((action - 0.6 * x) ** 2), discount: 0 }));
-  for (const x of [-0.8, 0, 0.8]) expect(actionAt(agent, x)).toBeCloseTo(0.6 * x, 0.5);
-  expect(Math.abs(actionAt(agent, 0.8) - 0.48)).toBeLessThan(0.15);
+  const learner = toyLearner(rates);
+  learnFromRandomActions(learner, (x, action) => ({ reward: -((action - 0.6 * x) ** 2), discount: 0 }));
+  for (const x of [-0.8, 0, 0.8]) expect(actionAt(learner, x)).toBeCloseTo(0.6 * x, 0.5);
+  expect(Math.abs(actionAt(learner, 0.8) - 0.48)).toBeLessThan(0.15);
 });
 
 test('it values a constant reward of 1 at 1 / (1 − γ), and at 1 where every step is the last', () => {
@@ -45,9 +45,9 @@ test('it values a constant reward of 1 at 1 / (1 − γ), and at 1 where every s
     { discount: 0.5, value: 2 },
     { discount: 0, value: 1 },
   ]) {
-    const agent = toyAgent(rates);
-    learnFromRandomActions(agent, () => ({ reward: 1, discount }));
-    const learned = agent.networks.critic.predict([
+    const learner = toyLearner(rates);
+    learnFromRandomActions(learner, () => ({ reward: 1, discount }));
+    const learned = learner.networks.critics[0]!.predict([
       tf.tensor2d([[0.2, 1]]),
       tf.tensor2d([[0.1]]),
     ]) as tf.Tensor;

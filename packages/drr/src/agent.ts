@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import {
   createActor,
   createCritic,
-  DdpgAgent,
+  DdpgLearner,
   type DdpgLearnResult,
   type DdpgOptions,
 } from '@rl-recsys/ddpg';
@@ -41,7 +41,7 @@ export class DrrAgent {
   /** The greedy policy, which follows this agent as it learns. */
   readonly policy: DrrPolicy;
   /** The networks and their targets; saves and restores all that learning changes. */
-  readonly ddpg: DdpgAgent;
+  readonly learner: DdpgLearner;
   private readonly tables: EmbeddingTables;
 
   /** @throws RangeError where the tables' vectors differ in length or a size is not a positive integer. */
@@ -50,16 +50,16 @@ export class DrrAgent {
     assertSameSize(this.tables);
     const embeddingSize = items.size;
     const sizes = { stateSize: 3 * embeddingSize, actionSize: embeddingSize, hiddenSize };
-    this.ddpg = new DdpgAgent(
+    this.learner = new DdpgLearner(
       () => ({
         encoder: createStateModule(new DrrAve({}), { embeddingSize, historySize }),
         actor: createActor({ ...sizes, random: random.fork('actor') }),
-        critic: createCritic({ ...sizes, random: random.fork('critic') }),
+        critics: [createCritic({ ...sizes, random: random.fork('critic') })],
       }),
       ddpgOptions,
     );
     this.fields = transitionFields({ historySize, embeddingSize });
-    const { encoder, actor } = this.ddpg.networks;
+    const { encoder, actor } = this.learner.networks;
     this.policy = new DrrPolicy(this.tables, { stateModule: encoder!, actor });
   }
 
@@ -81,7 +81,7 @@ export class DrrAgent {
   learn({ columns, weights }: DrrBatch): DdpgLearnResult {
     const { history, action } = this.fields;
     return tf.tidy(() =>
-      this.ddpg.learn({
+      this.learner.learn({
         observation: lookUp(this.tables, columns.user, columns.history, history.size),
         action: tf.tensor2d(columns.action, [weights.length, action.size]),
         reward: tf.tensor1d(columns.reward),
@@ -94,6 +94,6 @@ export class DrrAgent {
 
   /** Frees all variables. */
   dispose(): void {
-    this.ddpg.dispose();
+    this.learner.dispose();
   }
 }

@@ -109,16 +109,16 @@ describe('learning', () => {
 
 describe('the TD error', () => {
   /** Q(s, a) and Q'(s', π'(s')) of each transition, by the networks themselves. */
-  function valuesOf({ ddpg }: DrrAgent, { columns }: DrrBatch) {
-    const { networks, targets } = ddpg;
+  function valuesOf({ learner }: DrrAgent, { columns }: DrrBatch) {
+    const { networks, targets } = learner;
     const predict = (model: typeof networks.actor, inputs: tf.Tensor | tf.Tensor[]) =>
       model.predict(inputs) as tf.Tensor;
     const state = predict(networks.encoder!, lookUp(toyTables(), columns.user, columns.history, 3));
     const nextState = predict(targets.encoder!, lookUp(toyTables(), columns.user, columns.nextHistory, 3));
     const action = tf.tensor2d(columns.action, [columns.user.length, 4]);
     return {
-      value: predict(networks.critic, [state, action]).dataSync<'float32'>(),
-      nextValue: predict(targets.critic, [
+      value: predict(networks.critics[0]!, [state, action]).dataSync<'float32'>(),
+      nextValue: predict(targets.critics[0]!, [
         nextState,
         predict(targets.actor, nextState),
       ]).dataSync<'float32'>(),
@@ -178,15 +178,17 @@ describe('saving', () => {
     const batch = toyBatch(agent);
     for (let step = 0; step < 3; step++) agent.learn(batch);
     const copy = toyAgent({ ...options, seed: 2 });
-    copy.ddpg.restore(agent.ddpg.save());
+    copy.learner.restore(agent.learner.save());
     expect(copy.policy.act(observe())).toEqual(agent.policy.act(observe()));
     for (let step = 0; step < 3; step++) expect(copy.learn(batch)).toEqual(agent.learn(batch));
     expect(everyWeight(copy)).toEqual(everyWeight(agent));
   });
 
   test('an agent of another size is refused', () => {
-    const saved = toyAgent({ historySize: 4 }).ddpg.save();
-    expect(() => toyAgent().ddpg.restore(saved)).toThrow('bytes: expected shape [3] for tensor 0, got [4]');
+    const saved = toyAgent({ historySize: 4 }).learner.save();
+    expect(() => toyAgent().learner.restore(saved)).toThrow(
+      'bytes: expected shape [3] for tensor 0, got [4]',
+    );
   });
 });
 

@@ -11,13 +11,13 @@ import { observe, randomTable, toyAgent, toyBatch, toyTables } from './toy-agent
 describe('the action', () => {
   test('is π of DRR-ave of the user and the items that there are', () => {
     const { users, items } = toyTables();
-    const { policy, ddpg } = toyAgent();
+    const { policy, learner } = toyAgent();
     const row = (table: typeof users, index: number) =>
       Array.from(table.vectors.slice(4 * index, 4 * index + 4));
     const user = row(users, 1);
     const average = row(items, 2).map((number, k) => (number + row(items, 4)[k]!) / 2);
     const state = [...user, ...user.map((number, k) => number * average[k]!), ...average];
-    const expected = (ddpg.networks.actor.predict(tf.tensor2d([state])) as tf.Tensor).dataSync();
+    const expected = (learner.networks.actor.predict(tf.tensor2d([state])) as tf.Tensor).dataSync();
     expect(Array.from(policy.act(observe()))).toEqual(closeTo(expected, 6));
   });
 
@@ -65,11 +65,11 @@ test('it follows the agent as it learns', () => {
   expect(agent.act(observe())).toEqual(after);
   // The online networks, that is, not the targets.
   const inputs = lookUp(toyTables(), [1], observe().history, 3);
-  expect(agent.ddpg.act(inputs).dataSync()).toEqual(after);
+  expect(agent.learner.act(inputs).dataSync()).toEqual(after);
 });
 
 describe('a policy of its own models', () => {
-  const { encoder, actor } = toyAgent().ddpg.networks;
+  const { encoder, actor } = toyAgent().learner.networks;
   const models = { stateModule: encoder!, actor };
 
   test('needs no agent', () => {

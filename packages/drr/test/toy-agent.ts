@@ -71,5 +71,7 @@ export type Part = 'encoder' | 'actor' | 'critic';
 export const parts: readonly Part[] = ['encoder', 'actor', 'critic'];
 
 export function weightsOf(agent: DrrAgent, part: Part, which: 'networks' | 'targets' = 'networks'): number[] {
-  return agent.ddpg[which][part]!.getWeights().flatMap((weight) => Array.from(weight.dataSync()));
+  const networks = agent.learner[which];
+  const network = part === 'critic' ? networks.critics[0]! : networks[part]!;
+  return network.getWeights().flatMap((weight) => Array.from(weight.dataSync()));
 }

@@ -1,17 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model, type LayersModel } from '@tensorflow/tfjs-layers';
 import { Random } from '@rl-recsys/random';
-import { createActor, createCritic, DdpgAgent, type DdpgBatch, type DdpgOptions } from '../src/index.js';
+import { createActor, createCritic, DdpgLearner, type DdpgBatch, type DdpgOptions } from '../src/index.js';
 
 /** Two numbers observed, one chosen; the encoder scales each observed number by a learned weight. */
-export function toyAgent(options: DdpgOptions & { encoder?: boolean; seed?: number } = {}): DdpgAgent {
-  const { encoder = true, seed = 1, ...rest } = options;
+export function toyLearner(
+  options: DdpgOptions & { encoder?: boolean; seed?: number; criticCount?: number } = {},
+): DdpgLearner {
+  const { encoder = true, seed = 1, criticCount = 1, ...rest } = options;
   const random = Random.fromSeed(seed);
   const sizes = { stateSize: 2, actionSize: 1, hiddenSize: 16, random };
-  return new DdpgAgent(
+  return new DdpgLearner(
     () => ({
       actor: createActor(sizes),
-      critic: createCritic(sizes),
+      critics: Array.from({ length: criticCount }, (_, index) =>
+        createCritic({ ...sizes, random: random.fork(`critic ${index}`) }),
+      ),
       ...(encoder ? { encoder: scalingEncoder() } : {}),
     }),
     rest,
@@ -53,9 +57,11 @@ export function toyBatch(
 export type Part = 'encoder' | 'actor' | 'critic';
 
 export function weightsOf(
-  agent: DdpgAgent,
+  learner: DdpgLearner,
   part: Part,
   which: 'networks' | 'targets' = 'networks',
 ): number[] {
-  return agent[which][part]!.getWeights().flatMap((weight) => Array.from(weight.dataSync()));
+  const networks = learner[which];
+  const models = part === 'critic' ? networks.critics : [networks[part]!];
+  return models.flatMap((model) => model.getWeights().flatMap((weight) => Array.from(weight.dataSync())));
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { parseTrainOptions } from './options.js';
+import { chooseRunFolder } from './run-folder.js';
 
 // Each command is loaded when it is asked for: TensorFlow.js takes a while, a typing error should not.
 const program = new Command('rl-recsys')
@@ -10,6 +11,7 @@ program
   .command('train')
   .description('learn from a log of ratings, compare with baselines, save the run')
   .option('--dataset <name>', 'synthetic, ml-100k, ml-1m or csv (default: synthetic)')
+  .option('--env <module>', 'train on your own environment: a module whose default export makes one')
   .option('--data <folder>', 'where ml-100k or ml-1m is already (default: download it)')
   .option('--ratings <file>', 'the delimited file to read with --dataset csv')
   .option('--user-column <name>', "its column of users' ids (default: user)")
@@ -35,8 +37,13 @@ program
   .option('--name <name>', 'the name of this run (default: the dataset and the seed)')
   .action(async (given: Record<string, unknown>) => {
     const options = parseTrainOptions(given);
-    const { train } = await import('./train.js');
-    await train(options);
+    if (options.env === undefined) {
+      const { train } = await import('./train.js');
+      await train(options);
+    } else {
+      const { trainEnvironment } = await import('./train-environment.js');
+      await trainEnvironment({ ...options, env: options.env, folder: chooseRunFolder(options) });
+    }
   });
 
 program

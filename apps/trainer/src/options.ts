@@ -7,6 +7,7 @@ const column = z.string().min(1);
 export const trainOptionsSchema = z
   .strictObject({
     dataset: z.enum(['synthetic', 'ml-100k', 'ml-1m', 'csv']).default('synthetic'),
+    env: z.string().min(1).optional(),
     data: z.string().optional(),
     ratings: z.string().optional(),
     userColumn: column.default('user'),

@@ -17,8 +17,10 @@ import { loadDataset } from './load-dataset.js';
 import type { TrainingMetrics } from './metrics.js';
 import type { TrainOptions } from './options.js';
 import { progressBar } from './progress.js';
-import { chooseRunFolder, saveRun } from './run.js';
+import { chooseRunFolder } from './run-folder.js';
+import { saveRun } from './run.js';
 import { trainDrr } from './train-drr.js';
+import { trainingProgress } from './training-progress.js';
 
 /** The main job, from a log of ratings to a trained recommender with an honest table beside it. */
 export async function train(options: TrainOptions): Promise<void> {
@@ -105,23 +107,4 @@ function fitEmbeddings(
   });
   bar.stop();
   return factorization;
-}
-
-function trainingProgress(steps: number): { show(line: TrainingMetrics): void; stop(): void } {
-  const bar = progressBar(
-    'training   [{bar}] {value}/{total} steps | {rate}/s | {eta_formatted} left | ' +
-      'reward {reward} | critic loss {criticLoss} | actor loss {actorLoss}',
-  );
-  const figure = (value: number | null) => value?.toPrecision(3) ?? '–';
-  return {
-    show: ({ step, reward, criticLoss, actorLoss, seconds }) =>
-      bar.update(step, {
-        total: steps,
-        rate: (step / seconds).toFixed(0),
-        reward: figure(reward),
-        criticLoss: figure(criticLoss),
-        actorLoss: figure(actorLoss),
-      }),
-    stop: () => bar.stop(),
-  };
 }

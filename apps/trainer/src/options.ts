@@ -29,6 +29,10 @@ export const trainOptionsSchema = z
       .regex(/^\w[\w.-]*$/, 'expected letters, digits, ., _ and - only')
       .optional(),
   })
+  .refine(({ env, dataset }) => env === undefined || dataset === 'synthetic', {
+    path: ['env'],
+    message: 'expected without --dataset, since an environment brings its own users',
+  })
   .refine(({ dataset, data }) => data === undefined || dataset.startsWith('ml-'), {
     path: ['data'],
     message: 'expected --dataset ml-100k or ml-1m beside it',

@@ -90,11 +90,19 @@ describe('a recommender', () => {
   }, 120_000);
 });
 
-test('a module that makes nothing is named', async () => {
+test.each([
+  ['none.mjs', [], '--env: expected a module, but there is no file none.mjs'],
+  ['empty.mjs', [], 'empty.mjs: expected a default export that makes an environment, got undefined'],
+  ['broken.mjs', [], 'broken.mjs: could not be loaded: SyntaxError: Unexpected end of input'],
+  [
+    'empty.mjs',
+    ['--dataset', 'ml-1m'],
+    '--env: expected without --dataset, since an environment brings its own users',
+  ],
+])('a module that is no environment ends in one line: %s %s', async (module, more, message) => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'empty.mjs'), 'export const nothing = 1;');
-  const { stderr } = await runCli(folder, 'train', '--env', 'empty.mjs');
-  expect(stderr).toBe(
-    'error: empty.mjs: expected a default export that makes an environment, got undefined\n',
-  );
-}, 60_000);
+  writeFileSync(join(folder, 'broken.mjs'), 'export default (');
+  const { stderr } = await runCli(folder, 'train', '--env', module, ...more);
+  expect(stderr).toBe(`error: ${message}\n`);
+});

@@ -1,5 +1,5 @@
 import type { EnvironmentStep } from '@rl-recsys/replay-buffer';
-import type { DdpgLearnResult } from './learner.js';
+import type { DdpgLearnResult } from './learner-batch.js';
 
 /**
  * Whatever can be trained by `trainAgent`. Implement it to train an agent of your own with the same

@@ -11,7 +11,9 @@ import {
 } from '@rl-recsys/replay-buffer';
 import { boxScale, type BoxScale } from './box-scale.js';
 import type { Agent } from './agent.js';
-import { DdpgLearner, type DdpgLearnResult, type DdpgOptions } from './learner.js';
+import { DdpgLearner } from './learner.js';
+import type { DdpgLearnResult } from './learner-batch.js';
+import type { DdpgOptions } from './learner-options.js';
 import { createActor, createCritic } from './networks.js';
 import { gaussianNoise, scheduled, type Noise, type Schedule } from './noise.js';
 

@@ -4,77 +4,11 @@ import { Random } from '@rl-recsys/random';
 import { Adam } from './adam.js';
 import { packTensors, unpackTensors } from './checkpoint.js';
 import { clipByGlobalNorm } from './clip-by-global-norm.js';
+import type { DdpgBatch, DdpgLearnResult } from './learner-batch.js';
+import type { DdpgOptions, EncoderSignal, TargetSmoothing } from './learner-options.js';
+import type { DdpgNetworks } from './networks.js';
 import { actionPenalty, policyLoss, tdTarget, weightedSquaredError } from './losses.js';
 import { copyWeights, softUpdate } from './soft-update.js';
-
-/** The networks of a learner. */
-export interface DdpgNetworks {
-  /** Observation (one tensor or several) in, state out; without it the observation is the state. */
-  readonly encoder?: LayersModel;
-  /** State in, action out. */
-  readonly actor: LayersModel;
-  /** State and action in, Q `[batch, 1]` out: one critic, or the two of TD3. */
-  readonly critics: readonly LayersModel[];
-}
-
-/** Whose loss trains the encoder. */
-export type EncoderSignal = 'actor' | 'critic' | 'both';
-
-export interface DdpgOptions {
-  /** Learning rate of the actor (default 1e-4; Lillicrap et al. 2015, section 7). */
-  readonly actorLearningRate?: number;
-  /** Learning rate of the critic (default 1e-3; the same section). */
-  readonly criticLearningRate?: number;
-  /** How far the targets move at each update (default 0.001; the same section). */
-  readonly tau?: number;
-  /** Whose loss trains the encoder (default 'actor', as DRR does; Liu et al. 2018, Algorithm 1). */
-  readonly encoderSignal?: EncoderSignal;
-  /** Updates of the critics for each one of actor and targets (default 1; TD3: 2). */
-  readonly policyDelay?: number;
-  /** Smooths the target policy by noise (default: none, as in DDPG). */
-  readonly targetSmoothing?: TargetSmoothing;
-  /** Gradients longer than this, all of a loss's together, are shortened to it (default: none is). */
-  readonly maxGradientNorm?: number;
-  /**
-   * λ of a penalty λ · mean(a²) on the actor's actions, which keeps tanh from saturating (default 0;
-   * Andrychowicz et al. 2017, arXiv 1707.01495, appendix A).
-   */
-  readonly actionPenalty?: number;
-}
-
-/** Noise on the target policy's actions (Fujimoto et al. 2018, arXiv 1802.09477, section 5.3). */
-export interface TargetSmoothing {
-  /** Standard deviation, of actions in (−1, 1) (TD3: 0.2). */
-  readonly deviation: number;
-  /** Where the noise is clipped (TD3: 0.5). */
-  readonly clip: number;
-  readonly random: Random;
-}
-
-/** Transitions as tensors; the caller disposes them. */
-export interface DdpgBatch {
-  /** What the encoder takes, or `[batch, stateSize]` alone where there is none. */
-  readonly observation: readonly tf.Tensor[];
-  /** `[batch, actionSize]` */
-  readonly action: tf.Tensor2D;
-  /** `[batch]` */
-  readonly reward: tf.Tensor1D;
-  /** `[batch]`: 0 where the task terminated, γ (or γᵐ over m steps) elsewhere. */
-  readonly discount: tf.Tensor1D;
-  readonly nextObservation: readonly tf.Tensor[];
-  /** `[batch]`: importance weights; 1 for uniform replay. */
-  readonly weight: tf.Tensor1D;
-}
-
-/** What one update tells; a type and not an interface, so that `tf.tidy` may return it. */
-export type DdpgLearnResult = {
-  /** Importance-weighted mean squared TD error, before the update. */
-  readonly criticLoss: number;
-  /** −mean Q(s, π(s)), after the critics' update and before the actor's; undefined where it was not its turn. */
-  readonly actorLoss: number | undefined;
-  /** float32 `[batch]`: y − Q(s, a) of each transition by the first critic, for prioritized replay. */
-  readonly tdErrors: Float32Array;
-};
 
 /**
  * What learns in a deep deterministic policy gradient agent: the online networks and their slowly
@@ -120,6 +54,7 @@ export class DdpgLearner {
     }: DdpgOptions = {},
   ) {
     assertPositive({ actorLearningRate, criticLearningRate, tau, policyDelay, maxGradientNorm });
+    if (tau > 1) throw new RangeError(`tau: expected at most 1, got ${tau}`);
     this.networks = createNetworks();
     this.targets = createNetworks();
     this.tau = tau;
@@ -169,7 +104,10 @@ export class DdpgLearner {
     return learned;
   }
 
-  /** The TD errors of a batch `[batch]`, without learning from it; the caller disposes them. */
+  /**
+   * The TD errors of a batch `[batch]`, without learning from it; the caller disposes them. Target
+   * smoothing draws its noise here too.
+   */
   tdError(batch: DdpgBatch): tf.Tensor1D {
     return tf.tidy(() => {
       const state = encode(this.networks, batch.observation);

@@ -1,6 +1,16 @@
 import { initializers, input, layers, model, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { Random } from '@rl-recsys/random';
 
+/** The networks of a learner. */
+export interface DdpgNetworks {
+  /** Observation (one tensor or several) in, state out; without it the observation is the state. */
+  readonly encoder?: LayersModel;
+  /** State in, action out. */
+  readonly actor: LayersModel;
+  /** State and action in, Q `[batch, 1]` out: one critic, or the two of TD3. */
+  readonly critics: readonly LayersModel[];
+}
+
 export interface NetworkSizes {
   readonly stateSize: number;
   readonly actionSize: number;

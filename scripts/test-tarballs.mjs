@@ -62,9 +62,13 @@ for (const [name, { folder, manifest }] of packages) {
   );
   if (!existsSync(join(project, 'node_modules', name))) throw new Error(`${name} was not installed`);
   const examples = Array.from(readme.matchAll(/```ts\n(.*?)```/gs), (match) => match[1]);
-  for (const code of [`await import('${name}');`, ...examples]) {
+  const entries = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'));
+  const imports = entries.map((entry) => `await import('${name}${entry.slice(1)}');`);
+  for (const code of [...imports, ...examples]) {
     run(project, process.execPath, '--input-type=module', '--eval', code);
   }
-  console.log(`${name} ${manifest.version}: installs, imports, ${examples.length} README example(s) run`);
+  console.log(
+    `${name} ${manifest.version}: installs, ${imports.length} import(s) and ${examples.length} README example(s) run`,
+  );
 }
 rmSync(workplace, { recursive: true });

@@ -1,9 +1,14 @@
-import type { Environment, RecommendationObservation, RecommendationSpace } from '@rl-recsys/environment';
+import type {
+  DiscreteSpace,
+  Environment,
+  RecommendationObservation,
+  RecommendationSpace,
+} from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import { useWasmBackend } from './backend.js';
 import { importEnvironment } from './environment-module.js';
 import { createSealedFolder } from './sealed-folder.js';
-import { trainContinuous } from './train-continuous.js';
+import { trainContinuous, trainDiscrete } from './train-episodes.js';
 import { trainRecommender } from './train-recommender.js';
 
 /** How a run on a user's own environment is set up. */
@@ -13,12 +18,17 @@ export interface EnvironmentRun {
   readonly seed: number;
 }
 
-/** Writes what was learned into a folder. */
-export type SaveLearned = (draft: string) => Promise<void>;
+/** Training that has begun. */
+export interface StartedTraining {
+  /** Resolves at the last step; rejects where the environment fails. */
+  readonly finished: Promise<void>;
+  /** Writes into a folder what was learned so far. */
+  readonly saveLearned: (draft: string) => Promise<void>;
+}
 
 /**
- * Trains on a user's own environment, once it has passed the checker, and saves what was learned: TD3
- * where actions are a box, DRR where items are recommended.
+ * Trains on a user's own environment, once it has passed the checker, and saves what was learned: DRR
+ * where items are recommended, else TD3, over a box of actions or over discrete ones.
  *
  * Where the environment fails on the way, what was learned until then is saved and the cause thrown.
  */
@@ -43,9 +53,9 @@ export async function trainEnvironment({
   try {
     await finished;
   } finally {
-    await environment.close?.();
     await createSealedFolder(folder, saveLearned);
     console.log(`Saved what was learned to ${folder}.`);
+    await environment.close?.();
   }
 }
 
@@ -53,7 +63,7 @@ function start(
   environment: Environment<unknown, unknown>,
   run: EnvironmentRun,
   env: string,
-): { saveLearned: SaveLearned; finished: Promise<void> } {
+): StartedTraining {
   const actions = environment.actionSpace as { kind?: string };
   const observations = environment.observationSpace as { kind?: string };
   if (actions.kind === 'box') {
@@ -63,8 +73,8 @@ function start(
     const recommender = environment as Environment<RecommendationObservation, number>;
     return trainRecommender(recommender, observations as RecommendationSpace, run);
   }
-  throw new Error(
-    `${env}: expected a box of actions, or discrete ones with observations of a recommendationSpace, ` +
-      `got ${actions.kind ?? 'a space of its own kind'} with ${observations.kind ?? 'a space of its own kind'}`,
-  );
+  if (actions.kind === 'discrete') {
+    return trainDiscrete(environment as Environment<unknown, number>, actions as DiscreteSpace, run);
+  }
+  throw new Error(`${env}: expected a box of actions or discrete ones, got ${actions.kind ?? 'neither'}`);
 }

@@ -7,8 +7,9 @@ import type { Environment, RecommendationObservation, RecommendationSpace } from
 import type { Random } from '@rl-recsys/random';
 import { PrioritizedReplay } from '@rl-recsys/replay-buffer';
 import type { TrainingMetrics } from './metrics.js';
+import { identityMatrix } from './identity-matrix.js';
 import { saveModel } from './model-files.js';
-import type { EnvironmentRun, SaveLearned } from './train-environment.js';
+import type { EnvironmentRun, StartedTraining } from './train-environment.js';
 import { trainDrr } from './train-drr.js';
 import { trainingProgress } from './training-progress.js';
 
@@ -20,10 +21,10 @@ export function trainRecommender(
   environment: Environment<RecommendationObservation, number>,
   { userCount, itemCount, historySize }: RecommendationSpace,
   { steps, random }: EnvironmentRun,
-): { saveLearned: SaveLearned; finished: Promise<void> } {
+): StartedTraining {
   const tables = {
     users: randomTable(userCount, itemCount, random.fork('users')),
-    items: identityTable(itemCount),
+    items: createEmbeddingTable(identityMatrix(itemCount), itemCount),
   };
   const agent = new DrrAgent({ ...tables, historySize, tau: 0.01, random: random.fork('agent') });
   const replay = new PrioritizedReplay({
@@ -56,12 +57,6 @@ export function trainRecommender(
     );
   };
   return { saveLearned, finished };
-}
-
-function identityTable(size: number): EmbeddingTable {
-  const vectors = new Float32Array(size * size);
-  for (let row = 0; row < size; row++) vectors[row * size + row] = 1;
-  return createEmbeddingTable(vectors, size);
 }
 
 function randomTable(rows: number, size: number, random: Random): EmbeddingTable {

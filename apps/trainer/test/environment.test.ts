@@ -77,6 +77,19 @@ test('one that fails on the way ends the run: the cause is shown, what was learn
   expect(readdirSync(join(folder, 'runs/line'))).toEqual(expect.arrayContaining(['actor', 'agent.msgpack']));
 }, 120_000);
 
+test('discrete actions are trained too, from wherever they start', async () => {
+  const folder = temporaryFolder();
+  writeEnvironment(folder);
+  const module = readFileSync(join(folder, 'line.mjs'), 'utf8')
+    .replace('import { box,', 'import { box, discrete,')
+    .replace('actionSpace: box({ low: -1, high: 1, length: 1 })', 'actionSpace: discrete(3, 5)')
+    .replace('place + action[0]', 'place + action - 6');
+  writeFileSync(join(folder, 'line.mjs'), module);
+  const { code } = await runCli(folder, ...options);
+  expect(code).toBe(0);
+  expect(readFileSync(join(folder, 'runs/line/episodes.jsonl'), 'utf8').trim().split('\n')).toHaveLength(55);
+});
+
 describe('a recommender', () => {
   test('that brings no embeddings is trained by DRR', async () => {
     const folder = temporaryFolder();

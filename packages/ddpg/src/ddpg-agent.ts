@@ -135,6 +135,23 @@ export class DdpgAgent<Observation> implements Agent<Observation, Float32Array> 
     return this.learn();
   }
 
+  /**
+   * The first critic's value of each of several actions in one observation.
+   *
+   * @param actions - float32 `[actions, actionSize]`, in (−1, 1) as the networks see them.
+   * @returns float32 `[actions]`
+   */
+  valuesOf(observation: Observation, actions: Float32Array): Float32Array {
+    const { length: actionSize } = this.options.actionSpace as BoxSpace;
+    const count = actions.length / actionSize;
+    return tf.tidy(() => {
+      const state = tf.tile(tf.tensor2d(this.flatten(observation), [1, this.stateSize]), [count, 1]);
+      const [critic] = this.learner.networks.critics;
+      const values = critic!.apply([state, tf.tensor2d(actions, [count, actionSize])]) as tf.Tensor;
+      return values.dataSync<'float32'>().slice();
+    });
+  }
+
   /** Frees the networks. */
   dispose(): void {
     this.learner.dispose();

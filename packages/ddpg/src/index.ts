@@ -11,3 +11,4 @@ export { gaussianNoise, ornsteinUhlenbeckNoise, type Noise, type Schedule } from
 export { copyWeights, softUpdate } from './soft-update.js';
 export { evaluateAgent, trainAgent, type EpisodeSummary, type TrainAgentOptions } from './train-agent.js';
 export { wolpertinger, type WolpertingerOptions } from './wolpertinger.js';
+export { WolpertingerAgent, type WolpertingerAgentOptions } from './wolpertinger-agent.js';

@@ -1,0 +1,68 @@
+import { box } from '@rl-recsys/environment';
+import type { EnvironmentStep } from '@rl-recsys/replay-buffer';
+import type { Agent } from './agent.js';
+import { DdpgAgent, type DdpgAgentOptions } from './ddpg-agent.js';
+import type { DdpgLearnResult } from './learner-batch.js';
+import { wolpertinger } from './wolpertinger.js';
+
+export interface WolpertingerAgentOptions<Observation> extends Omit<
+  DdpgAgentOptions<Observation>,
+  'actionSpace'
+> {
+  /** What stands for each action, float32 `[count, size]`, every number from −1 to 1. */
+  readonly vectors: Float32Array;
+  /** How many numbers stand for one action. */
+  readonly vectorSize: number;
+  /** k, how many of the nearest actions the critic compares. */
+  readonly neighbours: number;
+  /** Whether an action may be taken; by default all may. */
+  readonly isAllowed?: (observation: Observation, action: number) => boolean;
+}
+
+/**
+ * DDPG, or TD3, for many discrete actions, given by their index: the actor says a vector, and of the
+ * allowed actions nearest to it the critic takes the best. It explores by the action nearest to a noisy
+ * vector, and learns from the vector of the action that was taken.
+ *
+ * See "Deep reinforcement learning in large discrete action spaces", Dulac-Arnold et al. 2015, arXiv
+ * 1512.07679.
+ */
+export class WolpertingerAgent<Observation> implements Agent<Observation, number> {
+  /** What learns, and says the vectors. */
+  readonly inner: DdpgAgent<Observation>;
+
+  /** @throws RangeError where the vectors don't fit their size or a number is outside −1 to 1. */
+  constructor(private readonly options: WolpertingerAgentOptions<Observation>) {
+    const { vectors, vectorSize } = options;
+    if (!(vectorSize >= 1) || vectors.length === 0 || vectors.length % vectorSize !== 0) {
+      throw new RangeError(`vectorSize: expected a divisor of ${vectors.length}, got ${vectorSize}`);
+    }
+    const bad = vectors.findIndex((number) => !(Math.abs(number) <= 1));
+    if (bad >= 0) throw new RangeError(`vectors[${bad}]: expected −1 to 1, got ${vectors[bad]}`);
+    this.inner = new DdpgAgent({ ...options, actionSpace: box({ low: -1, high: 1, length: vectorSize }) });
+  }
+
+  act(observation: Observation): number {
+    return this.choose(observation, this.inner.act(observation), this.options.neighbours);
+  }
+
+  explore(observation: Observation): number {
+    // The nearest alone: were the critic asked, it would take the same action whatever was drawn.
+    return this.choose(observation, this.inner.explore(observation), 1);
+  }
+
+  observe(step: EnvironmentStep<Observation, number>): DdpgLearnResult | undefined {
+    const { vectors, vectorSize } = this.options;
+    const start = step.action * vectorSize;
+    return this.inner.observe({ ...step, action: vectors.slice(start, start + vectorSize) });
+  }
+
+  private choose(observation: Observation, action: Float32Array, neighbours: number): number {
+    const { vectors, isAllowed } = this.options;
+    return wolpertinger({
+      ...{ action, vectors, neighbours },
+      isAllowed: (index) => isAllowed?.(observation, index) ?? true,
+      valuesOf: (candidates) => this.inner.valuesOf(observation, candidates),
+    });
+  }
+}

@@ -48,7 +48,9 @@ for (const [name, { folder, manifest }] of packages) {
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   // Examples may also use the backend that their README says to install.
   const readme = readFileSync(join(folder, 'README.md'), 'utf8');
-  const installed = Array.from(readme.matchAll(/^npm install (.*)$/gm), (match) => match[1].split(' ')).flat();
+  const installed = Array.from(readme.matchAll(/^npm install (.*)$/gm), (match) =>
+    match[1].split(' '),
+  ).flat();
   const others = installed.map((word) => packages.get(word)?.tarball ?? `${word}@4.22.0`);
   const tarballs = [...closure(name)].map((needed) => packages.get(needed).tarball);
   run(

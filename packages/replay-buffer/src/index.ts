@@ -1,11 +1,10 @@
 export type { Batch } from './batch.js';
 export { float32, int32, type Columns, type Field, type Fields, type Transition } from './fields.js';
 export { linearSchedule } from './linear-schedule.js';
-export { MinTree } from './min-tree.js';
 export { NStepReturns, type EnvironmentStep, type NStepTransition } from './n-step.js';
 export { PrioritizedReplay, type PrioritizedReplayOptions } from './prioritized-replay.js';
+export { PriorityTree } from './priority-tree.js';
 export { importanceWeight, proportionalPriority } from './priorities.js';
 export type { Replay, SampleOptions } from './replay.js';
-export { SumTree } from './sum-tree.js';
 export { TransitionStorage } from './transition-storage.js';
 export { UniformReplay, type UniformReplayOptions } from './uniform-replay.js';

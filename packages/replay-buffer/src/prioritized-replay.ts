@@ -2,11 +2,10 @@ import { Random } from '@rl-recsys/random';
 import { assertShare } from './assert.js';
 import { allocateBatch, type Batch } from './batch.js';
 import type { Fields, Transition } from './fields.js';
-import { MinTree } from './min-tree.js';
 import { importanceWeight, proportionalPriority } from './priorities.js';
+import { PriorityTree } from './priority-tree.js';
 import { assertCanSample, assertUpdates, type Replay, type SampleOptions } from './replay.js';
 import { decodeReplay, encodeReplay } from './saved-replay.js';
-import { SumTree } from './sum-tree.js';
 import { TransitionStorage } from './transition-storage.js';
 
 /** What a {@link PrioritizedReplay} is made from. */
@@ -38,9 +37,12 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
   private readonly random: Random;
   private readonly alpha: number;
   private readonly epsilon: number;
-  private readonly sums: SumTree;
-  private readonly minima: MinTree;
-  /** A priority like those in the trees: α has already been applied to it. */
+  private readonly tree: PriorityTree;
+  /** Scratch: the slot of each row of a batch. */
+  private slots: Int32Array = new Int32Array(0);
+  /** Scratch: the mass, or the new priority, of each row of a batch. */
+  private values: Float64Array = new Float64Array(0);
+  /** A priority like those in the tree: α has already been applied to it. */
   private maxPriority = 1;
 
   /** @throws RangeError where an option is impossible; it is named. */
@@ -53,8 +55,7 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
     this.random = random;
     this.alpha = alpha;
     this.epsilon = epsilon;
-    this.sums = new SumTree(capacity);
-    this.minima = new MinTree(capacity);
+    this.tree = new PriorityTree(capacity);
   }
 
   /** How many transitions fit. */
@@ -75,7 +76,7 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
    */
   add(transition: Transition<F>): number {
     const id = this.storage.add(transition);
-    this.setPriority(this.storage.slotOf(id), this.maxPriority);
+    this.tree.set(this.storage.slotOf(id), this.maxPriority);
     return id;
   }
 
@@ -101,12 +102,16 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
     assertShare('beta', beta);
     assertCanSample(this.storage, batch);
     const { ids, weights, columns } = batch;
-    const slice = this.sums.total / ids.length;
-    const minPriority = this.minima.minimum;
+    const slice = this.tree.total / ids.length;
+    const minPriority = this.tree.minimum;
+    this.reserve(ids.length);
+    const { slots, values } = this;
+    for (let row = 0; row < ids.length; row++) values[row] = (row + this.random.uniform()) * slice;
+    this.tree.findMany(values, slots, ids.length);
     for (let row = 0; row < ids.length; row++) {
-      const slot = this.sums.find((row + this.random.uniform()) * slice);
+      const slot = slots[row]!;
       ids[row] = this.storage.idAt(slot);
-      weights[row] = importanceWeight(this.sums.get(slot), minPriority, beta);
+      weights[row] = importanceWeight(this.tree.get(slot), minPriority, beta);
     }
     this.storage.gather(ids, columns);
   }
@@ -126,18 +131,18 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
     assertUpdates(this.storage.added, ids, tdErrors);
     const { alpha, epsilon } = this;
     const oldest = this.storage.oldestId;
+    this.reserve(ids.length);
+    const { slots, values } = this;
+    let count = 0;
     for (let row = 0; row < ids.length; row++) {
       const id = ids[row]!;
       if (id < oldest) continue;
       const priority = proportionalPriority(tdErrors[row]!, { alpha, epsilon });
-      this.setPriority(this.storage.slotOf(id), priority);
+      slots[count] = this.storage.slotOf(id);
+      values[count++] = priority;
       this.maxPriority = Math.max(this.maxPriority, priority);
     }
-  }
-
-  private setPriority(slot: number, priority: number): void {
-    this.sums.set(slot, priority);
-    this.minima.set(slot, priority);
+    this.tree.setMany(slots, values, count);
   }
 
   /**
@@ -156,7 +161,7 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
       alpha: this.alpha,
       epsilon: this.epsilon,
       maxPriority: this.maxPriority,
-      priorities: Float64Array.from({ length: this.size }, (_, slot) => this.sums.get(slot)),
+      priorities: Float64Array.from({ length: this.size }, (_, slot) => this.tree.get(slot)),
     });
   }
 
@@ -171,8 +176,14 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
     const random = Random.restore(saved.random);
     const replay = new PrioritizedReplay({ capacity: saved.capacity, fields, random, alpha, epsilon });
     replay.storage.restore(saved);
-    saved.priorities.forEach((priority, slot) => replay.setPriority(slot, priority));
+    saved.priorities.forEach((priority, slot) => replay.tree.set(slot, priority));
     replay.maxPriority = saved.maxPriority;
     return replay;
+  }
+
+  private reserve(batchSize: number): void {
+    if (this.slots.length >= batchSize) return;
+    this.slots = new Int32Array(batchSize);
+    this.values = new Float64Array(batchSize);
   }
 }

@@ -30,46 +30,6 @@ export function placeFields(fields: Fields): readonly PlacedField[] {
   });
 }
 
-/** @throws where `value` cannot be stored in `field`; it names the field, and the place in an array. */
-export function assertFieldValue({ name, dtype, size }: PlacedField, value: unknown): void {
-  if (typeof value === 'number' && size === 1) {
-    if (!fits(value, dtype)) throw new RangeError(`${name}: expected ${description(dtype)}, got ${value}`);
-    return;
-  }
-  const values = value as ArrayLike<unknown> | null | undefined;
-  if (typeof values !== 'object' || values?.length !== size) {
-    const came = values?.length === undefined ? String(value) : `length ${values.length}`;
-    const expected = size === 1 ? 'a number' : `an array of ${size} numbers`;
-    throw new TypeError(`${name}: expected ${expected}, got ${came}`);
-  }
-  // The two usual cases have a short way: these arrays hold nothing but numbers of the right kind.
-  if (dtype === 'int32' && values instanceof Int32Array) return;
-  if (dtype === 'float32' && values instanceof Float32Array && allFinite(values)) return;
-  for (let index = 0; index < size; index++) {
-    if (!fits(values[index], dtype)) {
-      const came = String(values[index]);
-      throw new RangeError(`${name}[${index}]: expected ${description(dtype)}, got ${came}`);
-    }
-  }
-}
-
-function allFinite(values: Float32Array): boolean {
-  for (let index = 0; index < values.length; index++) {
-    if (!Number.isFinite(values[index])) return false;
-  }
-  return true;
-}
-
-function fits(value: unknown, dtype: Field['dtype']): boolean {
-  if (typeof value !== 'number') return false;
-  // 1e39 is finite, but not in 32 bits.
-  return dtype === 'int32' ? (value | 0) === value : Number.isFinite(Math.fround(value));
-}
-
-function description(dtype: Field['dtype']): string {
-  return dtype === 'int32' ? 'a 32-bit integer' : 'a number that is finite as float32';
-}
-
 /** New columns for `batchSize` transitions, all 0. */
 export function allocateColumns<F extends Fields>(fields: F, batchSize: number): Columns<F> {
   const columns = Object.entries(fields).map(([name, { dtype, size }]) => {

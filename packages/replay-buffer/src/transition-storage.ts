@@ -1,6 +1,8 @@
 import { assertPositiveInteger } from './assert.js';
 import type { Columns, Fields, Transition } from './fields.js';
-import { assertColumn, assertFieldValue, placeFields, type PlacedField } from './record-layout.js';
+import { gatherField, readAhead } from './record-copies.js';
+import { assertColumn, placeFields, type PlacedField } from './record-layout.js';
+import { RecordStage } from './record-stage.js';
 
 /**
  * A ring of the last `capacity` transitions, in one block of memory.
@@ -20,6 +22,9 @@ export class TransitionStorage<F extends Fields> {
   private readonly memory: ArrayBuffer;
   private readonly floats: Float32Array;
   private readonly integers: Int32Array;
+  private readonly stage: RecordStage;
+  /** Scratch: where each record of a batch begins. */
+  private places: Float64Array = new Float64Array(0);
   private count = 0;
 
   /**
@@ -32,6 +37,7 @@ export class TransitionStorage<F extends Fields> {
     this.fields = fields;
     this.layout = placeFields(fields);
     this.recordSize = this.layout.reduce((sum, { size }) => sum + size, 0);
+    this.stage = new RecordStage(this.layout, this.recordSize);
     const bytes = 4 * this.recordSize * capacity;
     try {
       this.memory = new ArrayBuffer(bytes);
@@ -79,17 +85,8 @@ export class TransitionStorage<F extends Fields> {
    * not finite as float32, or is no 32-bit integer. Nothing is stored then.
    */
   add(transition: Transition<F>): number {
-    const values = transition as Readonly<Record<string, number | ArrayLike<number>>>;
-    for (const field of this.layout) assertFieldValue(field, values[field.name]);
-    const start = this.slotOf(this.count) * this.recordSize;
-    for (const { name, dtype, size, offset } of this.layout) {
-      const ring = dtype === 'float32' ? this.floats : this.integers;
-      const value = values[name]!;
-      if (typeof value === 'number') ring[start + offset] = value;
-      else if (ArrayBuffer.isView(value)) ring.set(value, start + offset);
-      // A loop, since `set` is slow where it takes an ordinary array.
-      else for (let index = 0; index < size; index++) ring[start + offset + index] = value[index]!;
-    }
+    this.stage.write(transition);
+    this.integers.set(this.stage.bits, this.slotOf(this.count) * this.recordSize);
     return this.count++;
   }
 
@@ -108,16 +105,13 @@ export class TransitionStorage<F extends Fields> {
         throw new RangeError(`ids[${row}]: expected ${oldest} to ${this.count - 1}, got ${id}`);
       }
     }
-    for (let row = 0; row < ids.length; row++) {
-      const start = this.slotOf(ids[row]!) * this.recordSize;
-      for (const { name, dtype, size, offset } of this.layout) {
-        const ring = dtype === 'float32' ? this.floats : this.integers;
-        const from = start + offset;
-        const column = columns[name]!;
-        // One memory copy is faster than a loop, except for a single number.
-        if (size === 1) column[row] = ring[from]!;
-        else column.set(ring.subarray(from, from + size), row * size);
-      }
+    if (this.places.length < ids.length) this.places = new Float64Array(ids.length);
+    const { places, recordSize } = this;
+    for (let row = 0; row < ids.length; row++) places[row] = this.slotOf(ids[row]!) * recordSize;
+    readAhead(this.integers, places, ids.length, recordSize);
+    for (const field of this.layout) {
+      const ring = field.dtype === 'float32' ? this.floats : this.integers;
+      gatherField(ring, places, ids.length, field, columns[field.name]!);
     }
   }
 

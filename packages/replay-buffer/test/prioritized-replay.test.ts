@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { Random } from '@rl-recsys/random';
 import { closeTo } from '@rl-recsys/testing';
 import { int32, PrioritizedReplay } from '../src/index.js';
@@ -217,6 +218,50 @@ describe('updatePriorities', () => {
     expect([...batch.ids]).toEqual([0, 0]);
     expect(batch.weights.every(Number.isFinite)).toBe(true);
   });
+});
+
+test('is a naive list of priorities, through adds, wraps and updates of ids old and twice', () => {
+  const update = fc.array(fc.record({ back: fc.nat({ max: 30 }), error: fc.integer({ min: -9, max: 9 }) }), {
+    maxLength: 40,
+  });
+  const step = fc.record({ adds: fc.nat({ max: 12 }), update, batchSize: fc.integer({ min: 1, max: 70 }) });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 20 }), fc.array(step, { maxLength: 6 }), (capacity, steps) => {
+      const replay = new PrioritizedReplay({
+        capacity,
+        fields,
+        random: Random.fromSeed(1),
+        alpha: 1,
+        epsilon: 0.5,
+      });
+      const model: number[] = [];
+      let largest = 1;
+      for (const { adds, update, batchSize } of steps) {
+        for (let add = 0; add <= adds; add++) {
+          expect(replay.add({ item: model.length })).toBe(model.length);
+          model.push(largest);
+        }
+        const rows = update.map(({ back, error }) => ({ id: Math.max(0, model.length - 1 - back), error }));
+        replay.updatePriorities(
+          rows.map(({ id }) => id),
+          rows.map(({ error }) => error),
+        );
+        const oldest = Math.max(0, model.length - capacity);
+        for (const { id, error } of rows.filter(({ id }) => id >= oldest)) {
+          model[id] = Math.abs(error) + 0.5;
+          largest = Math.max(largest, model[id]);
+        }
+        const stored = model.slice(oldest);
+        const batch = replay.createBatch(batchSize);
+        replay.sample(batch, { beta: 1 });
+        expect(Math.min(...batch.ids)).toBeGreaterThanOrEqual(oldest);
+        expect([...batch.columns.item]).toEqual([...batch.ids]);
+        const expected = Array.from(batch.ids, (id) => Math.min(...stored) / model[id]!);
+        expect([...batch.weights]).toEqual(closeTo(expected, 6));
+      }
+    }),
+    { seed: 1, numRuns: 200 },
+  );
 });
 
 describe('bad arguments', () => {

@@ -83,6 +83,49 @@ describe('the ring', () => {
     );
   });
 
+  test('keeps short and long fields apart, in every dtype and from every kind of array', () => {
+    const size = fc.constantFrom(1, 2, 3, 4, 5, 9, 47, 48, 49, 130);
+    const make = fc.constantFrom(
+      (values: number[]): ArrayLike<number> => values,
+      (values: number[]) => Int32Array.from(values),
+      (values: number[]) => Float32Array.from(values),
+      (values: number[]) => Float64Array.from(values),
+    );
+    fc.assert(
+      fc.property(size, size, make, fc.integer({ min: 1, max: 5 }), (wholes, reals, make, capacity) => {
+        const schema = { whole: int32(wholes as number), real: float32(reals as number), last: int32() };
+        const storage = new TransitionStorage({ capacity, fields: schema });
+        const valuesOf = (id: number, length: number) =>
+          Array.from({ length }, (_, index) => 1000 * id + index - 500);
+        for (let id = 0; id < 8; id++) {
+          storage.add({ whole: make(valuesOf(id, wholes)), real: make(valuesOf(id, reals)), last: -id });
+        }
+        const ids = [7, storage.oldestId, 7];
+        const out = {
+          whole: new Int32Array(3 * wholes),
+          real: new Float32Array(3 * reals),
+          last: new Int32Array(3),
+        };
+        storage.gather(ids, out);
+        expect([...out.whole]).toEqual(ids.flatMap((id) => valuesOf(id, wholes)));
+        expect([...out.real]).toEqual(ids.flatMap((id) => valuesOf(id, reals)));
+        expect([...out.last]).toEqual(ids.map((id) => -id));
+      }),
+      { seed: 1, numRuns: 100 },
+    );
+  });
+
+  test('integers that would be NaN as float32 come back to the bit', () => {
+    const bits = [0x7fa00001, 0x7f800000, -1, -8388607, 0x7fffffff];
+    const schema = { few: int32(5), many: int32(50) };
+    const storage = new TransitionStorage({ capacity: 1, fields: schema });
+    const many = Array.from({ length: 50 }, (_, index) => bits[index % 5]!);
+    storage.add({ few: bits, many: Int32Array.from(many) });
+    const out = { few: new Int32Array(5), many: new Int32Array(50) };
+    storage.gather([0], out);
+    expect([...out.few, ...out.many]).toEqual([...bits, ...many]);
+  });
+
   test('keeps copies: writing to what was added changes nothing', () => {
     const storage = new TransitionStorage({ capacity: 1, fields });
     const state = [1, 2];
@@ -164,6 +207,26 @@ describe('bad input', () => {
     storage.add({ item: 5, state: [6, 7] });
     expect(() => storage.add(transition as Parameters<typeof storage.add>[0])).toThrow(message);
     expect(contents(storage)).toEqual([{ id: 0, item: 5, state: [6, 7] }]);
+  });
+
+  test('a number that is not finite is found at every place of a Float32Array of every length', () => {
+    for (let size = 2; size <= 9; size++) {
+      const storage = new TransitionStorage({ capacity: 1, fields: { state: float32(size) } });
+      const largest = new Float32Array(size).fill(-3.4028234663852886e38);
+      storage.add({ state: largest });
+      for (let index = 0; index < size; index++) {
+        for (const value of [NaN, Infinity, -Infinity]) {
+          const state = Float32Array.from({ length: size }, (_, place) => (place === index ? value : 1));
+          expect(() => storage.add({ state })).toThrow(
+            `state[${index}]: expected a number that is finite as float32, got ${value}`,
+          );
+        }
+      }
+      const out = { state: new Float32Array(size) };
+      storage.gather([0], out);
+      expect(out.state).toEqual(largest);
+      expect(storage.added).toBe(1);
+    }
   });
 
   test('an id that was overwritten, is still to come, or is none, is named before anything is written', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Random } from '@rl-recsys/random';
-import { SumTree } from '../src/index.js';
+import { PriorityTree } from '../src/index.js';
 
-function treeOf(priorities: ArrayLike<number>): SumTree {
-  const tree = new SumTree(priorities.length);
+function treeOf(priorities: ArrayLike<number>): PriorityTree {
+  const tree = new PriorityTree(priorities.length);
   for (let index = 0; index < priorities.length; index++) tree.set(index, priorities[index]!);
   return tree;
 }
@@ -60,7 +60,7 @@ describe('find', () => {
   });
 
   test('needs a mass and something to find', () => {
-    const tree = new SumTree(3);
+    const tree = new PriorityTree(3);
     expect(() => tree.find(0)).toThrow('find: expected a positive priority, but all are 0');
     tree.set(1, 1);
     expect(() => tree.find(-1)).toThrow('mass: expected a number of at least 0, got -1');
@@ -73,7 +73,7 @@ test('the total never drifts: it is that of a tree made anew', () => {
   const sets = fc.array(fc.record({ index: fc.nat({ max: 12 }), priority }), { maxLength: 200 });
   fc.assert(
     fc.property(sets, (all) => {
-      const tree = new SumTree(13);
+      const tree = new PriorityTree(13);
       const model = new Float64Array(13);
       for (const { index, priority } of all) {
         tree.set(index, priority);
@@ -97,11 +97,47 @@ test('what cannot be a priority is refused and changes nothing', () => {
     expect(() => tree.set(index, 1)).toThrow(`index: expected 0 to 2, got ${index}`);
   }
   expect(tree.total).toBe(6);
-  expect(() => new SumTree(0)).toThrow('capacity: expected a positive integer, got 0');
+  expect(() => new PriorityTree(0)).toThrow('capacity: expected a positive integer, got 0');
 });
 
 test('the largest priorities have a finite sum', () => {
   const tree = treeOf(new Float64Array(3).fill(Number.MAX_VALUE / 6));
   expect(tree.total).toBeLessThan(Infinity);
   expect(tree.find(tree.total)).toBe(2);
+});
+
+describe('minimum', () => {
+  test('an empty tree has no minimum, and the first priority is it, however large', () => {
+    const tree = new PriorityTree(3);
+    expect(tree.minimum).toBe(Infinity);
+    tree.set(2, 50);
+    expect(tree.minimum).toBe(50);
+  });
+
+  test('is the smallest positive of all, after any changes', () => {
+    const sets = fc.array(fc.record({ index: fc.nat({ max: 10 }), priority: fc.nat({ max: 30 }) }));
+    fc.assert(
+      fc.property(sets, (all) => {
+        const tree = new PriorityTree(11);
+        const model = new Array<number>(11).fill(0);
+        for (const { index, priority } of all) {
+          tree.set(index, priority);
+          model[index] = priority;
+          expect(tree.minimum).toBe(Math.min(...model.filter((value) => value > 0)));
+        }
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  test('what cannot be a priority does not change the minimum', () => {
+    const tree = new PriorityTree(2);
+    tree.set(0, 4);
+    for (const priority of [-1, NaN, Infinity]) {
+      expect(() => tree.set(0, priority)).toThrow('priority: expected a number from 0 to');
+    }
+    expect(() => tree.set(2, 1)).toThrow('index: expected 0 to 1, got 2');
+    expect(tree.minimum).toBe(4);
+    expect(() => new PriorityTree(-1)).toThrow('capacity: expected a positive integer, got -1');
+  });
 });

@@ -17,8 +17,9 @@ export function createEmbeddingTable(vectors: Float32Array, size: number): Embed
   if (!Number.isSafeInteger(size) || size < 1 || vectors.length % size !== 0) {
     throw new RangeError(`size: expected a divisor of the ${vectors.length} numbers, got ${size}`);
   }
-  const bad = vectors.findIndex((number) => !Number.isFinite(number));
-  if (bad >= 0) {
+  let bad = 0; // a callback for each of many millions of numbers would take seconds
+  while (bad < vectors.length && Number.isFinite(vectors[bad])) bad++;
+  if (bad < vectors.length) {
     throw new RangeError(
       `vectors: expected finite numbers, got ${vectors[bad]} in row ${Math.floor(bad / size)}`,
     );

@@ -1,0 +1,2 @@
+export { packBlock } from './block';
+export { scan } from './scan';

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { adamUpdate, adamUpdateAt, type AdamSettings, type FastKernels } from '@rl-recsys/wasm-kernels';
 
 export interface AdamOptions {
   readonly learningRate: number;
@@ -54,18 +55,24 @@ export class Adam {
       if (!gradients[name]) throw new Error(`gradients: expected one for ${name}, got none`);
     }
     this.step += 1;
-    const { beta1, beta2, step } = this;
-    const rate = (this.learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
-    for (const [index, variable] of this.variables.entries()) {
-      const { mean, square } = this.moments[index]!;
-      const gradient = gradients[variable.name]!;
-      tf.tidy(() => {
-        mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1)));
-        square.assign(tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-        const change = tf.div(mean, tf.add(tf.sqrt(square), this.epsilon));
-        variable.assign(tf.sub(variable, tf.mul(change, rate)));
-      });
-    }
+    const inOrder = this.variables.map(({ name }) => gradients[name]!);
+    adamUpdate(this.variables, this.moments, inOrder, this.settings());
+  }
+
+  /**
+   * Makes one update from gradients that are no tensors.
+   *
+   * @param gradients - the address of each variable's, in the order of the variables.
+   * @param scale - what each gradient is multiplied by first.
+   */
+  applyAt(fast: FastKernels, gradients: readonly number[], scale: number): void {
+    this.step += 1;
+    adamUpdateAt(fast, this.variables, this.moments, gradients, this.settings(), scale);
+  }
+
+  private settings(): AdamSettings {
+    const { learningRate, beta1, beta2, epsilon, step } = this;
+    return { learningRate, beta1, beta2, epsilon, step };
   }
 
   /** Frees the moments; the variables stay their owner's. */

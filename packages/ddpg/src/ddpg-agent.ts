@@ -9,8 +9,10 @@ import {
   type EnvironmentStep,
   type Field,
 } from '@rl-recsys/replay-buffer';
+import { activeKernels } from '@rl-recsys/wasm-kernels';
 import { boxScale, type BoxScale } from './box-scale.js';
 import type { Agent } from './agent.js';
+import { fuse, type FusedUpdate } from './fused-update.js';
 import { DdpgLearner } from './learner.js';
 import type { DdpgLearnResult } from './learner-batch.js';
 import type { DdpgOptions } from './learner-options.js';
@@ -73,6 +75,7 @@ export class DdpgAgent<Observation> implements Agent<Observation, Float32Array> 
   private readonly batch: Batch<TransitionFields>;
   private readonly noise: Noise;
   private readonly random: Random;
+  private fused: FusedUpdate<Float32Array> | undefined;
   private steps = 0;
 
   /** @throws TypeError where actions are no box, RangeError where a bound of the actions is not finite or an option is out of range. */
@@ -154,11 +157,17 @@ export class DdpgAgent<Observation> implements Agent<Observation, Float32Array> 
 
   /** Frees the networks. */
   dispose(): void {
+    this.fused?.free();
     this.learner.dispose();
   }
 
   private learn(): DdpgLearnResult {
     const { columns, weights } = this.batch;
+    if (activeKernels() !== this.fused?.fast) {
+      this.fused?.free();
+      this.fused = fuse(this.learner, weights.length);
+    }
+    if (this.fused) return this.fused.learn({ ...columns, weight: weights });
     const matrix = (column: Float32Array) =>
       tf.tensor2d(column, [weights.length, column.length / weights.length]);
     return tf.tidy(() =>

@@ -1,14 +1,17 @@
 export { Adam, type AdamOptions } from './adam.js';
 export type { Agent } from './agent.js';
 export { clipByGlobalNorm } from './clip-by-global-norm.js';
+export { copyWeights } from './copy-weights.js';
 export { DdpgAgent, td3, type DdpgAgentOptions } from './ddpg-agent.js';
+export type { FusedEncoder } from './fused-encoder.js';
+export { fuse, FusedUpdate, type FusedBatch } from './fused-update.js';
 export { DdpgLearner } from './learner.js';
 export type { DdpgBatch, DdpgLearnResult } from './learner-batch.js';
 export type { DdpgOptions, EncoderSignal, TargetSmoothing } from './learner-options.js';
 export { actionPenalty, policyLoss, tdTarget, weightedSquaredError } from './losses.js';
 export { createActor, createCritic, type DdpgNetworks, type NetworkSizes } from './networks.js';
 export { gaussianNoise, ornsteinUhlenbeckNoise, type Noise, type Schedule } from './noise.js';
-export { copyWeights, softUpdate } from './soft-update.js';
 export { evaluateAgent, trainAgent, type EpisodeSummary, type TrainAgentOptions } from './train-agent.js';
+export { softUpdate } from '@rl-recsys/wasm-kernels';
 export { wolpertinger, type WolpertingerOptions } from './wolpertinger.js';
 export { WolpertingerAgent, type WolpertingerAgentOptions } from './wolpertinger-agent.js';

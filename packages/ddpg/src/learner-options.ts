@@ -33,3 +33,8 @@ export interface TargetSmoothing {
   readonly clip: number;
   readonly random: Random;
 }
+
+/** The options that an update reads, with their defaults filled in. */
+export type LearnerSettings = Required<
+  Pick<DdpgOptions, 'tau' | 'encoderSignal' | 'policyDelay' | 'maxGradientNorm' | 'actionPenalty'>
+>;

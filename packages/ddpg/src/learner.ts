@@ -1,14 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { Random } from '@rl-recsys/random';
+import { softUpdate } from '@rl-recsys/wasm-kernels';
 import { Adam } from './adam.js';
 import { packTensors, unpackTensors } from './checkpoint.js';
 import { clipByGlobalNorm } from './clip-by-global-norm.js';
+import { copyWeights } from './copy-weights.js';
 import type { DdpgBatch, DdpgLearnResult } from './learner-batch.js';
-import type { DdpgOptions, EncoderSignal, TargetSmoothing } from './learner-options.js';
+import type { DdpgOptions, LearnerSettings } from './learner-options.js';
 import type { DdpgNetworks } from './networks.js';
 import { actionPenalty, policyLoss, tdTarget, weightedSquaredError } from './losses.js';
-import { copyWeights, softUpdate } from './soft-update.js';
+import { functionsOf, type NetworkFunctions } from './network-functions.js';
+import { TargetNoise } from './target-noise.js';
 
 /**
  * What learns in a deep deterministic policy gradient agent: the online networks and their slowly
@@ -23,17 +25,17 @@ import { copyWeights, softUpdate } from './soft-update.js';
 export class DdpgLearner {
   readonly networks: DdpgNetworks;
   readonly targets: DdpgNetworks;
-  private readonly tau: number;
-  private readonly encoderSignal: EncoderSignal;
-  private readonly policyDelay: number;
-  private readonly maxGradientNorm: number;
-  private readonly actionPenalty: number;
-  private readonly smoothing: TargetSmoothing | undefined;
-  private random: Random | undefined;
-  private readonly variables: readonly tf.Variable[];
-  private readonly targetVariables: readonly tf.Variable[];
-  private readonly actorOptimizer: Adam;
-  private readonly criticOptimizer: Adam;
+  /** What was asked for, with the defaults filled in. */
+  readonly options: LearnerSettings;
+  /** The noise on the target policy's actions, where there is any. */
+  readonly targetNoise: TargetNoise | undefined;
+  /** All online variables, and the targets' in the same order. */
+  readonly variables: readonly tf.Variable[];
+  readonly targetVariables: readonly tf.Variable[];
+  readonly actorOptimizer: Adam;
+  readonly criticOptimizer: Adam;
+  private readonly online: NetworkFunctions;
+  private readonly target: NetworkFunctions;
 
   /**
    * @param createNetworks - called twice: the second result becomes the targets and gets the weights
@@ -57,13 +59,10 @@ export class DdpgLearner {
     if (tau > 1) throw new RangeError(`tau: expected at most 1, got ${tau}`);
     this.networks = createNetworks();
     this.targets = createNetworks();
-    this.tau = tau;
-    this.encoderSignal = encoderSignal;
-    this.policyDelay = policyDelay;
-    this.smoothing = targetSmoothing;
-    this.random = targetSmoothing?.random;
-    this.maxGradientNorm = maxGradientNorm;
-    this.actionPenalty = actionPenalty;
+    this.online = functionsOf(this.networks);
+    this.target = functionsOf(this.targets);
+    this.options = { tau, encoderSignal, policyDelay, maxGradientNorm, actionPenalty };
+    this.targetNoise = targetSmoothing && new TargetNoise(targetSmoothing);
     const encoder = variablesOf(this.networks.encoder);
     const { actor, critics } = this.networks;
     this.actorOptimizer = new Adam([...variablesOf(actor), ...(encoderSignal === 'critic' ? [] : encoder)], {
@@ -80,7 +79,7 @@ export class DdpgLearner {
 
   /** π(s) `[batch, actionSize]` for a batch of observations, without noise; the caller disposes it. */
   act(observation: readonly tf.Tensor[]): tf.Tensor2D {
-    return tf.tidy(() => policyAction(this.networks, encode(this.networks, observation)));
+    return tf.tidy(() => this.online.act(this.online.encode(observation)));
   }
 
   /**
@@ -89,12 +88,12 @@ export class DdpgLearner {
    */
   learn(batch: DdpgBatch): DdpgLearnResult {
     const results = tf.tidy(() => {
-      const { criticLoss, tdError } = this.updateCritics(batch);
-      const isActorsTurn = this.criticOptimizer.step % this.policyDelay === 0;
-      const actorLoss = isActorsTurn ? this.updateActor(batch.observation) : undefined;
+      const { criticLoss, tdError, state } = this.updateCritics(batch);
+      const isActorsTurn = this.criticOptimizer.step % this.options.policyDelay === 0;
+      const actorLoss = isActorsTurn ? this.updateActor(batch.observation, state) : undefined;
       return { criticLoss, actorLoss, tdError };
     });
-    if (results.actorLoss) softUpdate(this.targetVariables, this.variables, this.tau);
+    if (results.actorLoss) softUpdate(this.targetVariables, this.variables, this.options.tau);
     const learned = {
       criticLoss: results.criticLoss.dataSync()[0]!,
       actorLoss: results.actorLoss?.dataSync()[0],
@@ -110,9 +109,8 @@ export class DdpgLearner {
    */
   tdError(batch: DdpgBatch): tf.Tensor1D {
     return tf.tidy(() => {
-      const state = encode(this.networks, batch.observation);
-      const [critic] = this.networks.critics;
-      return tf.sub(this.tdTarget(batch), actionValue(critic!, state, batch.action));
+      const value = this.online.values[0]!(this.online.encode(batch.observation), batch.action);
+      return tf.sub(this.tdTarget(batch), value);
     });
   }
 
@@ -121,7 +119,7 @@ export class DdpgLearner {
     return packTensors(this.learnedVariables(), {
       actorSteps: this.actorOptimizer.step,
       criticSteps: this.criticOptimizer.step,
-      random: this.random?.state() ?? null,
+      random: this.targetNoise?.state() ?? null,
     });
   }
 
@@ -134,7 +132,7 @@ export class DdpgLearner {
     const progress = unpackTensors(bytes, this.learnedVariables());
     this.actorOptimizer.step = progress.actorSteps;
     this.criticOptimizer.step = progress.criticSteps;
-    if (progress.random) this.random = Random.restore(progress.random);
+    if (progress.random) this.targetNoise?.restore(progress.random);
   }
 
   /** Frees all variables. */
@@ -148,55 +146,63 @@ export class DdpgLearner {
 
   /** y = r + discount · Q'(s', π'(s')), with the smaller Q' where there are two. */
   private tdTarget({ reward, discount, nextObservation }: DdpgBatch): tf.Tensor1D {
-    const nextState = encode(this.targets, nextObservation);
-    const nextAction = this.smoothed(policyAction(this.targets, nextState));
-    const [first, ...others] = this.targets.critics.map((critic) =>
-      actionValue(critic, nextState, nextAction),
-    );
+    const nextState = this.target.encode(nextObservation);
+    const nextAction = this.smoothed(this.target.act(nextState));
+    const [first, ...others] = this.target.values.map((value) => value(nextState, nextAction));
     const nextValue = others.reduce<tf.Tensor1D>((least, value) => tf.minimum(least, value), first!);
     return tdTarget(reward, discount, nextValue);
   }
 
   private smoothed(action: tf.Tensor2D): tf.Tensor2D {
-    if (!this.smoothing) return action;
-    const { deviation, clip } = this.smoothing;
-    const noise = Float32Array.from({ length: action.size }, () =>
-      Math.max(-clip, Math.min(clip, deviation * this.random!.normal())),
-    );
-    return tf.clipByValue(tf.add(action, tf.tensor2d(noise, action.shape)), -1, 1);
+    if (!this.targetNoise) return action;
+    const noise = tf.tensor2d(this.targetNoise.draw(action.size), action.shape);
+    return tf.clipByValue(tf.add(action, noise), -1, 1);
   }
 
-  private updateCritics(batch: DdpgBatch): { criticLoss: tf.Scalar; tdError: tf.Tensor1D } {
+  /** `state` is what the states still are after the update: undefined where the encoder has learned. */
+  private updateCritics(batch: DdpgBatch): {
+    criticLoss: tf.Scalar;
+    tdError: tf.Tensor1D;
+    state: tf.Tensor2D | undefined;
+  } {
     const target = this.tdTarget(batch);
-    const { critics } = this.networks;
-    const constantState =
-      this.encoderSignal === 'actor' ? encode(this.networks, batch.observation) : undefined;
+    const ofState = this.encoderLearnsFrom('critic');
+    const constantState = ofState ? undefined : this.online.encode(batch.observation);
     let tdErrors: tf.Tensor1D[] = [];
     const { value, grads } = tf.variableGrads(() => {
-      const state = constantState ?? encode(this.networks, batch.observation);
-      tdErrors = critics.map((critic) => tf.keep(tf.sub(target, actionValue(critic, state, batch.action))));
+      const state = constantState ?? this.online.encode(batch.observation);
+      tdErrors = this.online.values.map((valueOf) =>
+        tf.keep(tf.sub(target, valueOf(state, batch.action, { state: ofState, parameters: true }))),
+      );
       return tf.addN(tdErrors.map((tdError) => weightedSquaredError(tdError, batch.weight)));
     }, [...this.criticOptimizer.variables]);
-    this.criticOptimizer.apply(clipByGlobalNorm(grads, this.maxGradientNorm));
+    this.criticOptimizer.apply(clipByGlobalNorm(grads, this.options.maxGradientNorm));
     const [tdError, ...others] = tdErrors;
     tf.dispose(others);
-    return { criticLoss: value, tdError: tdError! };
+    return { criticLoss: value, tdError: tdError!, state: constantState };
   }
 
-  private updateActor(observation: readonly tf.Tensor[]): tf.Scalar {
+  private updateActor(observation: readonly tf.Tensor[], knownState: tf.Tensor2D | undefined): tf.Scalar {
     // The critic sees the state as a constant: the encoder learns from ∇_a Q alone (DRR, Algorithm 1),
     // and can't raise Q by moving the state under the critic.
-    const constantState = encode(this.networks, observation);
-    const [critic] = this.networks.critics;
+    const constantState = knownState ?? this.online.encode(observation);
+    const ofState = this.encoderLearnsFrom('actor');
+    const penalty = this.options.actionPenalty;
     let loss: tf.Scalar | undefined;
     const { grads } = tf.variableGrads(() => {
-      const state = this.encoderSignal === 'critic' ? constantState : encode(this.networks, observation);
-      const action = policyAction(this.networks, state);
-      loss = tf.keep(policyLoss(actionValue(critic!, constantState, action)));
-      return this.actionPenalty === 0 ? loss : tf.add(loss, actionPenalty(action, this.actionPenalty));
+      const state = ofState ? this.online.encode(observation) : constantState;
+      const action = this.online.act(state, ofState);
+      loss = tf.keep(policyLoss(this.online.values[0]!(constantState, action, { action: true })));
+      return penalty === 0 ? loss : tf.add(loss, actionPenalty(action, penalty));
     }, [...this.actorOptimizer.variables]);
-    this.actorOptimizer.apply(clipByGlobalNorm(grads, this.maxGradientNorm));
+    this.actorOptimizer.apply(clipByGlobalNorm(grads, this.options.maxGradientNorm));
     return loss!;
+  }
+
+  /** Whether a loss trains the encoder. */
+  encoderLearnsFrom(loss: 'actor' | 'critic'): boolean {
+    const { encoderSignal } = this.options;
+    return this.networks.encoder !== undefined && (encoderSignal === loss || encoderSignal === 'both');
   }
 
   private learnedVariables(): tf.Variable[] {
@@ -205,20 +211,6 @@ export class DdpgLearner {
     );
     return [...this.variables, ...this.targetVariables, ...moments];
   }
-}
-
-function encode({ encoder }: DdpgNetworks, observation: readonly tf.Tensor[]): tf.Tensor2D {
-  if (!encoder) return observation[0] as tf.Tensor2D;
-  const inputs = observation.length === 1 ? observation[0]! : [...observation];
-  return encoder.apply(inputs) as tf.Tensor2D;
-}
-
-function policyAction({ actor }: DdpgNetworks, state: tf.Tensor2D): tf.Tensor2D {
-  return actor.apply(state) as tf.Tensor2D;
-}
-
-function actionValue(critic: LayersModel, state: tf.Tensor2D, action: tf.Tensor2D): tf.Tensor1D {
-  return tf.squeeze(critic.apply([state, action]) as tf.Tensor2D, [1]);
 }
 
 function variablesOf(network: LayersModel | undefined): tf.Variable[] {

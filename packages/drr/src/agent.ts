@@ -3,15 +3,20 @@ import {
   createActor,
   createCritic,
   DdpgLearner,
+  fuse,
   type DdpgLearnResult,
   type DdpgOptions,
+  type FusedUpdate,
 } from '@rl-recsys/ddpg';
-import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import { createStateModule, DrrAve } from '@rl-recsys/state';
-import { assertSameSize, lookUp, type EmbeddingTables } from './look-up.js';
-import { DrrPolicy } from './policy.js';
+import { activeKernels } from '@rl-recsys/wasm-kernels';
+import { fusedEncoder } from './fused-encoder.js';
+import { assertSameSize, lookUp, type EmbeddingTables, type Histories } from './look-up.js';
+import { DrrPolicy, type UserHistory } from './policy.js';
+import { positionWeights } from './position-weights.js';
+import { UploadedTables } from './uploaded-tables.js';
 import { transitionFields, type TransitionFields } from './transition-fields.js';
 
 /** A batch as a replay buffer with {@link transitionFields} fills it. */
@@ -23,6 +28,11 @@ export interface DrrOptions extends EmbeddingTables, DdpgOptions {
   readonly historySize?: number;
   /** Units of each hidden layer (default 128; the paper leaves it open). */
   readonly hiddenSize?: number;
+  /**
+   * Whether an update is computed in one go, without a tensor for each step, where fast kernels are active
+   * (default true). The arithmetic is the same.
+   */
+  readonly fusedStep?: boolean;
   /** Draws the starting weights. */
   readonly random: Random;
 }
@@ -43,9 +53,14 @@ export class DrrAgent {
   /** The networks and their targets; saves and restores all that learning changes. */
   readonly learner: DdpgLearner;
   private readonly tables: EmbeddingTables;
+  private readonly fusedStep: boolean;
+  private fused: FusedUpdate<Histories> | undefined;
+  private uploaded: UploadedTables | undefined;
 
   /** @throws RangeError where the tables' vectors differ in length or a size is not a positive integer. */
-  constructor({ users, items, historySize = 10, hiddenSize = 128, random, ...ddpgOptions }: DrrOptions) {
+  constructor(options: DrrOptions) {
+    const { users, items, historySize = 10, hiddenSize = 128, fusedStep = true, random, ...rest } = options;
+    this.fusedStep = fusedStep;
     this.tables = { users, items };
     assertSameSize(this.tables);
     const embeddingSize = items.size;
@@ -56,7 +71,7 @@ export class DrrAgent {
         actor: createActor({ ...sizes, random: random.fork('actor') }),
         critics: [createCritic({ ...sizes, random: random.fork('critic') })],
       }),
-      ddpgOptions,
+      rest,
     );
     this.fields = transitionFields({ historySize, embeddingSize });
     const { encoder, actor } = this.learner.networks;
@@ -68,7 +83,7 @@ export class DrrAgent {
    *
    * @throws RangeError as {@link DrrPolicy.act} does.
    */
-  act(observation: RecommendationObservation): Float32Array {
+  act(observation: UserHistory): Float32Array {
     return this.policy.act(observation);
   }
 
@@ -79,14 +94,21 @@ export class DrrAgent {
    * changed then.
    */
   learn({ columns, weights }: DrrBatch): DdpgLearnResult {
-    const { history, action } = this.fields;
+    const { user, history, nextHistory, action, reward, discount } = columns;
+    const before = { user, history };
+    const after = { user, history: nextHistory };
+    const fused = this.fusedUpdate(weights.length);
+    if (fused) {
+      const batch = { action, reward, discount, weight: weights };
+      return fused.learn({ ...batch, observation: before, nextObservation: after });
+    }
     return tf.tidy(() =>
       this.learner.learn({
-        observation: lookUp(this.tables, columns.user, columns.history, history.size),
-        action: tf.tensor2d(columns.action, [weights.length, action.size]),
-        reward: tf.tensor1d(columns.reward),
-        discount: tf.tensor1d(columns.discount),
-        nextObservation: lookUp(this.tables, columns.user, columns.nextHistory, history.size),
+        observation: this.lookUp(before),
+        action: tf.tensor2d(action, [weights.length, this.fields.action.size]),
+        reward: tf.tensor1d(reward),
+        discount: tf.tensor1d(discount),
+        nextObservation: this.lookUp(after),
         weight: tf.tensor1d(weights),
       }),
     );
@@ -94,6 +116,36 @@ export class DrrAgent {
 
   /** Frees all variables. */
   dispose(): void {
+    this.fused?.free();
+    this.uploaded?.dispose();
+    this.policy.dispose();
     this.learner.dispose();
+  }
+
+  private lookUp(histories: Histories): tf.Tensor[] {
+    const n = this.fields.history.size;
+    // Only fast kernels gather faster than JavaScript copies.
+    if (!activeKernels()) return lookUp(this.tables, histories, n);
+    this.uploaded ??= new UploadedTables(this.tables);
+    return this.uploaded.lookUp(histories, n);
+  }
+
+  /** The update by hand for batches of this size, where it can be had. */
+  private fusedUpdate(batchSize: number): FusedUpdate<Histories> | undefined {
+    const fast = activeKernels();
+    if (!this.fusedStep || !fast) return undefined;
+    if (this.fused?.batchSize !== batchSize || this.fused.fast !== fast) {
+      this.fused?.free();
+      const [online, target] = [this.learner.networks, this.learner.targets].map(({ encoder }) =>
+        positionWeights(encoder!),
+      ) as [tf.Variable, tf.Variable];
+      this.uploaded ??= new UploadedTables(this.tables);
+      const { tables, uploaded, fields } = this;
+      const sizes = { historySize: fields.history.size, batchSize };
+      this.fused = fuse(this.learner, batchSize, () =>
+        fusedEncoder({ fast, tables, uploaded, ...sizes, weights: { online, target } }),
+      );
+    }
+    return this.fused;
   }
 }

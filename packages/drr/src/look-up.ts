@@ -17,59 +17,79 @@ export function assertSameSize({ users, items }: EmbeddingTables): void {
   }
 }
 
+/** Users and their histories, in indices. */
+export interface Histories {
+  /** int `[batch]` */
+  readonly user: ArrayLike<number>;
+  /** int32 `[batch, n]`, oldest first, −1 at padding. */
+  readonly history: Int32Array;
+}
+
+/** @throws RangeError where an index is in no table, or a history does not have n places. */
+export function assertHistories(tables: EmbeddingTables, { user, history }: Histories, n: number): void {
+  // Else a history of one item would pass: it broadcasts over all n places.
+  if (history.length !== user.length * n) {
+    throw new RangeError(
+      `history: expected ${n} indices for each user, got ${history.length} for ${user.length}`,
+    );
+  }
+  for (let row = 0; row < user.length; row++) assertRow(tables.users, user[row]!, 'user');
+  for (let place = 0; place < history.length; place++) {
+    if (history[place] !== NO_ITEM) assertRow(tables.items, history[place]!, 'history');
+  }
+}
+
+function assertRow({ rows }: EmbeddingTable, row: number, name: string): void {
+  if (!(Number.isInteger(row) && row >= 0 && row < rows)) {
+    throw new RangeError(`${name}: expected an index from 0 to ${rows - 1}, got ${row}`);
+  }
+}
+
 /**
  * Looks indices up in the tables: what a state module takes.
  *
  * The rows are copied in JavaScript and uploaded as one tensor each, which is faster than a gather on
- * the backend.
+ * most backends.
  *
- * @param users - int `[batch]`
- * @param histories - int32 `[batch, n]`, oldest first, −1 at padding.
- * @param historySize - n.
+ * @param n - how long a history is.
  * @returns user `[batch, k]`, items `[batch, n, k]` and mask `[batch, n]`; the caller disposes them.
- * @throws RangeError where an index is in no table, or a history does not have n places.
+ * @throws RangeError as {@link assertHistories} does.
  */
 export function lookUp(
   tables: EmbeddingTables,
-  users: ArrayLike<number>,
-  histories: Int32Array,
-  historySize: number,
+  histories: Histories,
+  n: number,
 ): [user: tf.Tensor2D, items: tf.Tensor3D, mask: tf.Tensor2D] {
-  const k = tables.items.size;
-  const batch = users.length;
-  // Else a history of one item would pass: it broadcasts over all n places.
-  if (histories.length !== batch * historySize) {
-    throw new RangeError(
-      `history: expected ${historySize} indices for each user, got ${histories.length} for ${batch}`,
-    );
-  }
+  assertHistories(tables, histories, n);
+  const [batch, k] = [histories.user.length, tables.items.size];
   const userVectors = new Float32Array(batch * k);
-  const itemVectors = new Float32Array(histories.length * k);
-  const mask = new Float32Array(histories.length);
-  for (let row = 0; row < batch; row++) copyRow(tables.users, users[row]!, userVectors, row, 'user');
-  for (let place = 0; place < histories.length; place++) {
-    if (histories[place] === NO_ITEM) continue;
-    copyRow(tables.items, histories[place]!, itemVectors, place, 'history');
-    mask[place] = 1;
-  }
+  const itemVectors = new Float32Array(batch * n * k);
+  const mask = new Float32Array(batch * n);
+  copyVectors(tables, histories, userVectors, itemVectors, mask);
   return [
     tf.tensor2d(userVectors, [batch, k]),
-    tf.tensor3d(itemVectors, [batch, historySize, k]),
-    tf.tensor2d(mask, [batch, historySize]),
+    tf.tensor3d(itemVectors, [batch, n, k]),
+    tf.tensor2d(mask, [batch, n]),
   ];
 }
 
-function copyRow(
-  table: EmbeddingTable,
-  row: number,
-  target: Float32Array,
-  place: number,
-  name: string,
+/** Writes the vectors and the mask of checked histories; nothing is written at padding but the mask's 0. */
+export function copyVectors(
+  tables: EmbeddingTables,
+  { user, history }: Histories,
+  userVectors: Float32Array,
+  itemVectors: Float32Array,
+  mask: Float32Array,
 ): void {
-  if (!(Number.isInteger(row) && row >= 0 && row < table.rows)) {
-    throw new RangeError(`${name}: expected an index from 0 to ${table.rows - 1}, got ${row}`);
+  for (let row = 0; row < user.length; row++) copyRow(tables.users, user[row]!, userVectors, row);
+  for (let place = 0; place < history.length; place++) {
+    const isItem = history[place] !== NO_ITEM;
+    mask[place] = isItem ? 1 : 0;
+    if (isItem) copyRow(tables.items, history[place]!, itemVectors, place);
   }
-  const { size, vectors } = table;
+}
+
+function copyRow({ size, vectors }: EmbeddingTable, row: number, target: Float32Array, place: number): void {
   // An element loop is faster than set(subarray()) for rows this short, and allocates nothing.
   for (let k = 0; k < size; k++) target[place * size + k] = vectors[row * size + k]!;
 }

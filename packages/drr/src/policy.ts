@@ -1,8 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { InnerProductSearch } from '@rl-recsys/embeddings';
 import type { RecommendationObservation } from '@rl-recsys/environment';
-import { assertSameSize, lookUp, type EmbeddingTables } from './look-up.js';
+import { activeKernels, matchDenseStack } from '@rl-recsys/wasm-kernels';
+import { FusedPolicy, type FusedPolicyModels } from './fused-policy.js';
+import { assertHistories, assertSameSize, lookUp, type EmbeddingTables, type Histories } from './look-up.js';
+import { positionWeights } from './position-weights.js';
 import { scoreItems } from './ranking.js';
+import type { Recommendation } from './recommend.js';
 
 /** What a policy needs of a trained agent. */
 export interface DrrModels {
@@ -12,16 +17,22 @@ export interface DrrModels {
   readonly actor: LayersModel;
 }
 
+/** Whom to recommend to: a user, and the items that they liked last. */
+export type UserHistory = Pick<RecommendationObservation, 'user' | 'history'>;
+
 /**
  * A DRR that only acts: it turns a user and their history into a vector and ranks items by it.
  *
- * It works on the models that it is given, so that the policy of an agent in training follows it, and
- * never disposes them.
+ * It works on the models and tables that it is given, so that the policy of an agent in training follows
+ * it, and never disposes them. The items' table must not change once the whole catalogue has been asked for.
  */
 export class DrrPolicy {
   /** What tables and errors call it. */
   readonly name = 'DRR';
   private readonly historySize: number;
+  private readonly fusedModels: FusedPolicyModels | undefined;
+  private fused: FusedPolicy | undefined;
+  private catalogue: InnerProductSearch | undefined;
 
   /** @throws RangeError where the tables' vectors differ in length. */
   constructor(
@@ -29,7 +40,11 @@ export class DrrPolicy {
     private readonly models: DrrModels,
   ) {
     assertSameSize(tables);
-    this.historySize = models.stateModule.inputs[1]!.shape[1]!;
+    const { stateModule, actor } = models;
+    this.historySize = stateModule.inputs[1]!.shape[1]!;
+    const weights = positionWeights(stateModule);
+    const stack = matchDenseStack(actor.outputs[0]!);
+    if (weights && stack?.input === actor.inputs[0]) this.fusedModels = { weights, actor: stack!.layers };
   }
 
   /**
@@ -38,12 +53,22 @@ export class DrrPolicy {
    * @throws RangeError where the user or an item is in no table, or the history does not have the length
    * that the state module takes.
    */
-  act({ user, history }: RecommendationObservation): Float32Array {
-    return tf.tidy(() => {
-      const inputs = lookUp(this.tables, [user], history, this.historySize);
-      const state = this.models.stateModule.apply(inputs) as tf.Tensor;
-      return (this.models.actor.apply(state) as tf.Tensor).dataSync<'float32'>().slice();
-    });
+  act({ user, history }: UserHistory): Float32Array {
+    return this.actions({ user: [user], history });
+  }
+
+  /**
+   * The actions of several users `[users, k]` at once.
+   *
+   * @throws RangeError as {@link DrrPolicy.act} does.
+   */
+  actBatch(users: readonly UserHistory[]): Float32Array {
+    const history = new Int32Array(users.length * this.historySize);
+    for (const [row, user] of users.entries()) {
+      assertHistories(this.tables, { user: [user.user], history: user.history }, this.historySize);
+      history.set(user.history, row * this.historySize);
+    }
+    return this.actions({ user: users.map(({ user }) => user), history });
   }
 
   /**
@@ -51,7 +76,62 @@ export class DrrPolicy {
    *
    * @throws RangeError as {@link DrrPolicy.act} does, and where one of `items` is in no table.
    */
-  score(observation: RecommendationObservation, items: Int32Array, scores: Float32Array): void {
+  score(observation: UserHistory, items: Int32Array, scores: Float32Array): void {
     scoreItems(this.act(observation), this.tables.items, items, scores);
+  }
+
+  /**
+   * The best `k` items of the whole catalogue, best first; of equal ones the lower index first.
+   *
+   * @param options - `seen`: items that are not to be recommended (default none).
+   * @returns fewer than `k` where there are not as many.
+   * @throws RangeError as {@link DrrPolicy.act} does, where `k` is not a positive integer, or one of `seen`
+   * is in no table.
+   */
+  recommend(user: UserHistory, options: { k: number; seen?: ArrayLike<number> }): Recommendation[] {
+    const { k, seen = [] } = options;
+    return this.wholeCatalogue().topK(this.act(user), k, { excluded: seen });
+  }
+
+  /**
+   * {@link DrrPolicy.recommend} for several users at once, which is less work for each.
+   *
+   * @param options - `seen`: one list for each user (default none).
+   */
+  recommendBatch(
+    users: readonly UserHistory[],
+    options: { k: number; seen?: ReadonlyArray<ArrayLike<number>> },
+  ): Recommendation[][] {
+    const { k, seen } = options;
+    return this.wholeCatalogue().topKBatch(this.actBatch(users), k, seen ? { excluded: seen } : {});
+  }
+
+  /** Frees the room that acting took; models and tables stay their owner's. */
+  dispose(): void {
+    this.fused?.free();
+    this.fused = undefined;
+  }
+
+  private actions(histories: Histories): Float32Array {
+    const fast = activeKernels();
+    if (fast && this.fusedModels) {
+      assertHistories(this.tables, histories, this.historySize);
+      const batch = histories.user.length;
+      if (!this.fused || this.fused.capacity < batch || this.fused.fast !== fast) {
+        this.dispose();
+        this.fused = new FusedPolicy(fast, this.tables, this.fusedModels, batch);
+      }
+      return this.fused.act(histories);
+    }
+    return tf.tidy(() => {
+      const inputs = lookUp(this.tables, histories, this.historySize);
+      const state = this.models.stateModule.apply(inputs) as tf.Tensor;
+      return (this.models.actor.apply(state) as tf.Tensor).dataSync<'float32'>().slice();
+    });
+  }
+
+  private wholeCatalogue(): InnerProductSearch {
+    this.catalogue ??= new InnerProductSearch(this.tables.items);
+    return this.catalogue;
   }
 }

@@ -113,8 +113,11 @@ describe('the TD error', () => {
     const { networks, targets } = learner;
     const predict = (model: typeof networks.actor, inputs: tf.Tensor | tf.Tensor[]) =>
       model.predict(inputs) as tf.Tensor;
-    const state = predict(networks.encoder!, lookUp(toyTables(), columns.user, columns.history, 3));
-    const nextState = predict(targets.encoder!, lookUp(toyTables(), columns.user, columns.nextHistory, 3));
+    const state = predict(networks.encoder!, lookUp(toyTables(), columns, 3));
+    const nextState = predict(
+      targets.encoder!,
+      lookUp(toyTables(), { user: columns.user, history: columns.nextHistory }, 3),
+    );
     const action = tf.tensor2d(columns.action, [columns.user.length, 4]);
     return {
       value: predict(networks.critics[0]!, [state, action]).dataSync<'float32'>(),

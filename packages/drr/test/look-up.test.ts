@@ -11,7 +11,7 @@ const tables = {
 const histories = Int32Array.of(NO_ITEM, 2, 0, 1, NO_ITEM, NO_ITEM);
 
 test('users and items become their vectors, and padding becomes 0 and is masked', () => {
-  const [user, items, mask] = lookUp(tables, [1, 0], histories, 3);
+  const [user, items, mask] = lookUp(tables, { user: [1, 0], history: histories }, 3);
   expect(user.arraySync()).toEqual([
     [3, 4],
     [1, 2],
@@ -35,7 +35,7 @@ test('users and items become their vectors, and padding becomes 0 and is masked'
 });
 
 test('the tensors do not share memory with the tables', () => {
-  const [user, items] = lookUp(tables, [0], Int32Array.of(0), 1);
+  const [user, items] = lookUp(tables, { user: [0], history: Int32Array.of(0) }, 1);
   user.dataSync().fill(99); // the cpu backend hands out the buffer itself
   items.dataSync().fill(99);
   expect(Array.from(tables.users.vectors)).toEqual([1, 2, 3, 4]);
@@ -44,20 +44,20 @@ test('the tensors do not share memory with the tables', () => {
 
 test.each([2, -1, 0.5, NaN])('the user %p is refused', (user) => {
   const none = tf.memory().numTensors;
-  expect(() => lookUp(tables, [0, user], histories, 3)).toThrow(
+  expect(() => lookUp(tables, { user: [0, user], history: histories }, 3)).toThrow(
     new RangeError(`user: expected an index from 0 to 1, got ${user}`),
   );
   expect(tf.memory().numTensors).toBe(none);
 });
 
 test.each([3, -2])('the item %p in a history is refused', (item) => {
-  expect(() => lookUp(tables, [0], Int32Array.of(0, item, 1), 3)).toThrow(
+  expect(() => lookUp(tables, { user: [0], history: Int32Array.of(0, item, 1) }, 3)).toThrow(
     new RangeError(`history: expected an index from 0 to 2, got ${item}`),
   );
 });
 
 test.each([1, 2, 4, 0])('a history of %p places where 3 belong is refused', (length) => {
-  expect(() => lookUp(tables, [0], new Int32Array(length), 3)).toThrow(
+  expect(() => lookUp(tables, { user: [0], history: new Int32Array(length) }, 3)).toThrow(
     new RangeError(`history: expected 3 indices for each user, got ${length} for 1`),
   );
 });

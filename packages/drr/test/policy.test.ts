@@ -64,7 +64,7 @@ test('it follows the agent as it learns', () => {
   expect(after).not.toEqual(before);
   expect(agent.act(observe())).toEqual(after);
   // The online networks, that is, not the targets.
-  const inputs = lookUp(toyTables(), [1], observe().history, 3);
+  const inputs = lookUp(toyTables(), { user: [1], history: observe().history }, 3);
   expect(agent.learner.act(inputs).dataSync()).toEqual(after);
 });
 

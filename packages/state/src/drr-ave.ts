@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
+import { pooledState } from '@rl-recsys/wasm-kernels';
 
 /**
  * DRR-ave, a state from a user and the items that they liked last: `[u, u ⊗ g, g]`, where
@@ -29,14 +30,8 @@ export class DrrAve extends layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => {
-      const [user, items, mask] = inputs as [tf.Tensor2D, tf.Tensor3D, tf.Tensor2D];
-      const weights = tf.mul(mask, this.positionWeights!.read());
-      const sum = tf.sum(tf.mul(items, tf.expandDims(weights, 2)), 1);
-      const count = tf.maximum(tf.sum(mask, 1, true), 1);
-      const average = tf.div(sum, count);
-      return tf.concat([user, tf.mul(user, average), average], 1);
-    });
+    const [user, items, mask] = inputs as [tf.Tensor2D, tf.Tensor3D, tf.Tensor2D];
+    return pooledState({ user, items, mask, weights: this.positionWeights!.read() as tf.Tensor1D });
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

@@ -1,0 +1,31 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { FastKernels } from '@rl-recsys/wasm-kernels';
+
+/** What turns observations into states in a {@link FusedUpdate}: on addresses, without tensors. */
+export interface FusedEncoder<Observation> {
+  /** How long a state is. */
+  readonly stateSize: number;
+  /** Where `backward` writes the gradient of each of the online encoder's variables. */
+  readonly gradients: ReadonlyMap<tf.Variable, number>;
+  /**
+   * Writes the states of a batch of observations to `out` `[batch, stateSize]`.
+   *
+   * @throws where an observation is impossible; nothing has been learned by then.
+   */
+  forward(observation: Observation, weights: 'online' | 'target', out: number): void;
+  /** Writes its gradients from those of the states that it wrote last with its online weights. */
+  backward(stateGradient: number): void;
+  /** Gives its room back. */
+  free(): void;
+}
+
+/** No encoder: an observation is a state already, float32 `[batch, stateSize]`. */
+export function copyingEncoder(fast: FastKernels, stateSize: number): FusedEncoder<Float32Array> {
+  return {
+    stateSize,
+    gradients: new Map<tf.Variable, number>(),
+    forward: (observation, _, out) => fast.floats(out, observation.length).set(observation),
+    backward() {},
+    free() {},
+  };
+}

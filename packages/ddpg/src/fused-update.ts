@@ -1,0 +1,241 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import {
+  activeKernels,
+  DenseStackBuffers,
+  softUpdate,
+  type DenseLayer,
+  type FastKernels,
+} from '@rl-recsys/wasm-kernels';
+import type { Adam } from './adam.js';
+import { CriticBuffers } from './critic-buffers.js';
+import { denseActor, denseCritic, type DenseCritic } from './dense-networks.js';
+import { copyingEncoder, type FusedEncoder } from './fused-encoder.js';
+import type { DdpgLearner } from './learner.js';
+import type { DdpgLearnResult } from './learner-batch.js';
+import type { DdpgNetworks } from './networks.js';
+
+/** Transitions as typed arrays; they are only read. */
+export interface FusedBatch<Observation> {
+  readonly observation: Observation;
+  /** `[batch, actionSize]` */
+  readonly action: Float32Array;
+  /** `[batch]`, like discount and weight. */
+  readonly reward: Float32Array;
+  readonly discount: Float32Array;
+  readonly nextObservation: Observation;
+  readonly weight: Float32Array;
+}
+
+/**
+ * The update of {@link DdpgLearner}, written by hand over the same variables, optimizers and options: the
+ * same arithmetic on room that is reserved once, without a tensor, a tape or a copy.
+ *
+ * Make one with {@link fuse}.
+ */
+export class FusedUpdate<Observation> {
+  private readonly actionSize: number;
+  /** `[batch, stateSize]` */
+  private readonly states: number;
+  /** `[batch, actionSize]`: the replayed ones. */
+  private readonly actions: number;
+  /** `[batch]` */
+  private readonly valueGradient: number;
+  private readonly actor: DenseStackBuffers;
+  private readonly targetActor: DenseStackBuffers;
+  private readonly critics: readonly CriticBuffers[];
+  private readonly targetCritics: readonly CriticBuffers[];
+  private readonly actorGradients: readonly number[];
+  private readonly criticGradients: readonly number[];
+
+  /** @internal */
+  constructor(
+    /** The kernels that it runs on. */
+    readonly fast: FastKernels,
+    private readonly learner: DdpgLearner,
+    networks: { readonly online: Matched; readonly target: Matched },
+    private readonly encoder: FusedEncoder<Observation>,
+    /** How many transitions a batch has. */
+    readonly batchSize: number,
+  ) {
+    const { online, target } = networks;
+    this.actionSize = online.actor.at(-1)!.kernel.shape[1];
+    this.states = fast.allocate(batchSize * encoder.stateSize);
+    this.actions = fast.allocate(batchSize * this.actionSize);
+    this.valueGradient = fast.allocate(batchSize);
+    this.actor = new DenseStackBuffers(fast, online.actor, batchSize);
+    this.targetActor = new DenseStackBuffers(fast, target.actor, batchSize, { learns: false });
+    const room = ({ critics }: Matched, learns: boolean) =>
+      critics.map((critic) => new CriticBuffers(fast, critic, batchSize, { learns }));
+    this.critics = room(online, true);
+    this.targetCritics = room(target, false);
+    const actorVariables = online.actor.flatMap(({ kernel, bias }) => [kernel, bias] as tf.Variable[]);
+    const gradients = new Map([
+      ...actorVariables.map((variable, place) => [variable, this.actor.gradients[place]!] as const),
+      ...this.critics.flatMap((critic) => [...critic.gradients]),
+      ...encoder.gradients,
+    ]);
+    const inOrder = ({ variables }: Adam) => variables.map((variable) => gradients.get(variable)!);
+    this.actorGradients = inOrder(learner.actorOptimizer);
+    this.criticGradients = inOrder(learner.criticOptimizer);
+  }
+
+  /** One update, as {@link DdpgLearner.learn} makes it. */
+  learn(batch: FusedBatch<Observation>): DdpgLearnResult {
+    const { options, criticOptimizer, actorOptimizer } = this.learner;
+    const target = this.tdTarget(batch);
+    const encoderLearnsFromCritics = this.learner.encoderLearnsFrom('critic');
+
+    // The critics, from the replayed actions.
+    this.encoder.forward(batch.observation, 'online', this.states);
+    this.fast.floats(this.actions, batch.action.length).set(batch.action);
+    const { criticLoss, tdErrors } = this.criticGradient(batch, target);
+    this.apply(criticOptimizer, this.criticGradients);
+    if (criticOptimizer.step % options.policyDelay !== 0)
+      return { criticLoss, actorLoss: undefined, tdErrors };
+
+    // The actor, from its own actions, under the critic as it is now.
+    if (encoderLearnsFromCritics) this.encoder.forward(batch.observation, 'online', this.states);
+    const actorLoss = this.actorGradient();
+    this.apply(actorOptimizer, this.actorGradients);
+    softUpdate(this.learner.targetVariables, this.learner.variables, options.tau);
+    return { criticLoss, actorLoss, tdErrors };
+  }
+
+  /** Gives all room back; the learner stays. */
+  free(): void {
+    for (const address of [this.states, this.actions, this.valueGradient]) this.fast.free(address);
+    for (const part of [this.actor, this.targetActor, ...this.critics, ...this.targetCritics, this.encoder]) {
+      part.free();
+    }
+  }
+
+  /** y = r + discount · Q'(s', π'(s')), with the smaller Q' where there are two. */
+  private tdTarget({ nextObservation, action, reward, discount }: FusedBatch<Observation>): Float32Array {
+    this.encoder.forward(nextObservation, 'target', this.states);
+    const nextAction = this.targetActor.forward(this.states);
+    const noise = this.learner.targetNoise?.draw(action.length);
+    if (noise) {
+      const values = this.fast.floats(nextAction, action.length);
+      for (let place = 0; place < values.length; place++) {
+        values[place] = Math.max(-1, Math.min(1, values[place]! + noise[place]!));
+      }
+    }
+    const target = new Float32Array(this.batchSize).fill(Infinity);
+    for (const critic of this.targetCritics) {
+      const values = this.fast.floats(critic.forward(this.states, nextAction), this.batchSize);
+      for (let row = 0; row < target.length; row++) target[row] = Math.min(target[row]!, values[row]!);
+    }
+    for (let row = 0; row < target.length; row++) target[row] = reward[row]! + discount[row]! * target[row]!;
+    return target;
+  }
+
+  /** The gradients of Σ over the critics of (1 / batch) Σ w (y − Q)². */
+  private criticGradient(
+    { weight }: FusedBatch<Observation>,
+    target: Float32Array,
+  ): { criticLoss: number; tdErrors: Float32Array } {
+    const ofState = this.learner.encoderLearnsFrom('critic');
+    const size = this.batchSize;
+    let criticLoss = 0;
+    let tdErrors: Float32Array | undefined;
+    const stateGradients: number[] = [];
+    for (const critic of this.critics) {
+      const values = this.fast.floats(critic.forward(this.states, this.actions), size);
+      const errors = target.map((y, row) => y - values[row]!);
+      const gradient = this.fast.floats(this.valueGradient, size);
+      for (let row = 0; row < size; row++) {
+        criticLoss += (weight[row]! * errors[row]! ** 2) / size;
+        gradient[row] = (-2 * weight[row]! * errors[row]!) / size;
+      }
+      tdErrors ??= errors;
+      stateGradients.push(critic.backward(this.valueGradient, ofState));
+    }
+    if (ofState) this.encoder.backward(this.sum(stateGradients));
+    return { criticLoss, tdErrors: tdErrors! };
+  }
+
+  /** The gradients of −(1 / batch) Σ Q(s, π(s)), with s a constant for the critic; that loss. */
+  private actorGradient(): number {
+    const { actionPenalty } = this.learner.options;
+    const size = this.batchSize;
+    const [critic] = this.critics;
+    const action = this.actor.forward(this.states);
+    const values = this.fast.floats(critic!.forward(this.states, action), size);
+    const actorLoss = -values.reduce((sum, value) => sum + value, 0) / size;
+    this.fast.floats(this.valueGradient, size).fill(-1 / size);
+    const actionGradient = critic!.actionGradient(this.valueGradient);
+    if (actionPenalty !== 0) {
+      const length = size * this.actionSize;
+      const [gradient, actions] = [
+        this.fast.floats(actionGradient, length),
+        this.fast.floats(action, length),
+      ];
+      for (let place = 0; place < length; place++) {
+        gradient[place]! += (2 * actionPenalty * actions[place]!) / length;
+      }
+    }
+    const ofState = this.learner.encoderLearnsFrom('actor');
+    const inputs = ofState ? { first: 0, count: this.encoder.stateSize } : undefined;
+    const stateGradient = this.actor.backward(actionGradient, { parameters: true, inputs });
+    if (ofState) this.encoder.backward(stateGradient);
+    return actorLoss;
+  }
+
+  /** One step of an optimizer, with gradients that are too long together shortened. */
+  private apply(optimizer: Adam, gradients: readonly number[]): void {
+    const { maxGradientNorm } = this.learner.options;
+    let scale = 1;
+    if (maxGradientNorm < Infinity) {
+      const squares = gradients.map((address, place) =>
+        this.fast.exports.squareSum(address, optimizer.variables[place]!.size),
+      );
+      scale = Math.min(1, maxGradientNorm / Math.sqrt(squares.reduce((sum, square) => sum + square, 0)));
+    }
+    optimizer.applyAt(this.fast, gradients, scale);
+  }
+
+  /** Adds up the critics' gradients of the state, in the room of the first. */
+  private sum([first, ...others]: readonly number[]): number {
+    const length = this.batchSize * this.encoder.stateSize;
+    for (const other of others) {
+      const [total, more] = [this.fast.floats(first!, length), this.fast.floats(other, length)];
+      for (let place = 0; place < length; place++) total[place]! += more[place]!;
+    }
+    return first!;
+  }
+}
+
+/** The layers of networks that are stacks of dense layers. */
+interface Matched {
+  readonly actor: readonly DenseLayer[];
+  readonly critics: readonly DenseCritic[];
+}
+
+function match({ actor, critics }: DdpgNetworks): Matched | undefined {
+  const actorLayers = denseActor(actor);
+  const criticLayers = critics.map(denseCritic).filter((layers) => layers !== undefined);
+  if (!actorLayers || criticLayers.length < critics.length) return undefined;
+  return { actor: actorLayers, critics: criticLayers };
+}
+
+/**
+ * The update of a learner, written by hand, where it can be had: fast kernels are active, the actor is a
+ * stack of dense layers, and the critics have the shape of `createCritic`.
+ *
+ * @param makeEncoder - needed where the learner's networks have an encoder, which it runs by hand too.
+ * @param batchSize - how many transitions a batch has.
+ * @returns undefined where it can't be had. The caller frees it.
+ */
+export function fuse<Observation = Float32Array>(
+  learner: DdpgLearner,
+  batchSize: number,
+  makeEncoder?: (fast: FastKernels) => FusedEncoder<Observation>,
+): FusedUpdate<Observation> | undefined {
+  const fast = activeKernels();
+  const [online, target] = [match(learner.networks), match(learner.targets)];
+  if (!fast || !online || !target || (learner.networks.encoder && !makeEncoder)) return undefined;
+  const stateSize = online.actor[0]!.kernel.shape[0];
+  const encoder =
+    makeEncoder?.(fast) ?? (copyingEncoder(fast, stateSize) as unknown as FusedEncoder<Observation>);
+  return new FusedUpdate(fast, learner, { online, target }, encoder, batchSize);
+}

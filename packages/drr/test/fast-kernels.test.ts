@@ -1,0 +1,142 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-wasm';
+import { topK } from '@rl-recsys/embeddings';
+import { NO_ITEM } from '@rl-recsys/environment';
+import { closeTo } from '@rl-recsys/testing';
+import { activeKernels, installFastKernels } from '@rl-recsys/wasm-kernels';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { DrrAgent, UserHistory } from '../src/index.js';
+import { observe, parts, toyAgent, toyBatch, toyReplay, toyTables, weightsOf } from './toy-agent.js';
+
+beforeAll(async () => {
+  await tf.setBackend('wasm');
+  expect((await installFastKernels()).active).toBe(true);
+});
+
+const everyWeight = (agent: DrrAgent) =>
+  parts.flatMap((part) => [...weightsOf(agent, part), ...weightsOf(agent, part, 'targets')]);
+
+/** What `learn` does for 50 batches, and what comes out of it. */
+async function learned(backend: string, options: Parameters<typeof toyAgent>[0]) {
+  await tf.setBackend(backend);
+  const agent = toyAgent({ tau: 0.05, actorLearningRate: 1e-3, ...options });
+  const replay = toyReplay(agent);
+  const batch = replay.createBatch(8);
+  const losses = [];
+  for (let step = 0; step < 50; step++) {
+    replay.sample(batch, { beta: 0.5 });
+    const { criticLoss, actorLoss, tdErrors } = agent.learn(batch);
+    losses.push(criticLoss, actorLoss!);
+    replay.updatePriorities(batch.ids, tdErrors);
+  }
+  const result = { losses, weights: everyWeight(agent), action: Array.from(agent.act(observe())) };
+  agent.dispose();
+  await tf.setBackend('wasm');
+  return result;
+}
+
+describe.each(['actor', 'critic', 'both'] as const)('with signal %s', (encoderSignal) => {
+  test('losses, weights and actions are those of the cpu backend, by autograd and in one go', async () => {
+    const expected = await learned('cpu', { encoderSignal });
+    for (const fusedStep of [false, true]) {
+      const { losses, weights, action } = await learned('wasm', { encoderSignal, fusedStep });
+      expect(losses).toEqual(closeTo(expected.losses, 4));
+      expect(weights).toEqual(closeTo(expected.weights, 3));
+      expect(action).toEqual(closeTo(expected.action, 4));
+    }
+  });
+});
+
+describe.each([true, false])('fusedStep %s', (fusedStep) => {
+  test('tensors, and the memory of the kernels, stay as they are over 10,000 updates', () => {
+    const agent = toyAgent({ fusedStep });
+    const batch = toyBatch(agent);
+    for (let step = 0; step < 100; step++) agent.learn(batch);
+    const { numTensors, numDataBuffers } = tf.memory();
+    const bytes = () => activeKernels()!.floats(0, 1).buffer.byteLength;
+    const before = bytes();
+    for (let step = 0; step < 10_000; step++) agent.learn(batch);
+    expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
+    expect(bytes()).toBe(before);
+  }, 240_000);
+
+  test('an index that is in no table is refused before anything changes', () => {
+    const agent = toyAgent({ fusedStep });
+    const batch = toyBatch(agent);
+    const before = everyWeight(agent);
+    const columns = { ...batch.columns, history: batch.columns.history.map(() => 6) };
+    expect(() => agent.learn({ ...batch, columns })).toThrow('history: expected an index from 0 to 5, got 6');
+    expect(everyWeight(agent)).toEqual(before);
+  });
+
+  test('disposing frees every tensor', () => {
+    const before = tf.memory().numTensors;
+    const agent = toyAgent({ fusedStep });
+    agent.learn(toyBatch(agent));
+    agent.act(observe());
+    agent.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+test('batches may change their size', () => {
+  const [agent, other] = [toyAgent(), toyAgent({ fusedStep: false })];
+  for (const batchSize of [8, 3, 8]) {
+    const expected = other.learn(toyBatch(other, batchSize));
+    expect(Array.from(agent.learn(toyBatch(agent, batchSize)).tdErrors)).toEqual(
+      closeTo(expected.tdErrors, 4),
+    );
+  }
+});
+
+describe('acting', () => {
+  const users: UserHistory[] = [
+    observe(),
+    { user: 2, history: Int32Array.of(0, 1, 5) },
+    { user: 0, history: Int32Array.of(NO_ITEM, NO_ITEM, NO_ITEM) },
+  ];
+
+  test('for several users at once is acting for each', async () => {
+    const { policy } = toyAgent();
+    const each = users.map((user) => policy.act(user));
+    expect(Array.from(policy.actBatch(users))).toEqual(each.flatMap((action) => Array.from(action)));
+    expect(policy.actBatch([])).toHaveLength(0);
+    await tf.setBackend('cpu');
+    const slow = toyAgent().policy;
+    expect(Array.from(slow.actBatch(users))).toEqual(closeTo(each.flatMap((action) => Array.from(action))));
+    await tf.setBackend('wasm');
+  });
+
+  test('recommends the best of the whole catalogue but what was seen', () => {
+    const { policy } = toyAgent();
+    const everyItem = Int32Array.from({ length: toyTables().items.rows }, (_, item) => item);
+    const seen = [[1, 4], [], [0, 1, 2, 3, 4, 5]];
+    const expected = users.map((user, row) => {
+      const scores = new Float32Array(everyItem.length);
+      policy.score(user, everyItem, scores);
+      for (const item of seen[row]!) scores[item] = -Infinity;
+      return topK(scores, 3).map(({ item }) => item);
+    });
+    const itemsOf = (list: ReturnType<typeof policy.recommend>) => list.map(({ item }) => item);
+    expect(users.map((user, row) => itemsOf(policy.recommend(user, { k: 3, seen: seen[row]! })))).toEqual(
+      expected,
+    );
+    expect(policy.recommendBatch(users, { k: 3, seen }).map(itemsOf)).toEqual(expected);
+    expect(expected.map(({ length }) => length)).toEqual([3, 3, 0]);
+    expect(policy.recommend(users[0]!, { k: 6 })).toHaveLength(6);
+  });
+
+  test('names what is wrong with a user of a batch', () => {
+    const bad = { user: 3, history: Int32Array.of(NO_ITEM, NO_ITEM, NO_ITEM) };
+    expect(() => toyAgent().policy.actBatch([...users, bad])).toThrow(
+      'user: expected an index from 0 to 2, got 3',
+    );
+  });
+
+  test('follows the agent as it learns', () => {
+    const agent = toyAgent();
+    const before = agent.act(observe());
+    agent.learn(toyBatch(agent));
+    expect(agent.act(observe())).not.toEqual(before);
+  });
+});

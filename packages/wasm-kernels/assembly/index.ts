@@ -1,0 +1,6 @@
+export { activate, activationGradient } from './activation';
+export { adam, softUpdate, squareSum } from './update';
+export { columnSum } from './column-sum';
+export { copyColumns, gather, segmentSum } from './rows';
+export { matMul } from './mat-mul';
+export { pooledState, pooledStateGradient } from './pooled-state';

@@ -1,0 +1,57 @@
+import type { FastKernels } from './fast-kernels.js';
+
+/** One dense layer on addresses: y = f(x · kernel + bias). */
+export interface DensePass {
+  readonly inputs: number;
+  readonly units: number;
+  /** f, one of ACTIVATIONS. */
+  readonly kind: number;
+  /** `[inputs, units]` */
+  readonly kernel: number;
+  /** `[units]` */
+  readonly bias: number;
+}
+
+/** Writes y `[rows, units]` from x `[rows, inputs]`. */
+export function denseForward(fast: FastKernels, rows: number, layer: DensePass, x: number, y: number): void {
+  const { inputs, units, kind, kernel, bias } = layer;
+  fast.matMul(false, false, rows, units, inputs, x, kernel, y);
+  fast.exports.activate(y, rows, units, bias, kind, 0, 0);
+}
+
+/** Writes the gradient of x · kernel + bias `[rows, units]` to `delta`, which may be `dy`. */
+export function activationBackward(
+  fast: FastKernels,
+  rows: number,
+  { units, kind }: DensePass,
+  y: number,
+  dy: number,
+  delta: number,
+): void {
+  fast.exports.activationGradient(dy, y, delta, rows * units, kind);
+}
+
+/** Writes the gradients of the kernel and of the bias. */
+export function parametersBackward(
+  fast: FastKernels,
+  rows: number,
+  { inputs, units }: DensePass,
+  x: number,
+  delta: number,
+  gradients: { readonly kernel: number; readonly bias: number },
+): void {
+  fast.matMul(true, false, inputs, units, rows, x, delta, gradients.kernel);
+  fast.exports.columnSum(delta, gradients.bias, rows, units);
+}
+
+/** Writes the gradient of `count` inputs, from the one numbered `first` on, to `dx` `[rows, count]`. */
+export function inputBackward(
+  fast: FastKernels,
+  rows: number,
+  { units, kernel }: DensePass,
+  delta: number,
+  dx: number,
+  { first, count }: { readonly first: number; readonly count: number },
+): void {
+  fast.matMul(false, true, rows, count, units, delta, kernel + 4 * first * units, dx);
+}

@@ -1,0 +1,116 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { KernelExports } from './kernel-exports.js';
+import type { WasmBackend } from './wasm-backend.js';
+
+/** Bytes before a panel in the scratch memory of a matrix product, and of one row of a panel. */
+const [EDGE_BYTES, PANEL_BYTES] = [160, 32];
+
+/**
+ * Compiled kernels and the memory that they share with TensorFlow.js. Addresses are in bytes and stay
+ * good; views of the memory are cut off when it grows, so take them last and don't keep them.
+ */
+export class FastKernels {
+  private scratchAddress = 0;
+  private scratchBytes = 0;
+
+  constructor(
+    /** @internal */
+    readonly backend: WasmBackend,
+    private readonly memory: WebAssembly.Memory,
+    /** The kernels themselves, on addresses. */
+    readonly exports: KernelExports,
+  ) {}
+
+  /** Where a tensor's numbers are; they move when the tensor is assigned to or disposed. */
+  addressOf({ dataId }: Pick<tf.TensorInfo, 'dataId'>): number {
+    return this.backend.dataIdMap.get(dataId).memoryOffset;
+  }
+
+  /** Room for `length` numbers of 4 bytes, aligned to 16; the caller frees it. */
+  allocate(length: number): number {
+    const address = this.backend.wasm._malloc(4 * length) >>> 0;
+    if (address === 0) throw new RangeError(`length: expected room for ${length} numbers, got none`);
+    return address;
+  }
+
+  free(address: number): void {
+    this.backend.wasm._free(address);
+  }
+
+  /** A view of numbers in the memory. */
+  floats(address: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, address, length);
+  }
+
+  /** A view of integers in the memory. */
+  integers(address: number, length: number): Int32Array {
+    return new Int32Array(this.memory.buffer, address, length);
+  }
+
+  /** At least `bytes` bytes that hold until the next call of this. */
+  scratch(bytes: number): number {
+    if (bytes > this.scratchBytes) {
+      if (this.scratchBytes > 0) this.free(this.scratchAddress);
+      this.scratchAddress = this.allocate(Math.ceil(bytes / 4));
+      this.scratchBytes = bytes;
+    }
+    return this.scratchAddress;
+  }
+
+  /** C = op(A) · op(B), where none has gaps between its rows. */
+  matMul(
+    transposeA: boolean,
+    transposeB: boolean,
+    rows: number,
+    columns: number,
+    depth: number,
+    a: number,
+    b: number,
+    c: number,
+  ): void {
+    const [aStride, bStride] = [transposeA ? rows : depth, transposeB ? depth : columns];
+    const scratch = this.scratch(EDGE_BYTES + PANEL_BYTES * depth);
+    this.exports.matMul(
+      +transposeA,
+      +transposeB,
+      rows,
+      columns,
+      depth,
+      a,
+      4 * aStride,
+      b,
+      4 * bStride,
+      c,
+      4 * columns,
+      scratch,
+    );
+  }
+
+  /**
+   * The address of a variable's numbers, for an update in place: where another tensor shares them
+   * (`assign`, `setWeights`, a clone or a reshape does that) the variable first gets a copy of its own.
+   */
+  ownAddress(variable: tf.Variable): number {
+    if (this.backend.refCount(variable.dataId) > 1) {
+      const copy = this.backend.makeOutput(variable.shape, variable.dtype);
+      const [from, to] = [this.addressOf(variable), this.addressOf(copy)];
+      this.floats(to, variable.size).set(this.floats(from, variable.size));
+      const tensor = tf.engine().makeTensorFromTensorInfo(copy);
+      variable.assign(tensor);
+      tensor.dispose();
+    }
+    return this.addressOf(variable);
+  }
+}
+
+let installed: FastKernels | undefined;
+
+/** The kernels, where they are installed and the backend that they belong to is in use. */
+export function activeKernels(): FastKernels | undefined {
+  return installed !== undefined && tf.backend() === installed.backend ? installed : undefined;
+}
+
+/** @internal */
+export function setInstalledKernels(kernels: FastKernels): void {
+  installed = kernels;
+}

@@ -1,0 +1,10 @@
+export { adamUpdate, adamUpdateAt, type AdamMoments, type AdamSettings } from './adam-update.js';
+export { type DenseActivation } from './activation.js';
+export { denseStack, type DenseLayer, type WantedGradients } from './dense-stack.js';
+export { matchDenseStack, type MatchedDenseStack } from './match-dense-stack.js';
+export { activeKernels, FastKernels } from './fast-kernels.js';
+export { installFastKernels, type FastKernelsReport, type InstallOptions } from './install.js';
+export type { KernelExports } from './kernel-exports.js';
+export { DenseStackBuffers } from './dense-stack-buffers.js';
+export { pooledState, type PooledStateInputs } from './pooled-state.js';
+export { softUpdate } from './soft-update.js';

@@ -1,0 +1,98 @@
+/**
+ * The compiled kernels. Every address is in bytes, in the memory of TensorFlow.js's WebAssembly backend;
+ * all matrices are float32, row by row without gaps unless a stride says otherwise.
+ */
+export interface KernelExports {
+  /** C = op(A) · op(B); strides in bytes; scratch of 160 + 32 · depth bytes. */
+  matMul(
+    transposeA: number,
+    transposeB: number,
+    rows: number,
+    columns: number,
+    depth: number,
+    a: number,
+    aStride: number,
+    b: number,
+    bStride: number,
+    c: number,
+    cStride: number,
+    scratch: number,
+  ): void;
+  /** x ← f(x + bias) in place; `x` `[rows, columns]`, `bias` `[columns]` or 0 for none. */
+  activate(
+    x: number,
+    rows: number,
+    columns: number,
+    bias: number,
+    kind: number,
+    slope: number,
+    slopes: number,
+  ): void;
+  /** dx = dy · f'(x), from y = f(x); of none, ReLU, sigmoid and tanh. */
+  activationGradient(dy: number, y: number, dx: number, length: number, kind: number): void;
+  /** The sum of each column of `x` `[rows, columns]`. */
+  columnSum(x: number, out: number, rows: number, columns: number): void;
+  /** One step of Adam in place. */
+  adam(
+    parameter: number,
+    mean: number,
+    square: number,
+    gradient: number,
+    length: number,
+    beta1: number,
+    beta2: number,
+    rate: number,
+    epsilon: number,
+    scale: number,
+  ): void;
+  /** target ← target + τ (source − target) in place. */
+  softUpdate(target: number, source: number, length: number, tau: number): void;
+  squareSum(x: number, length: number): number;
+  /** Copies rows of `bytes` bytes; the place of the first index outside the table, or −1. */
+  gather(table: number, rows: number, indices: number, count: number, bytes: number, out: number): number;
+  /** Adds rows of `bytes` bytes to their segments. */
+  segmentSum(
+    x: number,
+    segments: number,
+    count: number,
+    bytes: number,
+    out: number,
+    segmentCount: number,
+  ): void;
+  /** Copies a run of `bytes` bytes from each row to each row; strides in bytes. */
+  copyColumns(
+    from: number,
+    fromStride: number,
+    to: number,
+    toStride: number,
+    rows: number,
+    bytes: number,
+  ): void;
+  /** DRR-ave's state `[batch, 3 · size]`. */
+  pooledState(
+    users: number,
+    userRows: number,
+    items: number,
+    itemRows: number,
+    mask: number,
+    weights: number,
+    out: number,
+    batch: number,
+    length: number,
+    size: number,
+  ): void;
+  /** The gradient of `pooledState` for its weights `[length]`; `pooled` is scratch `[size]`. */
+  pooledStateGradient(
+    users: number,
+    userRows: number,
+    items: number,
+    itemRows: number,
+    mask: number,
+    gradient: number,
+    pooled: number,
+    out: number,
+    batch: number,
+    length: number,
+    size: number,
+  ): void;
+}

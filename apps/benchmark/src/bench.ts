@@ -1,6 +1,43 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { formatMarkdown } from './harness/markdown.js';
+import { formatReport } from './harness/print.js';
+import { findPython } from './harness/python.js';
+import { runSuite } from './harness/run-suite.js';
+import { suites } from './suites/index.js';
+import type { SuiteContext } from './suites/suite.js';
 
 const program = new Command('bench').description('Measures how well and how fast agents learn.');
+
+for (const suite of suites) {
+  program
+    .command(suite.name)
+    .description(suite.about)
+    .option('--json', 'prints one JSON object and nothing else, times in milliseconds')
+    .option('--quick', 'few rounds and sizes: to see that it works')
+    .action(async ({ json = false, quick = false }: { json?: boolean; quick?: boolean }) => {
+      const report = await runSuite(suite, contextOf(quick));
+      console.log(json ? JSON.stringify(report) : formatReport(report));
+    });
+}
+
+program
+  .command('all')
+  .description('all of the suites above, written to BENCHMARKS.md')
+  .option('--quick', 'few rounds and sizes; the file says so')
+  .option('--output <file>', 'where to', fileURLToPath(new URL('../../../BENCHMARKS.md', import.meta.url)))
+  .action(async ({ quick = false, output }: { quick?: boolean; output: string }) => {
+    const context = contextOf(quick);
+    const reports = [];
+    for (const suite of suites) {
+      const report = await runSuite(suite, context);
+      console.log(formatReport(report));
+      reports.push(report);
+    }
+    writeFileSync(output, formatMarkdown(reports));
+    console.error(`Wrote ${output}`);
+  });
 
 program
   .command('pendulum')
@@ -12,3 +49,7 @@ program
   });
 
 await program.parseAsync();
+
+function contextOf(quick: boolean): SuiteContext {
+  return { quick, python: findPython(), onProgress: (line) => console.error(line) };
+}

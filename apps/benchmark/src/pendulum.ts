@@ -1,6 +1,7 @@
 import { DdpgAgent, evaluateAgent, gaussianNoise, td3, trainAgent } from '@rl-recsys/ddpg';
 import { pendulumV1 } from '@rl-recsys/examples/pendulum';
 import { Random } from '@rl-recsys/random';
+import { installFastKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 import Table from 'cli-table3';
@@ -21,6 +22,7 @@ type Algorithm = 'DDPG' | 'TD3';
 export async function benchPendulum({ seeds }: { seeds: readonly number[] }): Promise<void> {
   tf.enableProdMode();
   await tf.setBackend('wasm');
+  await installFastKernels();
   const table = new Table({
     head: ['algorithm', 'seed', 'mean return', 'deviation', 'seconds'],
     style: { head: [], border: [] },

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { DenseStackBuffers, type FastKernels } from '@rl-recsys/wasm-kernels';
+import { DenseStackBuffers, type FastKernels, type InputRange } from '@rl-recsys/wasm-kernels';
 import type { DenseCritic } from './dense-networks.js';
 
 /** Room for a critic to run forward and back on batches of one size, on addresses. */
@@ -8,7 +8,6 @@ export class CriticBuffers {
   readonly gradients: ReadonlyMap<tf.Variable, number>;
   private readonly head: DenseStackBuffers;
   private readonly tail: DenseStackBuffers;
-  private readonly stateSize: number;
   private readonly headSize: number;
   private readonly actionSize: number;
   /** `[batch, headSize + actionSize]` */
@@ -22,7 +21,6 @@ export class CriticBuffers {
   ) {
     this.head = new DenseStackBuffers(fast, head, batch, { learns });
     this.tail = new DenseStackBuffers(fast, tail, batch, { learns });
-    this.stateSize = head[0]!.kernel.shape[0];
     this.headSize = head.at(-1)!.kernel.shape[1];
     this.actionSize = tail[0]!.kernel.shape[0] - this.headSize;
     this.joined = fast.allocate(batch * (this.headSize + this.actionSize));
@@ -41,12 +39,11 @@ export class CriticBuffers {
     return this.tail.forward(this.joined);
   }
 
-  /** Writes the parameters' gradients; the address of the state's, where `ofState` wants them, else 0. */
-  backward(valueGradient: number, ofState: boolean): number {
+  /** Writes the parameters' gradients; the address of those of `stateInputs`, 0 where none are wanted. */
+  backward(valueGradient: number, stateInputs: InputRange | undefined): number {
     const headInputs = { first: 0, count: this.headSize };
     const headGradient = this.tail.backward(valueGradient, { parameters: true, inputs: headInputs });
-    const inputs = ofState ? { first: 0, count: this.stateSize } : undefined;
-    return this.head.backward(headGradient, { parameters: true, inputs });
+    return this.head.backward(headGradient, { parameters: true, inputs: stateInputs });
   }
 
   /** The address of ∇_a Q `[batch, actionSize]`, times `valueGradient`; no other gradient is computed. */

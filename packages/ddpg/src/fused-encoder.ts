@@ -5,6 +5,8 @@ import type { FastKernels } from '@rl-recsys/wasm-kernels';
 export interface FusedEncoder<Observation> {
   /** How long a state is. */
   readonly stateSize: number;
+  /** Which numbers of a state its variables move: the gradients of others are not computed. */
+  readonly learnsFrom: { readonly first: number; readonly count: number };
   /** Where `backward` writes the gradient of each of the online encoder's variables. */
   readonly gradients: ReadonlyMap<tf.Variable, number>;
   /**
@@ -13,7 +15,11 @@ export interface FusedEncoder<Observation> {
    * @throws where an observation is impossible; nothing has been learned by then.
    */
   forward(observation: Observation, weights: 'online' | 'target', out: number): void;
-  /** Writes its gradients from those of the states that it wrote last with its online weights. */
+  /**
+   * Writes its gradients from those of the states that it wrote last with its online weights.
+   *
+   * @param stateGradient - the address of `[batch, learnsFrom.count]`.
+   */
   backward(stateGradient: number): void;
   /** Gives its room back. */
   free(): void;
@@ -23,6 +29,7 @@ export interface FusedEncoder<Observation> {
 export function copyingEncoder(fast: FastKernels, stateSize: number): FusedEncoder<Float32Array> {
   return {
     stateSize,
+    learnsFrom: { first: 0, count: 0 },
     gradients: new Map<tf.Variable, number>(),
     forward: (observation, _, out) => fast.floats(out, observation.length).set(observation),
     backward() {},

@@ -134,7 +134,7 @@ export class FusedUpdate<Observation> {
     { weight }: FusedBatch<Observation>,
     target: Float32Array,
   ): { criticLoss: number; tdErrors: Float32Array } {
-    const ofState = this.learner.encoderLearnsFrom('critic');
+    const ofState = this.learner.encoderLearnsFrom('critic') ? this.encoder.learnsFrom : undefined;
     const size = this.batchSize;
     let criticLoss = 0;
     let tdErrors: Float32Array | undefined;
@@ -174,9 +174,8 @@ export class FusedUpdate<Observation> {
         gradient[place]! += (2 * actionPenalty * actions[place]!) / length;
       }
     }
-    const ofState = this.learner.encoderLearnsFrom('actor');
-    const inputs = ofState ? { first: 0, count: this.encoder.stateSize } : undefined;
-    const stateGradient = this.actor.backward(actionGradient, { parameters: true, inputs });
+    const ofState = this.learner.encoderLearnsFrom('actor') ? this.encoder.learnsFrom : undefined;
+    const stateGradient = this.actor.backward(actionGradient, { parameters: true, inputs: ofState });
     if (ofState) this.encoder.backward(stateGradient);
     return actorLoss;
   }
@@ -196,7 +195,7 @@ export class FusedUpdate<Observation> {
 
   /** Adds up the critics' gradients of the state, in the room of the first. */
   private sum([first, ...others]: readonly number[]): number {
-    const length = this.batchSize * this.encoder.stateSize;
+    const length = this.batchSize * this.encoder.learnsFrom.count;
     for (const other of others) {
       const [total, more] = [this.fast.floats(first!, length), this.fast.floats(other, length)];
       for (let place = 0; place < length; place++) total[place]! += more[place]!;

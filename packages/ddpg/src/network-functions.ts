@@ -46,8 +46,7 @@ function valueOf(critic: LayersModel): NetworkFunctions['values'][number] {
       if (!layers) return tf.squeeze(critic.apply([state, action]) as tf.Tensor2D, [1]);
       const { state: ofState = false, action: ofAction = false, parameters = false } = gradients;
       const head = denseStack(state, layers.head, { input: ofState, parameters });
-      const joined: tf.Tensor2D = tf.concat([head, action], 1);
-      const input = ofState || ofAction || parameters;
-      return tf.squeeze(denseStack(joined, layers.tail, { input, parameters }), [1]);
+      const wanted = { input: ofState || parameters, beside: ofAction, parameters };
+      return tf.squeeze(denseStack([head, action], layers.tail, wanted), [1]);
     });
 }

@@ -41,6 +41,7 @@ export function fusedEncoder({
   const sizes = [batchSize, historySize, size] as const;
   return {
     stateSize: 3 * size,
+    learnsFrom: { first: size, count: 2 * size }, // u stays as it is
     gradients: new Map([[weights.online, gradient]]),
     forward(histories, which, out) {
       assertHistories(tables, histories, historySize);
@@ -50,7 +51,7 @@ export function fusedEncoder({
     },
     // The rows are still those of the online weights' last states: the targets' come before them.
     backward(stateGradient) {
-      fast.exports.pooledStateGradient(...places, stateGradient, pooled, gradient, ...sizes);
+      fast.exports.pooledStateGradient(...places, stateGradient, 8 * size, pooled, gradient, ...sizes);
     },
     free() {
       for (const address of [userRows, itemRows, mask, pooled, gradient]) fast.free(address);

@@ -1,7 +1,7 @@
 import { Exponential } from './exponential';
 
 // The same numbers stand in src/activation.ts.
-const RELU: i32 = 1;
+export const RELU: i32 = 1;
 const RELU6: i32 = 2;
 const SIGMOID: i32 = 3;
 const TANH: i32 = 4;

@@ -1,14 +1,20 @@
+import { activate, RELU } from './activation';
 import { packColumns, packRows } from './pack';
-import { PANEL, tile, TILE_COLUMNS, TILE_ROWS } from './tile';
+import { finishTile, PANEL, tile, TILE_COLUMNS, TILE_ROWS } from './tile';
 import { rowProducts, weightedRowSum } from './vector-product';
 
+/** How much packed B is kept at once; the same number stands in src/fast-kernels.ts. */
+const GROUP_BYTES: i32 = 196608;
+const CACHE_BYTES: i32 = 24576;
+
 /**
- * C = op(A) · op(B), all row by row without gaps in a row; op transposes where its flag is set.
+ * C = f(op(A) · op(B) + bias), all row by row without gaps; op transposes where its flag is set.
  *
  * @param rows - of C; A is `[rows, depth]`, or `[depth, rows]` where it is transposed.
  * @param columns - of C; B is `[depth, columns]`, or `[columns, depth]` where it is transposed.
- * @param aStride - bytes from one row of A, as it lies, to the next; likewise of B and C.
- * @param scratch - 160 bytes for an edge, then 32 · depth for a panel.
+ * @param bias - `[columns]`, or address 0 for none.
+ * @param kind - f; see `activate` for this, slope and slopes.
+ * @param scratch - 160 bytes for an edge, then 192 KiB for panels, or 32 · depth where that is more.
  */
 export function matMul(
   transposeA: bool,
@@ -17,60 +23,159 @@ export function matMul(
   columns: i32,
   depth: i32,
   a: usize,
-  aStride: usize,
   b: usize,
-  bStride: usize,
   c: usize,
-  cStride: usize,
+  bias: usize,
+  kind: i32,
+  slope: f32,
+  slopes: usize,
   scratch: usize,
 ): void {
-  // From one row of op(A) to the next, and from one number in it to the next.
-  const aRow: usize = transposeA ? 4 : aStride;
-  const aStep: usize = transposeA ? aStride : 4;
-  if (columns == 1 && cStride == 4 && !transposeA && (transposeB || bStride == 4)) {
-    rowProducts(a, aStride, b, c, rows, depth);
+  if (thinProduct(transposeA, transposeB, rows, columns, depth, a, b, c)) {
+    if (bias || kind) activate(c, rows, columns, bias, kind, slope, slopes);
     return;
   }
-  if (columns == 1 && cStride == 4 && transposeA) {
-    weightedRowSum(b, transposeB ? 4 : bStride, a, aStride, c, rows, depth);
-    return;
+  panelProduct(transposeA, transposeB, rows, columns, depth, a, b, c, bias, kind == RELU, scratch);
+  if (kind > RELU) activate(c, rows, columns, 0, kind, slope, slopes);
+}
+
+/** A product with so few rows or columns that a panel would not pay; false where it has more. */
+function thinProduct(
+  transposeA: bool,
+  transposeB: bool,
+  rows: i32,
+  columns: i32,
+  depth: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+): bool {
+  if (depth == 0) {
+    memory.fill(c, 0, (<usize>(rows * columns)) << 2); // the sum of nothing
+    return true;
   }
-  if (rows == 1 && transposeB && !transposeA) {
+  const aStride = (<usize>(transposeA ? rows : depth)) << 2;
+  const bStride = (<usize>(transposeB ? depth : columns)) << 2;
+  if (columns == 1) {
+    if (transposeA) weightedRowSum(b, 4, a, aStride, c, rows, depth);
+    else rowProducts(a, aStride, b, c, rows, depth);
+    return true;
+  }
+  if (rows == 1 && transposeB) {
     rowProducts(b, bStride, a, c, columns, depth);
-    return;
+    return true;
   }
-  if (rows < 4 && !transposeB) {
-    for (let row = 0; row < rows; row++) {
-      weightedRowSum(a + <usize>row * aRow, aStep, b, bStride, c + <usize>row * cStride, columns, depth);
+  if (rows >= 4 || transposeB) return false;
+  for (let row: usize = 0; row < <usize>rows; row++) {
+    const from = transposeA ? a + (row << 2) : a + row * aStride;
+    weightedRowSum(from, transposeA ? aStride : 4, b, bStride, c + ((row * columns) << 2), columns, depth);
+  }
+  return true;
+}
+
+/** A product by panels of B and tiles of C. */
+function panelProduct(
+  transposeA: bool,
+  transposeB: bool,
+  rows: i32,
+  columns: i32,
+  depth: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  bias: usize,
+  relu: bool,
+  scratch: usize,
+): void {
+  const bStride = (<usize>(transposeB ? depth : columns)) << 2;
+  // From one row of op(A) to the next, and from one number in it to the next.
+  const aRow: usize = (<usize>(transposeA ? 1 : depth)) << 2;
+  const aStep: usize = (<usize>(transposeA ? rows : 1)) << 2;
+  // A group of panels stays in the second cache while a block of rows stays in the first.
+  const groupPanels = max(1, GROUP_BYTES / (32 * depth));
+  const blockRows = rowsInCache(transposeA, depth);
+  const panelCount = (columns + TILE_COLUMNS - 1) / TILE_COLUMNS;
+  for (let group = 0; group < panelCount; group += groupPanels) {
+    const groupEnd = min(panelCount, group + groupPanels);
+    for (let panel = group; panel < groupEnd; panel++) {
+      const column = firstColumn(panel, columns);
+      const to = scratch + PANEL + ((<usize>(panel - group) * depth) << 5);
+      const width = min(TILE_COLUMNS, columns);
+      if (transposeB) packRows(b + <usize>column * bStride, bStride, to, depth, width);
+      else packColumns(b + ((<usize>column) << 2), bStride, to, depth, width);
     }
-    return;
-  }
-  const edge = scratch;
-  const panel = scratch + PANEL;
-  for (let next = 0; next < columns; next += TILE_COLUMNS) {
-    const width = min(TILE_COLUMNS, columns);
-    // The last panel ends with the matrix: what it shares with the one before is computed again.
-    const column = min(next, columns - width);
-    const offset = (<usize>column) << 2;
-    if (transposeB) packRows(b + <usize>column * bStride, bStride, panel, depth, width);
-    else packColumns(b + offset, bStride, panel, depth, width);
-    for (let nextRow = 0; nextRow < rows; nextRow += TILE_ROWS) {
-      const height = min(TILE_ROWS, rows);
-      const row = min(nextRow, rows - height);
-      const out = c + <usize>row * cStride + offset;
-      const o0 = <usize>row * aRow;
-      const last = o0 + <usize>(height - 1) * aRow;
-      const o1 = min(o0 + aRow, last);
-      const o2 = min(o1 + aRow, last);
-      const o3 = min(o2 + aRow, last);
-      if (height == TILE_ROWS && width == TILE_COLUMNS) {
-        tile(a, o0, o1, o2, o3, last, aStep, scratch, depth, out, cStride);
-      } else {
-        tile(a, o0, o1, o2, o3, last, aStep, scratch, depth, edge, 32);
-        copyCorner(edge, out, cStride, height, width);
+    for (let block = 0; block < rows; block += blockRows) {
+      const blockEnd = min(rows, block + blockRows);
+      for (let panel = group; panel < groupEnd; panel++) {
+        const packed = scratch + ((<usize>(panel - group) * depth) << 5);
+        const offset = (<usize>firstColumn(panel, columns)) << 2;
+        const panelBias = bias ? bias + offset : 0;
+        multiplyBlock(
+          a,
+          aRow,
+          aStep,
+          block,
+          blockEnd,
+          rows,
+          packed,
+          depth,
+          panelBias,
+          relu,
+          c + offset,
+          columns,
+          scratch,
+        );
       }
     }
   }
+}
+
+/** Rows `from` to `to` of one panel's columns of the result. */
+function multiplyBlock(
+  a: usize,
+  aRow: usize,
+  aStep: usize,
+  from: i32,
+  to: i32,
+  rows: i32,
+  packed: usize,
+  depth: i32,
+  bias: usize,
+  relu: bool,
+  c: usize,
+  columns: i32,
+  edge: usize,
+): void {
+  const cStride = (<usize>columns) << 2;
+  const height = min(TILE_ROWS, rows);
+  for (let next = from; next < to; next += TILE_ROWS) {
+    // The last tile ends with the matrix: what it shares with the one before is computed again.
+    const row = min(next, rows - height);
+    const out = c + <usize>row * cStride;
+    const o0 = <usize>row * aRow;
+    const last = o0 + <usize>(height - 1) * aRow;
+    const o1 = min(o0 + aRow, last);
+    const o2 = min(o1 + aRow, last);
+    const o3 = min(o2 + aRow, last);
+    const isWhole = height == TILE_ROWS && columns >= TILE_COLUMNS;
+    const to = isWhole ? out : edge;
+    const toStride = isWhole ? cStride : 32;
+    tile(a, o0, o1, o2, o3, last, aStep, packed, depth, to, toStride);
+    if (bias || relu) finishTile(to, toStride, bias, relu);
+    if (!isWhole) copyCorner(edge, out, cStride, height, min(TILE_COLUMNS, columns));
+  }
+}
+
+/** The last panel ends with the matrix, and shares columns with the one before. */
+function firstColumn(panel: i32, columns: i32): i32 {
+  return min(panel * TILE_COLUMNS, max(0, columns - TILE_COLUMNS));
+}
+
+/** How many rows of A fill three quarters of a first cache of 32 KiB, in whole tiles. */
+function rowsInCache(transposed: bool, depth: i32): i32 {
+  // Transposed, a row of op(A) lies in as many cache lines as it has numbers, which 16 rows share.
+  const rows = transposed ? (CACHE_BYTES / (64 * depth)) * 16 : CACHE_BYTES / (4 * depth);
+  return max(1, rows / TILE_ROWS) * TILE_ROWS;
 }
 
 function copyCorner(edge: usize, out: usize, stride: usize, height: i32, width: i32): void {

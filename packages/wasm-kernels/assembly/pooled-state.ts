@@ -25,32 +25,40 @@ export function pooledState(
   const bytes = (<usize>size) << 2;
   for (let row = 0; row < batch; row++) {
     const user = users + <usize>load<i32>(userRows) * bytes;
-    const products = out + bytes;
-    const average = products + bytes;
-    memory.fill(average, 0, bytes);
-    for (let place = 0; place < length; place++) {
-      const offset = (<usize>place) << 2;
-      const present = load<f32>(mask + offset);
-      if (present == 0) continue;
-      const item = items + <usize>load<i32>(itemRows + offset) * bytes;
-      addScaled(average, item, present * load<f32>(weights + offset), bytes);
-    }
     const share: f32 = 1 / countItems(mask, length);
-    const shares = f32x4.splat(share);
     let byte: usize = 0;
-    for (; byte + 16 <= bytes; byte += 16) {
-      const u = v128.load(user + byte);
-      const g = f32x4.mul(v128.load(average + byte), shares);
-      v128.store(out + byte, u);
-      v128.store(products + byte, f32x4.mul(u, g));
-      v128.store(average + byte, g);
+    for (; byte + 64 <= bytes; byte += 64) {
+      let sum0 = f32x4.splat(0);
+      let sum1 = f32x4.splat(0);
+      let sum2 = f32x4.splat(0);
+      let sum3 = f32x4.splat(0);
+      for (let offset: usize = 0; offset < (<usize>length) << 2; offset += 4) {
+        const present = load<f32>(mask + offset);
+        if (present == 0) continue;
+        const item = items + byte + <usize>load<i32>(itemRows + offset) * bytes;
+        const weight = f32x4.splat(present * load<f32>(weights + offset) * share);
+        sum0 = Lanes.multiplyAdd(v128.load(item), weight, sum0);
+        sum1 = Lanes.multiplyAdd(v128.load(item, 16), weight, sum1);
+        sum2 = Lanes.multiplyAdd(v128.load(item, 32), weight, sum2);
+        sum3 = Lanes.multiplyAdd(v128.load(item, 48), weight, sum3);
+      }
+      writeFour(user + byte, sum0, out + byte, bytes);
+      writeFour(user + byte + 16, sum1, out + byte + 16, bytes);
+      writeFour(user + byte + 32, sum2, out + byte + 32, bytes);
+      writeFour(user + byte + 48, sum3, out + byte + 48, bytes);
     }
     for (; byte < bytes; byte += 4) {
+      let sum: f32 = 0;
+      for (let offset: usize = 0; offset < (<usize>length) << 2; offset += 4) {
+        const present = load<f32>(mask + offset);
+        if (present == 0) continue;
+        const item = items + byte + <usize>load<i32>(itemRows + offset) * bytes;
+        sum += load<f32>(item) * (present * load<f32>(weights + offset) * share);
+      }
       const u = load<f32>(user + byte);
-      const g = load<f32>(average + byte) * share;
       store<f32>(out + byte, u);
-      store<f32>(products + byte, u * g);
-      store<f32>(average + byte, g);
+      store<f32>(out + bytes + byte, u * sum);
+      store<f32>(out + 2 * bytes + byte, sum);
     }
     userRows += 4;
     itemRows += (<usize>length) << 2;
@@ -63,7 +71,7 @@ export function pooledState(
  * The gradient of {@link pooledState} for its weights: dw_a = Σ over the batch of
  * (1 / m) i_a · (d(u ⊗ g) ⊗ u + dg).
  *
- * @param gradient - float32 `[batch, 3 · size]`, of what pooledState wrote.
+ * @param gradient - float32 `[batch, 2 · size]`, of u ⊗ g and of g; rows lie `gradientStride` bytes apart.
  * @param pooled - float32 `[size]`, scratch.
  * @param out - float32 `[length]`
  */
@@ -74,6 +82,7 @@ export function pooledStateGradient(
   itemRows: usize,
   mask: usize,
   gradient: usize,
+  gradientStride: usize,
   pooled: usize,
   out: usize,
   batch: i32,
@@ -84,7 +93,7 @@ export function pooledStateGradient(
   memory.fill(out, 0, (<usize>length) << 2);
   for (let row = 0; row < batch; row++) {
     const user = users + <usize>load<i32>(userRows) * bytes;
-    poolGradient(gradient + bytes, user, pooled, bytes);
+    poolGradient(gradient, user, pooled, bytes);
     const share: f32 = 1 / countItems(mask, length);
     for (let place = 0; place < length; place++) {
       const offset = (<usize>place) << 2;
@@ -97,7 +106,7 @@ export function pooledStateGradient(
     userRows += 4;
     itemRows += (<usize>length) << 2;
     mask += (<usize>length) << 2;
-    gradient += 3 * bytes;
+    gradient += gradientStride;
   }
 }
 
@@ -107,15 +116,12 @@ function countItems(mask: usize, length: i32): f32 {
   return max<f32>(count, 1);
 }
 
-function addScaled(sum: usize, x: usize, weight: f32, bytes: usize): void {
-  const weights = f32x4.splat(weight);
-  let byte: usize = 0;
-  for (; byte + 16 <= bytes; byte += 16) {
-    v128.store(sum + byte, Lanes.multiplyAdd(v128.load(x + byte), weights, v128.load(sum + byte)));
-  }
-  for (; byte < bytes; byte += 4) {
-    store<f32>(sum + byte, load<f32>(sum + byte) + load<f32>(x + byte) * weight);
-  }
+/** u, u ⊗ g and g, one vector apart. */
+function writeFour(user: usize, average: v128, out: usize, bytes: usize): void {
+  const u = v128.load(user);
+  v128.store(out, u);
+  v128.store(out + bytes, f32x4.mul(u, average));
+  v128.store(out + 2 * bytes, average);
 }
 
 /** out = d(u ⊗ g) ⊗ u + dg, the gradient of g; dg lies one vector behind d(u ⊗ g). */
@@ -132,11 +138,14 @@ function poolGradient(products: usize, user: usize, out: usize, bytes: usize): v
 }
 
 function innerProduct(x: usize, y: usize, bytes: usize): f32 {
-  let sums = f32x4.splat(0);
+  let sum0 = f32x4.splat(0);
+  let sum1 = f32x4.splat(0);
   let byte: usize = 0;
-  for (; byte + 16 <= bytes; byte += 16)
-    sums = Lanes.multiplyAdd(v128.load(x + byte), v128.load(y + byte), sums);
-  let sum = Lanes.sum(sums);
+  for (; byte + 32 <= bytes; byte += 32) {
+    sum0 = Lanes.multiplyAdd(v128.load(x + byte), v128.load(y + byte), sum0);
+    sum1 = Lanes.multiplyAdd(v128.load(x + byte, 16), v128.load(y + byte, 16), sum1);
+  }
+  let sum = Lanes.sum(f32x4.add(sum0, sum1));
   for (; byte < bytes; byte += 4) sum += load<f32>(x + byte) * load<f32>(y + byte);
   return sum;
 }

@@ -91,3 +91,20 @@ export function tile(
   v128.store(out, c40);
   v128.store(out, c41, 16);
 }
+
+/**
+ * Adds a bias to a tile that was just written, and takes what is below 0 away. A function of its own,
+ * because V8 spills the accumulators of a loop that is followed by more than their storing.
+ *
+ * @param bias - `[8]`, or address 0 for none.
+ */
+export function finishTile(out: usize, outStride: usize, bias: usize, relu: bool): void {
+  const b0 = bias ? v128.load(bias) : f32x4.splat(0);
+  const b1 = bias ? v128.load(bias, 16) : f32x4.splat(0);
+  const lowest = f32x4.splat(relu ? 0 : -Infinity);
+  for (let row = 0; row < TILE_ROWS; row++) {
+    v128.store(out, f32x4.pmax(f32x4.add(v128.load(out), b0), lowest));
+    v128.store(out, f32x4.pmax(f32x4.add(v128.load(out, 16), b1), lowest), 16);
+    out += outStride;
+  }
+}

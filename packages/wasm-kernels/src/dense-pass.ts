@@ -12,11 +12,16 @@ export interface DensePass {
   readonly bias: number;
 }
 
+/** Some of a layer's inputs, side by side. */
+export interface InputRange {
+  readonly first: number;
+  readonly count: number;
+}
+
 /** Writes y `[rows, units]` from x `[rows, inputs]`. */
 export function denseForward(fast: FastKernels, rows: number, layer: DensePass, x: number, y: number): void {
-  const { inputs, units, kind, kernel, bias } = layer;
-  fast.matMul(false, false, rows, units, inputs, x, kernel, y);
-  fast.exports.activate(y, rows, units, bias, kind, 0, 0);
+  const { inputs, units, kernel } = layer;
+  fast.matMul(false, false, rows, units, inputs, x, kernel, y, layer);
 }
 
 /** Writes the gradient of x · kernel + bias `[rows, units]` to `delta`, which may be `dy`. */
@@ -51,7 +56,7 @@ export function inputBackward(
   { units, kernel }: DensePass,
   delta: number,
   dx: number,
-  { first, count }: { readonly first: number; readonly count: number },
+  { first, count }: InputRange,
 ): void {
   fast.matMul(false, true, rows, count, units, delta, kernel + 4 * first * units, dx);
 }

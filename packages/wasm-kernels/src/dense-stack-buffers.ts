@@ -5,6 +5,7 @@ import {
   inputBackward,
   parametersBackward,
   type DensePass,
+  type InputRange,
 } from './dense-pass.js';
 import type { DenseLayer } from './dense-stack.js';
 import type { FastKernels } from './fast-kernels.js';
@@ -71,7 +72,7 @@ export class DenseStackBuffers {
     dy: number,
     wanted: {
       readonly parameters: boolean;
-      readonly inputs?: { readonly first: number; readonly count: number } | undefined;
+      readonly inputs?: InputRange | undefined;
     },
   ): number {
     let [delta, spare] = this.deltas!;

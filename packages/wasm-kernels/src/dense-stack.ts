@@ -21,6 +21,8 @@ export interface DenseLayer {
 export interface WantedGradients {
   /** That of the stack's input (default true). */
   readonly input?: boolean;
+  /** That of what stands beside the input (default true). */
+  readonly beside?: boolean;
   /** Those of kernels and biases (default true). */
   readonly parameters?: boolean;
 }
@@ -30,50 +32,66 @@ export interface WantedGradients {
  *
  * Without fast kernels it is the same made of TensorFlow.js's own operations.
  *
- * @param x - `[batch, inputs]`
+ * @param x - `[batch, inputs]`, or two matrices that stand side by side: `[batch, a]` and `[batch, b]`.
  * @param layers - at least one, each with as many inputs as the one before has units.
  * @returns `[batch, units]` of the last layer; the caller disposes it.
  */
 export function denseStack(
-  x: tf.Tensor2D,
+  x: tf.Tensor2D | readonly [input: tf.Tensor2D, beside: tf.Tensor2D],
   layers: readonly DenseLayer[],
-  { input = true, parameters = true }: WantedGradients = {},
+  { input = true, beside = true, parameters = true }: WantedGradients = {},
 ): tf.Tensor2D {
-  if (!activeKernels() || x.size === 0) return tf.tidy(() => layers.reduce(plainLayer, x));
+  const [first, second] = x instanceof tf.Tensor ? [x] : x;
+  if (!activeKernels() || first.size === 0) {
+    return tf.tidy(() => layers.reduce(plainLayer, second ? tf.concat([first, second], 1) : first));
+  }
   const kinds = layers.map(({ activation }) => ACTIVATIONS[activation]);
-  const variables = layers.flatMap(({ kernel, bias }) => [kernel, bias]);
-  const forward = (first: tf.Tensor, rest: readonly tf.Tensor[]): tf.Tensor[] => {
-    const attributes: DenseStackAttributes = { kinds };
-    return run(DENSE_STACK, { x: first, ...parametersByName(rest) }, attributes);
+  // What no gradient is wanted for is no argument of the operation, and so no reason to go back.
+  const wanted: string[] = [];
+  const taped: tf.Tensor[] = [];
+  const constant: string[] = [];
+  const constants: tf.Tensor[] = [];
+  const give = (name: string, tensor: tf.Tensor, isWanted: boolean) => {
+    (isWanted ? wanted : constant).push(name);
+    (isWanted ? taped : constants).push(tensor);
   };
-  if (!input && !parameters) return tf.tidy(() => forward(x, variables).at(-1) as tf.Tensor2D);
+  give('x', first, input);
+  if (second) give('beside', second, beside);
+  for (let index = 0; index < layers.length; index++) {
+    give(`kernel${index}`, layers[index]!.kernel, parameters);
+    give(`bias${index}`, layers[index]!.bias, parameters);
+  }
+  const names = [...wanted, ...constant];
+  if (wanted.length === 0) {
+    return tf.tidy(() => run(DENSE_STACK, byName(names, constants), { kinds }).at(-1) as tf.Tensor2D);
+  }
   const operation = tf.customGrad((...given: unknown[]) => {
     const save = given.pop() as tf.GradSaveFunc;
-    const tensors = given as tf.Tensor[];
-    const first = input ? tensors[0]! : x;
-    const rest = parameters ? tensors.slice(input ? 1 : 0) : variables;
-    const outputs = forward(first, rest);
-    save([first, ...rest, ...outputs]);
+    const inputs = [...(given as tf.Tensor[]), ...constants];
+    const outputs = run(DENSE_STACK, byName(names, inputs), { kinds });
+    save([...inputs, ...outputs]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
-      const [savedInput, ...others] = saved;
-      const savedOutputs = others.slice(rest.length);
-      const attributes: DenseStackGradientAttributes = { kinds, input, parameters };
-      const outputsByName = Object.fromEntries(savedOutputs.map((y, index) => [`y${index}`, y]));
-      const inputs = { dy, x: savedInput!, ...parametersByName(others), ...outputsByName };
-      return run(DENSE_STACK_GRADIENT, inputs, attributes);
+      const all = byName([...names, ...outputs.map((_, index) => `y${index}`), 'dy'], [...saved, dy]);
+      return run(DENSE_STACK_GRADIENT, all, { kinds, names: wanted });
     };
     return { value: outputs.at(-1)!, gradFunc };
   });
-  return tf.tidy(() => operation(...(input ? [x] : []), ...(parameters ? variables : []))) as tf.Tensor2D;
+  return tf.tidy(() => operation(...taped)) as tf.Tensor2D;
 }
 
-function parametersByName(tensors: readonly tf.Tensor[]): Record<string, tf.Tensor> {
-  const names = tensors.map((_, place) => `${place % 2 === 0 ? 'kernel' : 'bias'}${place >> 1}`);
-  return Object.fromEntries(names.map((name, place) => [name, tensors[place]!]));
+function byName(names: readonly string[], tensors: readonly tf.Tensor[]): Record<string, tf.Tensor> {
+  const record: Record<string, tf.Tensor> = {};
+  for (let place = 0; place < names.length; place++) record[names[place]!] = tensors[place]!;
+  return record;
 }
 
-function run(name: string, inputs: Record<string, tf.Tensor>, attributes: object): tf.Tensor[] {
-  const outputs: tf.Tensor | tf.Tensor[] = tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap);
+function run(
+  name: string,
+  inputs: Record<string, tf.Tensor>,
+  attributes: DenseStackAttributes | DenseStackGradientAttributes,
+): tf.Tensor[] {
+  const given = attributes as unknown as tf.NamedAttrMap;
+  const outputs: tf.Tensor | tf.Tensor[] = tf.engine().runKernel(name, inputs, given);
   return Array.isArray(outputs) ? outputs : [outputs];
 }
 

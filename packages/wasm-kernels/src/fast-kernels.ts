@@ -2,8 +2,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { KernelExports } from './kernel-exports.js';
 import type { WasmBackend } from './wasm-backend.js';
 
-/** Bytes before a panel in the scratch memory of a matrix product, and of one row of a panel. */
-const [EDGE_BYTES, PANEL_BYTES] = [160, 32];
+/** In the scratch memory of a matrix product: before the panels, of all panels, and of a row of one. */
+const [EDGE_BYTES, GROUP_BYTES, PANEL_ROW_BYTES] = [160, 196_608, 32];
+
+/** What is done to a product on its way to memory: addresses, 0 for none, and one of ACTIVATIONS. */
+export interface Epilogue {
+  readonly bias?: number;
+  readonly kind?: number;
+  /** Below 0, of a leaky ReLU. */
+  readonly slope?: number;
+  /** `[columns]`, those of a parametric ReLU. */
+  readonly slopes?: number;
+}
+
+const NO_EPILOGUE: Epilogue = {};
 
 /**
  * Compiled kernels and the memory that they share with TensorFlow.js. Addresses are in bytes and stay
@@ -57,7 +69,7 @@ export class FastKernels {
     return this.scratchAddress;
   }
 
-  /** C = op(A) · op(B), where none has gaps between its rows. */
+  /** C = f(op(A) · op(B) + bias), where none has gaps between its rows; see KernelExports. */
   matMul(
     transposeA: boolean,
     transposeB: boolean,
@@ -67,9 +79,9 @@ export class FastKernels {
     a: number,
     b: number,
     c: number,
+    { bias = 0, kind = 0, slope = 0, slopes = 0 }: Epilogue = NO_EPILOGUE,
   ): void {
-    const [aStride, bStride] = [transposeA ? rows : depth, transposeB ? depth : columns];
-    const scratch = this.scratch(EDGE_BYTES + PANEL_BYTES * depth);
+    const scratch = this.scratch(EDGE_BYTES + Math.max(GROUP_BYTES, PANEL_ROW_BYTES * depth));
     this.exports.matMul(
       +transposeA,
       +transposeB,
@@ -77,11 +89,12 @@ export class FastKernels {
       columns,
       depth,
       a,
-      4 * aStride,
       b,
-      4 * bStride,
       c,
-      4 * columns,
+      bias,
+      kind,
+      slope,
+      slopes,
       scratch,
     );
   }

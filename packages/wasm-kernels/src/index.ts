@@ -1,5 +1,6 @@
 export { adamUpdate, adamUpdateAt, type AdamMoments, type AdamSettings } from './adam-update.js';
 export { type DenseActivation } from './activation.js';
+export type { InputRange } from './dense-pass.js';
 export { denseStack, type DenseLayer, type WantedGradients } from './dense-stack.js';
 export { matchDenseStack, type MatchedDenseStack } from './match-dense-stack.js';
 export { activeKernels, FastKernels } from './fast-kernels.js';

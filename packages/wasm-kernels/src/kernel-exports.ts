@@ -3,7 +3,10 @@
  * all matrices are float32, row by row without gaps unless a stride says otherwise.
  */
 export interface KernelExports {
-  /** C = op(A) · op(B); strides in bytes; scratch of 160 + 32 · depth bytes. */
+  /**
+   * C = f(op(A) · op(B) + bias); `bias` `[columns]` or 0 for none; f, slope and slopes as `activate` has
+   * them; scratch as FastKernels.matMul has it.
+   */
   matMul(
     transposeA: number,
     transposeB: number,
@@ -11,11 +14,12 @@ export interface KernelExports {
     columns: number,
     depth: number,
     a: number,
-    aStride: number,
     b: number,
-    bStride: number,
     c: number,
-    cStride: number,
+    bias: number,
+    kind: number,
+    slope: number,
+    slopes: number,
     scratch: number,
   ): void;
   /** x ← f(x + bias) in place; `x` `[rows, columns]`, `bias` `[columns]` or 0 for none. */
@@ -81,7 +85,10 @@ export interface KernelExports {
     length: number,
     size: number,
   ): void;
-  /** The gradient of `pooledState` for its weights `[length]`; `pooled` is scratch `[size]`. */
+  /**
+   * The gradient of `pooledState` for its weights `[length]`, from those of u ⊗ g and g `[batch, 2 · size]`,
+   * whose rows lie `gradientStride` bytes apart; `pooled` is scratch `[size]`.
+   */
   pooledStateGradient(
     users: number,
     userRows: number,
@@ -89,6 +96,7 @@ export interface KernelExports {
     itemRows: number,
     mask: number,
     gradient: number,
+    gradientStride: number,
     pooled: number,
     out: number,
     batch: number,

@@ -5,6 +5,7 @@ import {
   inputBackward,
   parametersBackward,
   type DensePass,
+  type InputRange,
 } from './dense-pass.js';
 import type { FastKernels } from './fast-kernels.js';
 import { register } from './register.js';
@@ -12,7 +13,7 @@ import { register } from './register.js';
 export const DENSE_STACK = 'DenseStack';
 export const DENSE_STACK_GRADIENT = 'DenseStackGradient';
 
-/** Inputs by name: `x`, `kernel0`, `bias0`, `kernel1` … and, for the gradient, `dy`, `y0`, `y1` … */
+/** By name: `x` and perhaps `beside`, `kernel0`, `bias0`, `kernel1` …; for the gradient `dy`, `y0` … too. */
 export type DenseStackInputs = Readonly<Record<string, TensorInfo>>;
 
 export interface DenseStackAttributes {
@@ -21,8 +22,8 @@ export interface DenseStackAttributes {
 }
 
 export interface DenseStackGradientAttributes extends DenseStackAttributes {
-  readonly input: boolean;
-  readonly parameters: boolean;
+  /** The inputs whose gradients are wanted, in the order in which they are given back. */
+  readonly names: readonly string[];
 }
 
 /** A stack of dense layers as one kernel, and its gradient as another. */
@@ -30,52 +31,68 @@ export function registerDenseStack(fast: FastKernels): void {
   // All outputs: the gradient needs them.
   register<DenseStackInputs, DenseStackAttributes>(fast, DENSE_STACK, (inputs, { kinds }) => {
     const rows = inputs['x']!.shape[0]!;
-    let x = fast.addressOf(inputs['x']!);
-    return passes(fast, inputs, kinds).map((layer) => {
+    const joined = join(fast, inputs);
+    let x = joined.address;
+    const outputs = passes(fast, inputs, kinds).map((layer) => {
       const y = fast.backend.makeOutput([rows, layer.units], 'float32');
       denseForward(fast, rows, layer, x, fast.addressOf(y));
       x = fast.addressOf(y);
       return y;
     });
+    joined.free();
+    return outputs;
   });
 
-  // The gradient of x, where it is wanted, then those of kernel 0, bias 0, kernel 1 …, where they are.
   register<DenseStackInputs, DenseStackGradientAttributes>(
     fast,
     DENSE_STACK_GRADIENT,
-    (inputs, { kinds, input, parameters }) => {
+    (inputs, { kinds, names }) => {
       const rows = inputs['x']!.shape[0]!;
       const layers = passes(fast, inputs, kinds);
       const width = Math.max(...layers.map(({ units }) => units));
+      const gradients = Object.fromEntries(
+        names.map((name) => [name, fast.backend.makeOutput(inputs[name]!.shape, 'float32')]),
+      );
+      const placeOf = (name: string) => fast.addressOf(gradients[name]!);
+      const joined = join(fast, inputs);
       let [delta, spare] = [fast.allocate(rows * width), fast.allocate(rows * width)];
-      const make = (shape: number[]) => fast.backend.makeOutput(shape, 'float32');
-      const gradients: TensorInfo[] = [];
       let dy = fast.addressOf(inputs['dy']!);
-      for (const [index, layer] of [...layers.entries()].reverse()) {
+      for (let index = layers.length - 1; index >= 0; index--) {
+        const layer = layers[index]!;
         activationBackward(fast, rows, layer, fast.addressOf(inputs[`y${index}`]!), dy, delta);
-        const x = fast.addressOf(inputs[index === 0 ? 'x' : `y${index - 1}`]!);
-        if (parameters) {
-          const [kernel, bias] = [make([layer.inputs, layer.units]), make([layer.units])];
-          const places = { kernel: fast.addressOf(kernel), bias: fast.addressOf(bias) };
+        if (gradients[`kernel${index}`]) {
+          const x = index === 0 ? joined.address : fast.addressOf(inputs[`y${index - 1}`]!);
+          const places = { kernel: placeOf(`kernel${index}`), bias: placeOf(`bias${index}`) };
           parametersBackward(fast, rows, layer, x, delta, places);
-          gradients.unshift(kernel, bias);
         }
-        const everything = { first: 0, count: layer.inputs };
-        if (index > 0) {
-          inputBackward(fast, rows, layer, delta, spare, everything);
-          dy = spare;
-          [delta, spare] = [spare, delta];
-        } else if (input) {
-          const dx = make([rows, layer.inputs]);
-          inputBackward(fast, rows, layer, delta, fast.addressOf(dx), everything);
-          gradients.unshift(dx);
-        }
+        if (index === 0) break;
+        inputBackward(fast, rows, layer, delta, spare, { first: 0, count: layer.inputs });
+        dy = spare;
+        [delta, spare] = [spare, delta];
       }
+      for (const [name, range] of Object.entries(joined.ranges)) {
+        if (gradients[name]) inputBackward(fast, rows, layers[0]!, delta, placeOf(name), range);
+      }
+      joined.free();
       fast.free(delta);
       fast.free(spare);
-      return gradients;
+      return names.map((name) => gradients[name]!);
     },
   );
+}
+
+/** The input, side by side with what stands beside it, and which of its columns are whose. */
+function join(fast: FastKernels, { x, beside }: DenseStackInputs) {
+  const [rows, columns] = x!.shape as [number, number];
+  const ranges: Record<string, InputRange> = { x: { first: 0, count: columns } };
+  if (!beside) return { address: fast.addressOf(x!), ranges, free() {} };
+  const more = beside.shape[1]!;
+  ranges['beside'] = { first: columns, count: more };
+  const stride = 4 * (columns + more);
+  const address = fast.allocate(rows * (columns + more));
+  fast.exports.copyColumns(fast.addressOf(x!), 4 * columns, address, stride, rows, 4 * columns);
+  fast.exports.copyColumns(fast.addressOf(beside), 4 * more, address + 4 * columns, stride, rows, 4 * more);
+  return { address, ranges, free: () => fast.free(address) };
 }
 
 function passes(fast: FastKernels, inputs: DenseStackInputs, kinds: readonly number[]): DensePass[] {

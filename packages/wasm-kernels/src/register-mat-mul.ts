@@ -7,7 +7,7 @@ import {
   type _FusedMatMulAttrs,
 } from '@tensorflow/tfjs-core';
 import { ACTIVATIONS } from './activation.js';
-import type { FastKernels } from './fast-kernels.js';
+import type { Epilogue, FastKernels } from './fast-kernels.js';
 import { register } from './register.js';
 
 interface Factors {
@@ -32,23 +32,20 @@ export function registerMatMul(fast: FastKernels): void {
     const columns = factors.b.shape.at(transposeB ? -2 : -1)!;
     const isRow = (tensor?: TensorInfo) => !tensor || (sizeOf(tensor) === columns && columns > 0);
     if (kind === undefined || !isRow(bias) || !isRow(slopes)) return undefined;
-    const out = product(fast, factors, transposeA, transposeB);
-    if (out && (bias || kind !== ACTIVATIONS.linear)) {
-      const address = (tensor?: TensorInfo) => (tensor ? fast.addressOf(tensor) : 0);
-      const rows = sizeOf(out) / columns;
-      const slope = leakyreluAlpha ?? 0;
-      fast.exports.activate(fast.addressOf(out), rows, columns, address(bias), kind, slope, address(slopes));
-    }
-    return out;
+    const address = (tensor?: TensorInfo) => (tensor ? fast.addressOf(tensor) : 0);
+    const slope = leakyreluAlpha ?? 0;
+    const epilogue = { bias: address(bias), kind, slope, slopes: address(slopes) };
+    return product(fast, factors, transposeA, transposeB, epilogue);
   });
 }
 
-/** op(A) · op(B); undefined where a batch is broadcast over several dimensions, or nothing is float32. */
+/** f(op(A) · op(B) + bias); undefined where a batch is broadcast over several dimensions, or nothing is float32. */
 function product(
   fast: FastKernels,
   { a, b }: Factors,
   transposeA: boolean,
   transposeB: boolean,
+  epilogue?: Epilogue,
 ): TensorInfo | undefined {
   if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
   const rows = a.shape.at(transposeA ? -1 : -2)!;
@@ -61,8 +58,7 @@ function product(
   const [aBatch, bBatch] = [a, b].map(({ shape }) => sizeOf({ shape: shape.slice(0, -2) }));
   if ((aBatch !== batch && aBatch !== 1) || (bBatch !== batch && bBatch !== 1)) return undefined;
   const out = fast.backend.makeOutput([...outer, rows, columns], 'float32');
-  if (depth === 0) fast.floats(fast.addressOf(out), batch * cSize).fill(0); // the stock kernel leaves it as it is
-  for (let place = 0; place < batch && depth > 0; place++) {
+  for (let place = 0; place < batch; place++) {
     fast.matMul(
       transposeA,
       transposeB,
@@ -72,6 +68,7 @@ function product(
       fast.addressOf(a) + (aBatch === 1 ? 0 : 4 * aSize * place),
       fast.addressOf(b) + (bBatch === 1 ? 0 : 4 * bSize * place),
       fast.addressOf(out) + 4 * cSize * place,
+      epilogue,
     );
   }
   return out;

@@ -25,11 +25,11 @@ export function registerPooledState(fast: FastKernels): void {
   register<Inputs & { dy: tf.TensorInfo }, object>(fast, POOLED_STATE_GRADIENT, (inputs) => {
     const { users, items, mask, userRows, itemRows, batch, length, size, pooled } = places(fast, inputs);
     const out = fast.backend.makeOutput([length], 'float32');
-    const dy = fast.addressOf(inputs.dy);
+    const dy = fast.addressOf(inputs.dy) + 4 * size; // behind that of u
     const to = fast.addressOf(out);
     exports.pooledStateGradient(
       ...([users, userRows, items, itemRows, mask] as const),
-      ...([dy, pooled, to, batch, length, size] as const),
+      ...([dy, 12 * size, pooled, to, batch, length, size] as const),
     );
     return out;
   });

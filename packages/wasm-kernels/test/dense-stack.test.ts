@@ -43,6 +43,26 @@ test('outputs and all gradients are those of plain operations on the cpu backend
   await fc.assert(property, { numRuns: 150 });
 });
 
+test('two matrices side by side are their concatenation, in outputs and in gradients', async () => {
+  const property = fc.asyncProperty(stacks, fc.integer({ min: 1, max: 20 }), ({ sizes, batch, seed }, more) =>
+    expectSameOnCpu(seed, (random) => {
+      const stack = randomStack(random, [sizes[0]! + more, ...sizes.slice(1)]);
+      const given = [sizes[0]!, more].map((columns) => randomTensor<tf.Tensor2D>(random, [batch, columns]));
+      const direction = randomTensor(random, [batch, sizes.at(-1)!]);
+      const both = (x: tf.Tensor, beside: tf.Tensor) =>
+        denseStack([x as tf.Tensor2D, beside as tf.Tensor2D], stack);
+      const loss = (x: tf.Tensor, beside: tf.Tensor) => tf.sum(tf.mul(direction, both(x, beside)));
+      const [, ofBeside] = tf.grads(loss)(given);
+      const alone = tf.grad((beside) =>
+        tf.sum(tf.mul(direction, denseStack([given[0]!, beside as tf.Tensor2D], stack, { input: false }))),
+      )(given[1]!);
+      expect(alone.dataSync()).toEqual(ofBeside!.dataSync());
+      return [both(given[0]!, given[1]!), ...tf.grads(loss)(given)];
+    }),
+  );
+  await fc.assert(property, { numRuns: 60 });
+});
+
 test('the gradient is that of finite differences', () => {
   const random = Random.fromSeed(5);
   const stack = randomStack(random, [3, 5, 2]).map((layer) => ({ ...layer, activation: 'tanh' as const }));

@@ -1,0 +1,39 @@
+"""The child's side of the benchmark's protocol: JSON lines in on stdin, JSON lines out on stdout."""
+
+import json
+import sys
+import time
+
+
+def options():
+    """What the parent gave as the first argument."""
+    return json.loads(sys.argv[1])
+
+
+def serve(tasks):
+    """Says that it is ready, then answers requests until stdin ends."""
+    say({"ready": {}})
+    for line in sys.stdin:
+        request = json.loads(line)
+        run = tasks[request["task"]]
+        run(request["warmUp"])
+        say({"times": run(request["iterations"])})
+
+
+def time_each(run, prepare=lambda: None):
+    """A task that times each call by itself, in ms; `prepare` comes before each and is not timed."""
+
+    def task(iterations):
+        times = []
+        for _ in range(iterations):
+            prepare()
+            started_at = time.perf_counter_ns()
+            run()
+            times.append((time.perf_counter_ns() - started_at) / 1e6)
+        return times
+
+    return task
+
+
+def say(message):
+    print(json.dumps(message), flush=True)

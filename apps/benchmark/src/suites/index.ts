@@ -1,0 +1,9 @@
+import { actSuite } from './act.js';
+import { nearestSuite } from './nearest.js';
+import { replaySuite } from './replay.js';
+import type { Suite } from './suite.js';
+import { trainSuite } from './train.js';
+import { updateSuite } from './update.js';
+
+/** In the order in which they are run and printed. */
+export const suites: readonly Suite[] = [updateSuite, replaySuite, actSuite, nearestSuite, trainSuite];

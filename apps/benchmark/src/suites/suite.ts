@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import type { Command } from '../harness/child.js';
+import type { Python } from '../harness/python.js';
+import type { Findings } from '../harness/report.js';
+
+export interface SuiteContext {
+  /** Fewer rounds and sizes: to see that it works, not to publish. */
+  readonly quick: boolean;
+  readonly python: Python | undefined;
+  /** Shows what is going on; never on stdout. */
+  readonly onProgress: (line: string) => void;
+}
+
+export interface Suite {
+  readonly name: string;
+  /** What is measured, in a sentence or two. */
+  readonly about: string;
+  /** What its times are printed in; JSON has milliseconds throughout. */
+  readonly unit: 'ms' | 'µs';
+  /** Whether its tables have the 99th percentile, which is what people wait for. */
+  readonly showsP99?: boolean;
+  run(context: SuiteContext): Promise<Findings>;
+}
+
+/** Runs one of `src/contenders`; it gets `options` as JSON. */
+export function nodeContender(script: string, options: object, flags: readonly string[] = []): Command {
+  const path = fileURLToPath(new URL(`../contenders/${script}.js`, import.meta.url));
+  return { file: process.execPath, args: [...flags, path, JSON.stringify(options)] };
+}

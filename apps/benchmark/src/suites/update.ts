@@ -1,0 +1,77 @@
+import { pythonPeer } from '../harness/python.js';
+import { race, type Entry, type Outcome, type Plan } from '../harness/race.js';
+import { compare, describePlan, missingNotes, simdNotes, type Case } from '../harness/report.js';
+import { SIZES } from '../sizes.js';
+import { nodeContender, type Suite, type SuiteContext } from './suite.js';
+
+const OURS = ['autograd + kernels', 'fused step', 'fused step, plain SIMD'];
+
+/** How long one update takes, beside PyTorch and stock TensorFlow.js. */
+export const updateSuite: Suite = {
+  name: 'update',
+  about:
+    `One DrrAgent.learn: critic, actor, state module and all targets, from a batch in typed arrays to losses ` +
+    `and TD errors in typed arrays. k = ${SIZES.embeddingSize}, n = ${SIZES.historySize}, hidden layers of ` +
+    `${SIZES.hiddenSize}, ${SIZES.users} users, ${SIZES.items} items. PyTorch makes the same update ` +
+    '(`peers/drr_torch.py`; a test compares the losses).',
+  unit: 'ms',
+  async run(context) {
+    const plan: Plan = context.quick
+      ? { rounds: 3, turnMs: 150, warmUpMs: 400 }
+      : { rounds: 8, turnMs: 400, warmUpMs: 3000 };
+    const batchSizes = [32, 64, 256];
+    const cases: Case[] = [];
+    const outcomes: Outcome[][] = [];
+    for (const batchSize of batchSizes) {
+      context.onProgress(`batch ${batchSize}`);
+      const results = await race(entries(batchSize, context), plan, context.onProgress);
+      const peers = results.filter(({ name }) => !OURS.includes(name));
+      for (const ours of results.filter(({ name }) => OURS.includes(name))) {
+        cases.push(...compare(`batch ${batchSize}: ${ours.name}`, ours, peers));
+      }
+      outcomes.push(results);
+    }
+    const backends = outcomes[0]!.map(({ name }, contender) => [
+      TITLES[name] ?? name,
+      ...outcomes.map((results) => milliseconds(results[contender]!)),
+    ]);
+    return {
+      cases,
+      tables: [
+        {
+          title: 'Backends: ms an update, median (min)',
+          head: ['computed by', ...batchSizes.map((size) => `batch ${size}`)],
+          rows: backends,
+        },
+      ],
+      notes: [describePlan(plan), ...simdNotes(outcomes.flat()), ...missingNotes(outcomes.flat())],
+    };
+  },
+};
+
+/** What the contenders are, for the table of backends. */
+const TITLES: Readonly<Record<string, string>> = {
+  'autograd + kernels': 'tfjs wasm, our kernels, autograd',
+  'fused step': 'tfjs wasm, our kernels, fused step',
+  'fused step, plain SIMD': 'tfjs wasm, our kernels with plain SIMD, fused step',
+};
+
+function entries(batchSize: number, { python }: SuiteContext): Entry[] {
+  const ours = (options: object) => nodeContender('update', { batchSize, backend: 'wasm', ...options });
+  const torch = { needs: 'torch', script: 'update_torch.py', options: { batchSize, sizes: SIZES } } as const;
+  return [
+    { name: 'autograd + kernels', command: ours({ fastKernels: true, fusedStep: false }) },
+    { name: 'fused step', command: ours({ fastKernels: true, fusedStep: true }) },
+    {
+      name: 'fused step, plain SIMD',
+      command: ours({ fastKernels: true, fusedStep: true, relaxedSimd: false }),
+    },
+    { name: 'PyTorch eager', command: pythonPeer(python, torch) },
+    { name: 'stock tfjs wasm', command: ours({ fastKernels: false, fusedStep: false }) },
+    { name: 'stock tfjs cpu', command: ours({ backend: 'cpu', fastKernels: false, fusedStep: false }) },
+  ];
+}
+
+function milliseconds(outcome: Outcome): string {
+  return 'missing' in outcome ? '–' : `${outcome.median.toFixed(2)} (${outcome.min.toFixed(2)})`;
+}

@@ -41,7 +41,7 @@ program
 
 program
   .command('pendulum')
-  .description('DDPG and TD3 on Pendulum-v1: mean return of 100 episodes after 10,000 steps, five seeds each')
+  .description('DDPG and TD3 on Pendulum-v1: mean return of 100 episodes after 20,000 steps, five seeds each')
   .option('--quick', 'one seed of each, and an error where one stays below −200')
   .action(async ({ quick = false }: { quick?: boolean }) => {
     const { benchPendulum } = await import('./pendulum.js');

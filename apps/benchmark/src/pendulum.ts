@@ -7,7 +7,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import Table from 'cli-table3';
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 
-const STEPS = 10_000;
+const STEPS = 20_000;
 const EPISODES = 100;
 /** What solves the task: published agents reach −152 ± 94 (DDPG) and −152 ± 90 (TD3). */
 const SOLVED = -200;

@@ -12,7 +12,8 @@ import {
 import { activeKernels } from '@rl-recsys/wasm-kernels';
 import { boxScale, type BoxScale } from './box-scale.js';
 import type { Agent } from './agent.js';
-import { fuse, type FusedUpdate } from './fused-update.js';
+import { fuse } from './fuse.js';
+import type { FusedUpdate } from './fused-update.js';
 import { DdpgLearner } from './learner.js';
 import type { DdpgLearnResult } from './learner-batch.js';
 import type { DdpgOptions } from './learner-options.js';

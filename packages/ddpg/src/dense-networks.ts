@@ -9,6 +9,12 @@ export interface DenseCritic {
   readonly tail: readonly DenseLayer[];
 }
 
+/** The layers of networks that are stacks of dense layers. */
+export interface DenseNetworks {
+  readonly actor: readonly DenseLayer[];
+  readonly critics: readonly DenseCritic[];
+}
+
 /** The layers of an actor that is nothing but dense layers, one after the other; else undefined. */
 export function denseActor(actor: LayersModel): readonly DenseLayer[] | undefined {
   const stack = matchDenseStack(actor.outputs[0]!);

@@ -25,13 +25,25 @@ export interface FusedEncoder<Observation> {
   free(): void;
 }
 
+/** @throws RangeError where a column of a batch is longer or shorter than it must be. */
+export function assertLength(name: string, length: number, expected: number): void {
+  if (length !== expected) throw new RangeError(`${name}: expected ${expected} numbers, got ${length}`);
+}
+
 /** No encoder: an observation is a state already, float32 `[batch, stateSize]`. */
-export function copyingEncoder(fast: FastKernels, stateSize: number): FusedEncoder<Float32Array> {
+export function copyingEncoder(
+  fast: FastKernels,
+  stateSize: number,
+  batchSize: number,
+): FusedEncoder<Float32Array> {
   return {
     stateSize,
     learnsFrom: { first: 0, count: 0 },
     gradients: new Map<tf.Variable, number>(),
-    forward: (observation, _, out) => fast.floats(out, observation.length).set(observation),
+    forward(observation, _, out) {
+      assertLength('observation', observation.length, batchSize * stateSize);
+      fast.floats(out, observation.length).set(observation);
+    },
     backward() {},
     free() {},
   };

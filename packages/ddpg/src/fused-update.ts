@@ -1,18 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import {
-  activeKernels,
-  DenseStackBuffers,
-  softUpdate,
-  type DenseLayer,
-  type FastKernels,
-} from '@rl-recsys/wasm-kernels';
+import { DenseStackBuffers, softUpdate, type FastKernels } from '@rl-recsys/wasm-kernels';
 import type { Adam } from './adam.js';
 import { CriticBuffers } from './critic-buffers.js';
-import { denseActor, denseCritic, type DenseCritic } from './dense-networks.js';
-import { copyingEncoder, type FusedEncoder } from './fused-encoder.js';
+import type { DenseNetworks } from './dense-networks.js';
+import { assertLength, type FusedEncoder } from './fused-encoder.js';
 import type { DdpgLearner } from './learner.js';
 import type { DdpgLearnResult } from './learner-batch.js';
-import type { DdpgNetworks } from './networks.js';
 
 /** Transitions as typed arrays; they are only read. */
 export interface FusedBatch<Observation> {
@@ -30,7 +23,7 @@ export interface FusedBatch<Observation> {
  * The update of {@link DdpgLearner}, written by hand over the same variables, optimizers and options: the
  * same arithmetic on room that is reserved once, without a tensor, a tape or a copy.
  *
- * Make one with {@link fuse}.
+ * Make one with `fuse`.
  */
 export class FusedUpdate<Observation> {
   private readonly actionSize: number;
@@ -52,7 +45,7 @@ export class FusedUpdate<Observation> {
     /** The kernels that it runs on. */
     readonly fast: FastKernels,
     private readonly learner: DdpgLearner,
-    networks: { readonly online: Matched; readonly target: Matched },
+    networks: { readonly online: DenseNetworks; readonly target: DenseNetworks },
     private readonly encoder: FusedEncoder<Observation>,
     /** How many transitions a batch has. */
     readonly batchSize: number,
@@ -64,7 +57,7 @@ export class FusedUpdate<Observation> {
     this.valueGradient = fast.allocate(batchSize);
     this.actor = new DenseStackBuffers(fast, online.actor, batchSize);
     this.targetActor = new DenseStackBuffers(fast, target.actor, batchSize, { learns: false });
-    const room = ({ critics }: Matched, learns: boolean) =>
+    const room = ({ critics }: DenseNetworks, learns: boolean) =>
       critics.map((critic) => new CriticBuffers(fast, critic, batchSize, { learns }));
     this.critics = room(online, true);
     this.targetCritics = room(target, false);
@@ -79,8 +72,13 @@ export class FusedUpdate<Observation> {
     this.criticGradients = inOrder(learner.criticOptimizer);
   }
 
-  /** One update, as {@link DdpgLearner.learn} makes it. */
+  /**
+   * One update, as {@link DdpgLearner.learn} makes it.
+   *
+   * @throws RangeError where a column does not have the length of a batch; nothing has changed then.
+   */
   learn(batch: FusedBatch<Observation>): DdpgLearnResult {
+    this.assertLengths(batch);
     const { options, criticOptimizer, actorOptimizer } = this.learner;
     const target = this.tdTarget(batch);
     const encoderLearnsFromCritics = this.learner.encoderLearnsFrom('critic');
@@ -180,6 +178,13 @@ export class FusedUpdate<Observation> {
     return actorLoss;
   }
 
+  /** Else a column that is too long would be written over whatever lies behind its room. */
+  private assertLengths({ action, reward, discount, weight }: FusedBatch<Observation>): void {
+    const rows = Object.entries({ reward, discount, weight });
+    for (const [name, { length }] of rows) assertLength(name, length, this.batchSize);
+    assertLength('action', action.length, this.batchSize * this.actionSize);
+  }
+
   /** One step of an optimizer, with gradients that are too long together shortened. */
   private apply(optimizer: Adam, gradients: readonly number[]): void {
     const { maxGradientNorm } = this.learner.options;
@@ -202,39 +207,4 @@ export class FusedUpdate<Observation> {
     }
     return first!;
   }
-}
-
-/** The layers of networks that are stacks of dense layers. */
-interface Matched {
-  readonly actor: readonly DenseLayer[];
-  readonly critics: readonly DenseCritic[];
-}
-
-function match({ actor, critics }: DdpgNetworks): Matched | undefined {
-  const actorLayers = denseActor(actor);
-  const criticLayers = critics.map(denseCritic).filter((layers) => layers !== undefined);
-  if (!actorLayers || criticLayers.length < critics.length) return undefined;
-  return { actor: actorLayers, critics: criticLayers };
-}
-
-/**
- * The update of a learner, written by hand, where it can be had: fast kernels are active, the actor is a
- * stack of dense layers, and the critics have the shape of `createCritic`.
- *
- * @param makeEncoder - needed where the learner's networks have an encoder, which it runs by hand too.
- * @param batchSize - how many transitions a batch has.
- * @returns undefined where it can't be had. The caller frees it.
- */
-export function fuse<Observation = Float32Array>(
-  learner: DdpgLearner,
-  batchSize: number,
-  makeEncoder?: (fast: FastKernels) => FusedEncoder<Observation>,
-): FusedUpdate<Observation> | undefined {
-  const fast = activeKernels();
-  const [online, target] = [match(learner.networks), match(learner.targets)];
-  if (!fast || !online || !target || (learner.networks.encoder && !makeEncoder)) return undefined;
-  const stateSize = online.actor[0]!.kernel.shape[0];
-  const encoder =
-    makeEncoder?.(fast) ?? (copyingEncoder(fast, stateSize) as unknown as FusedEncoder<Observation>);
-  return new FusedUpdate(fast, learner, { online, target }, encoder, batchSize);
 }

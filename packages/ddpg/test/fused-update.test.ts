@@ -111,6 +111,25 @@ test('it leaves its batch as it was, and nothing behind', () => {
   expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
 });
 
+test.each([
+  ['action', BATCH * ACTION],
+  ['reward', BATCH],
+  ['discount', BATCH],
+  ['weight', BATCH],
+  ['observation', BATCH * STATE],
+  ['nextObservation', BATCH * STATE],
+] as const)('a wrong length of %s is refused before anything changes', (name, expected) => {
+  const learner = makeLearner({});
+  const fused = fuse(learner, BATCH)!;
+  const [batch] = makeBatches(1);
+  const before = numbersOf(learner);
+  const message = `${name === 'nextObservation' ? 'observation' : name}: expected ${expected} numbers, got`;
+  for (const length of [expected - 1, expected + 1]) {
+    expect(() => fused.learn({ ...batch!, [name]: new Float32Array(length) })).toThrow(message);
+  }
+  expect(numbersOf(learner)).toEqual(before);
+});
+
 describe('there is none', () => {
   test('on another backend', async () => {
     await tf.setBackend('cpu');

@@ -45,6 +45,9 @@ export function fusedEncoder({
     gradients: new Map([[weights.online, gradient]]),
     forward(histories, which, out) {
       assertHistories(tables, histories, historySize);
+      if (histories.user.length !== batchSize) {
+        throw new RangeError(`user: expected ${batchSize} indices, got ${histories.user.length}`);
+      }
       fast.integers(userRows, batchSize).set(histories.user);
       writeRows(histories, fast.integers(itemRows, count), fast.floats(mask, count));
       fast.exports.pooledState(...places, fast.addressOf(weights[which]), out, ...sizes);

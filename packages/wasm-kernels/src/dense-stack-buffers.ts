@@ -49,8 +49,10 @@ export class DenseStackBuffers {
    *
    * @param x - the address of `[rows, inputs]`.
    * @param rows - at most a batch (default: a batch); a backward pass needs a whole one.
+   * @throws RangeError where there are more rows than there is room for.
    */
   forward(x: number, rows: number = this.batch): number {
+    if (rows > this.batch) throw new RangeError(`rows: expected at most ${this.batch}, got ${rows}`);
     this.x = x;
     let input = x;
     for (let index = 0; index < this.layers.length; index++) {

@@ -74,6 +74,8 @@ export class DrrAgent {
       rest,
     );
     this.fields = transitionFields({ historySize, embeddingSize });
+    // Now rather than at the first update, which then leaves nothing behind.
+    if (activeKernels()) this.uploaded = new UploadedTables(this.tables);
     const { encoder, actor } = this.learner.networks;
     this.policy = new DrrPolicy(this.tables, { stateModule: encoder!, actor });
   }

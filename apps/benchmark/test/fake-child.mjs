@@ -4,6 +4,10 @@ import { createInterface } from 'node:readline';
 
 const { name, time = 1, log, fault } = JSON.parse(process.argv[2]);
 const say = (message) => console.log(JSON.stringify(message));
+if (fault === 'declines') {
+  say({ unavailable: 'buy a screen' });
+  process.exit();
+}
 say({ ready: { name } });
 for await (const line of createInterface({ input: process.stdin })) {
   const { task, iterations } = JSON.parse(line);

@@ -68,6 +68,13 @@ describe('race', () => {
     await expect(race([{ name: 'x', command: fake({ name: 'x', fault }) }], plan)).rejects.toThrow(message);
   });
 
+  test('goes on without a child that declines', async () => {
+    const entries = ['declines', 'none'].map((name) => ({ name, command: fake({ name, fault: name }) }));
+    const [declined, other] = await race(entries, plan);
+    expect(declined).toEqual({ name: 'declines', missing: 'buy a screen' });
+    expect(other).toMatchObject({ name: 'none', count: 6 });
+  });
+
   test('tells where a program can’t be started', async () => {
     const command = { file: join(folder, 'nothing'), args: [] };
     await expect(race([{ name: 'x', command }], plan)).rejects.toThrow(/ENOENT/);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { PartTimer } from '../src/contenders/part-timer.js';
 import { findPython, pythonPeer } from '../src/harness/python.js';
-import { timeBlocks, timeEach } from '../src/harness/serve.js';
+import { timeBlocks, timeEach } from '../src/harness/timers.js';
 
 test('timeEach prepares before every call', () => {
   const calls: string[] = [];

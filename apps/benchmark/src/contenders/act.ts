@@ -1,6 +1,7 @@
 import { DrrAgent } from '@rl-recsys/drr';
 import { Random } from '@rl-recsys/random';
-import { serve, timeEach } from '../harness/serve.js';
+import { serve } from '../harness/serve.js';
+import { timeEach } from '../harness/timers.js';
 import { SEED, SIZES } from '../sizes.js';
 import { startBackend } from './backend.js';
 import { People, type Person } from './people.js';

@@ -1,6 +1,7 @@
 import { InnerProductSearch } from '@rl-recsys/embeddings';
 import { Random } from '@rl-recsys/random';
-import { serve, timeEach } from '../harness/serve.js';
+import { serve } from '../harness/serve.js';
+import { timeEach } from '../harness/timers.js';
 import { SEED, SIZES } from '../sizes.js';
 import { randomTable } from './random-data.js';
 

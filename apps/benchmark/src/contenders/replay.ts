@@ -1,7 +1,8 @@
 import { transitionFields } from '@rl-recsys/drr';
 import { Random } from '@rl-recsys/random';
 import { PrioritizedReplay } from '@rl-recsys/replay-buffer';
-import { serve, timeBlocks } from '../harness/serve.js';
+import { serve } from '../harness/serve.js';
+import { timeBlocks } from '../harness/timers.js';
 import { SEED, SIZES } from '../sizes.js';
 import { bareRecords } from './bare-records.js';
 import { fillHistory } from './random-data.js';

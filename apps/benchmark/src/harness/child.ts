@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { About, Greeting, TurnAnswer, TurnRequest } from './protocol.js';
+import type { About, Greeting, TurnAnswer, TurnRequest, Unavailable } from './protocol.js';
 
 /** A program to start. */
 export interface Command {
@@ -22,11 +22,11 @@ const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_TH
 const NO_BYTECODE = { PYTHONDONTWRITEBYTECODE: '1' };
 
 /**
- * Starts a contender and waits until it is ready.
+ * Starts a contender and waits until it is ready, or has said why it can't be.
  *
  * @throws Error where it ends early or says something else than the protocol has; with its stderr.
  */
-export async function startChild({ file, args }: Command): Promise<Child> {
+export async function startChild({ file, args }: Command): Promise<Child | Unavailable> {
   const process_ = spawn(file, args, { env: { ...process.env, ...ONE_THREAD, ...NO_BYTECODE } });
   let complaints = '';
   process_.stderr.on('data', (text: Buffer) => (complaints = (complaints + String(text)).slice(-4000)));
@@ -51,9 +51,13 @@ export async function startChild({ file, args }: Command): Promise<Child> {
     await ended;
   };
 
-  const { ready } = (await nextLine()) as unknown as Greeting;
+  const greeting = (await nextLine()) as unknown as Greeting;
+  if ('unavailable' in greeting) {
+    await close();
+    return greeting;
+  }
   return {
-    about: ready,
+    about: greeting.ready,
     close,
     request: async (request) => {
       process_.stdin.write(`${JSON.stringify(request)}\n`);

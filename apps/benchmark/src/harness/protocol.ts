@@ -1,7 +1,8 @@
 /**
  * What parent and child say to each other: one JSON object a line, over the child's stdin and stdout.
  *
- * The child speaks first, `{"ready": …}`; then each request gets one answer. It ends when its stdin does.
+ * The child speaks first, `{"ready": …}`; then each request gets one answer. It ends when its stdin does. One
+ * that finds that it can't take part says `{"unavailable": …}` instead, and ends.
  * `peers/protocol.py` speaks it too.
  */
 
@@ -25,6 +26,9 @@ export interface TurnAnswer {
 /** Facts about a child that belong in the report. */
 export type About = Readonly<Record<string, unknown>>;
 
-export interface Greeting {
-  readonly ready: About;
+/** What it found missing, and what to do about it. */
+export interface Unavailable {
+  readonly unavailable: string;
 }
+
+export type Greeting = { readonly ready: About } | Unavailable;

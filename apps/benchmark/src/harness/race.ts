@@ -1,11 +1,11 @@
 import { startChild, type Child, type Command } from './child.js';
-import type { About } from './protocol.js';
+import type { About, Unavailable } from './protocol.js';
 import { summarize, type Summary } from './statistics.js';
 
 /** Who takes part. Entries that share one `command` object share its process. */
 export interface Entry {
   readonly name: string;
-  readonly command: Command | { readonly unavailable: string };
+  readonly command: Command | Unavailable;
   /** Which of the child's tasks (default 'run'). */
   readonly task?: string;
 }
@@ -57,7 +57,7 @@ export async function race(
   plan: Plan,
   onProgress: (line: string) => void = () => undefined,
 ): Promise<Outcome[]> {
-  const children = new Map<Command, Child>();
+  const children = new Map<Command, Child | Unavailable>();
   const runners: Runner[] = [];
   const missing: Missing[] = [];
   try {
@@ -68,6 +68,10 @@ export async function race(
       }
       const child = children.get(command) ?? (await startChild(command));
       children.set(command, child);
+      if ('unavailable' in child) {
+        missing.push({ name, missing: child.unavailable });
+        continue;
+      }
       runners.push({ name, task, child, times: [], details: {}, iterations: 1 });
     }
     for (const runner of runners) await warmUp(runner, plan);
@@ -78,7 +82,7 @@ export async function race(
       }
     }
   } finally {
-    for (const child of children.values()) await child.close();
+    for (const child of children.values()) if ('close' in child) await child.close();
   }
   const results = runners.map(({ name, times, details, child }) => {
     return { name, ...summarize(times), details, about: child.about };

@@ -2,7 +2,9 @@ import { createInterface } from 'node:readline';
 import type { About, TurnAnswer, TurnRequest } from './protocol.js';
 
 /** Does something so many times and tells how long each took. */
-export type Task = (iterations: number) => readonly number[] | TurnAnswer | Promise<TurnAnswer>;
+export type Task = (
+  iterations: number,
+) => readonly number[] | TurnAnswer | Promise<readonly number[] | TurnAnswer>;
 
 /**
  * The child's side: says that it is ready, then answers requests until its stdin ends.
@@ -21,33 +23,9 @@ export async function serve(tasks: Readonly<Record<string, Task>>, about: About 
   }
 }
 
-/** A task that times each call by itself; `prepare` comes before each and is not timed. */
-export function timeEach(run: () => unknown, prepare: () => void = () => undefined): Task {
-  return (iterations) =>
-    Array.from({ length: iterations }, () => {
-      prepare();
-      const startedAt = performance.now();
-      run();
-      return performance.now() - startedAt;
-    });
-}
-
-/**
- * A task for what takes microseconds: one time is the mean of a block of calls, which get their place in
- * the block; `prepare` comes before each block and is not timed.
- */
-export function timeBlocks(
-  size: number,
-  run: (place: number) => unknown,
-  prepare: () => void = () => undefined,
-): Task {
-  return (iterations) =>
-    Array.from({ length: iterations }, () => {
-      prepare();
-      const startedAt = performance.now();
-      for (let place = 0; place < size; place++) run(place);
-      return (performance.now() - startedAt) / size;
-    });
+/** The child's side where it can't take part: says why, instead of being ready. */
+export function decline(reason: string): void {
+  say({ unavailable: reason });
 }
 
 function say(message: object): void {

@@ -6,6 +6,9 @@ import { nodeContender, type Suite, type SuiteContext } from './suite.js';
 
 const OURS = ['autograd + kernels', 'fused step', 'fused step, plain SIMD'];
 
+/** They stand in the table of backends alone. */
+const IN_CHROMIUM = ['wasm in Chromium', 'webgl in Chromium', 'webgpu in Chromium'];
+
 /** How long one update takes, beside PyTorch and stock TensorFlow.js. */
 export const updateSuite: Suite = {
   name: 'update',
@@ -25,7 +28,7 @@ export const updateSuite: Suite = {
     for (const batchSize of batchSizes) {
       context.onProgress(`batch ${batchSize}`);
       const results = await race(entries(batchSize, context), plan, context.onProgress);
-      const peers = results.filter(({ name }) => !OURS.includes(name));
+      const peers = results.filter(({ name }) => ![...OURS, ...IN_CHROMIUM].includes(name));
       for (const ours of results.filter(({ name }) => OURS.includes(name))) {
         cases.push(...compare(`batch ${batchSize}: ${ours.name}`, ours, peers));
       }
@@ -44,7 +47,12 @@ export const updateSuite: Suite = {
           rows: backends,
         },
       ],
-      notes: [describePlan(plan), ...simdNotes(outcomes.flat()), ...missingNotes(outcomes.flat())],
+      notes: [
+        describePlan(plan),
+        ...simdNotes(outcomes.flat()),
+        ...rendererNotes(outcomes.flat()),
+        ...missingNotes(outcomes.flat()),
+      ],
     };
   },
 };
@@ -52,12 +60,15 @@ export const updateSuite: Suite = {
 /** What the contenders are, for the table of backends. */
 const TITLES: Readonly<Record<string, string>> = {
   'autograd + kernels': 'tfjs wasm, our kernels, autograd',
+  'wasm in Chromium': 'tfjs wasm, our kernels, fused step, in Chromium',
   'fused step': 'tfjs wasm, our kernels, fused step',
   'fused step, plain SIMD': 'tfjs wasm, our kernels with plain SIMD, fused step',
 };
 
 function entries(batchSize: number, { python }: SuiteContext): Entry[] {
   const ours = (options: object) => nodeContender('update', { batchSize, backend: 'wasm', ...options });
+  const inBrowser = (backend: string) =>
+    nodeContender('browser', { batchSize, backend, fusedStep: backend === 'wasm' });
   const torch = { needs: 'torch', script: 'update_torch.py', options: { batchSize, sizes: SIZES } } as const;
   return [
     { name: 'autograd + kernels', command: ours({ fastKernels: true, fusedStep: false }) },
@@ -69,7 +80,20 @@ function entries(batchSize: number, { python }: SuiteContext): Entry[] {
     { name: 'PyTorch eager', command: pythonPeer(python, torch) },
     { name: 'stock tfjs wasm', command: ours({ fastKernels: false, fusedStep: false }) },
     { name: 'stock tfjs cpu', command: ours({ backend: 'cpu', fastKernels: false, fusedStep: false }) },
+    ...IN_CHROMIUM.map((name) => ({ name, command: inBrowser(name.split(' ')[0]!) })),
   ];
+}
+
+/** Without a graphics card Chromium draws in software, on all cores. */
+function rendererNotes(outcomes: readonly Outcome[]): string[] {
+  const remark = (renderer: string) =>
+    renderer.includes('SwiftShader') ? ', which draws in software, on all cores' : '';
+  const lines = outcomes.flatMap((each) =>
+    'about' in each && 'renderer' in each.about
+      ? `${each.name}: ${String(each.about.browser)}, computed by ${String(each.about.renderer)}${remark(String(each.about.renderer))}`
+      : [],
+  );
+  return [...new Set(lines)];
 }
 
 function milliseconds(outcome: Outcome): string {

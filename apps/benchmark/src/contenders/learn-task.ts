@@ -1,0 +1,33 @@
+import { DrrAgent } from '@rl-recsys/drr';
+import { Random } from '@rl-recsys/random';
+import { PrioritizedReplay } from '@rl-recsys/replay-buffer';
+import { SEED, SIZES } from '../sizes.js';
+import { randomTable, refill } from './random-data.js';
+
+export interface LearnOptions {
+  readonly batchSize: number;
+  readonly fusedStep: boolean;
+}
+
+/** One `DrrAgent.learn`, and what refills its batch before; the same in Node and in a browser. */
+export interface LearnTask {
+  readonly learn: () => { readonly criticLoss: number };
+  readonly prepare: () => void;
+}
+
+/** Builds the agent on the backend that is set. */
+export function createLearnTask({ batchSize, fusedStep }: LearnOptions): LearnTask {
+  const random = Random.fromSeed(SEED);
+  const agent = new DrrAgent({
+    users: randomTable(SIZES.users, 'users'),
+    items: randomTable(SIZES.items, 'items'),
+    historySize: SIZES.historySize,
+    hiddenSize: SIZES.hiddenSize,
+    fusedStep,
+    random: random.fork('agent'),
+  });
+  const replay = new PrioritizedReplay({ capacity: 1, fields: agent.fields, random: random.fork('replay') });
+  const batch = replay.createBatch(batchSize);
+  const transitions = random.fork('transitions');
+  return { learn: () => agent.learn(batch), prepare: () => refill(batch, transitions) };
+}

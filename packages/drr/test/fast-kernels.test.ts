@@ -16,14 +16,14 @@ beforeAll(async () => {
 const everyWeight = (agent: DrrAgent) =>
   parts.flatMap((part) => [...weightsOf(agent, part), ...weightsOf(agent, part, 'targets')]);
 
-/** What `learn` does for 50 batches, and what comes out of it. */
+/** What `learn` does for 200 batches, and what comes out of it. */
 async function learned(backend: string, options: Parameters<typeof toyAgent>[0]) {
   await tf.setBackend(backend);
   const agent = toyAgent({ tau: 0.05, actorLearningRate: 1e-3, ...options });
   const replay = toyReplay(agent);
   const batch = replay.createBatch(8);
   const losses = [];
-  for (let step = 0; step < 50; step++) {
+  for (let step = 0; step < 200; step++) {
     replay.sample(batch, { beta: 0.5 });
     const { criticLoss, actorLoss, tdErrors } = agent.learn(batch);
     losses.push(criticLoss, actorLoss!);
@@ -40,7 +40,8 @@ describe.each(['actor', 'critic', 'both'] as const)('with signal %s', (encoderSi
     const expected = await learned('cpu', { encoderSignal });
     for (const fusedStep of [false, true]) {
       const { losses, weights, action } = await learned('wasm', { encoderSignal, fusedStep });
-      expect(losses).toEqual(closeTo(expected.losses, 4));
+      const differences = losses.map((loss, at) => Math.abs(loss / expected.losses[at]! - 1));
+      expect(Math.max(...differences)).toBeLessThan(1e-3);
       expect(weights).toEqual(closeTo(expected.weights, 3));
       expect(action).toEqual(closeTo(expected.action, 4));
     }

@@ -11,24 +11,28 @@ export function adam(
   square: usize,
   gradient: usize,
   length: i32,
-  beta1: f32,
-  beta2: f32,
+  beta1: f64,
+  beta2: f64,
   rate: f32,
   epsilon: f32,
   scale: f32,
 ): void {
-  const keep1 = f32x4.splat(beta1);
-  const keep2 = f32x4.splat(beta2);
-  const take1 = f32x4.splat(1 - beta1);
-  const take2 = f32x4.splat(1 - beta2);
+  const keep1 = <f32>beta1;
+  const keep2 = <f32>beta2;
+  // Before they are rounded: 1 − 0.999 in float32 would be wrong by 10⁻⁵ of itself.
+  const take1 = <f32>(1 - beta1);
+  const take2 = <f32>(1 - beta2);
   const scales = f32x4.splat(scale);
   const rates = f32x4.splat(rate);
   const epsilons = f32x4.splat(epsilon);
   let place = 0;
   for (; place + 4 <= length; place += 4) {
     const g = f32x4.mul(v128.load(gradient), scales);
-    const m = f32x4.add(f32x4.mul(v128.load(mean), keep1), f32x4.mul(g, take1));
-    const v = f32x4.add(f32x4.mul(v128.load(square), keep2), f32x4.mul(f32x4.mul(g, g), take2));
+    const m = f32x4.add(f32x4.mul(v128.load(mean), f32x4.splat(keep1)), f32x4.mul(g, f32x4.splat(take1)));
+    const v = f32x4.add(
+      f32x4.mul(v128.load(square), f32x4.splat(keep2)),
+      f32x4.mul(f32x4.mul(g, g), f32x4.splat(take2)),
+    );
     const change = f32x4.div(f32x4.mul(m, rates), f32x4.add(f32x4.sqrt(v), epsilons));
     v128.store(mean, m);
     v128.store(square, v);
@@ -40,8 +44,8 @@ export function adam(
   }
   for (; place < length; place++) {
     const g = load<f32>(gradient) * scale;
-    const m = load<f32>(mean) * beta1 + g * (1 - beta1);
-    const v = load<f32>(square) * beta2 + g * g * (1 - beta2);
+    const m = load<f32>(mean) * keep1 + g * take1;
+    const v = load<f32>(square) * keep2 + g * g * take2;
     store<f32>(mean, m);
     store<f32>(square, v);
     store<f32>(parameter, load<f32>(parameter) - (m * rate) / (sqrt<f32>(v) + epsilon));

@@ -27,6 +27,14 @@ describe('Adam', () => {
     });
   });
 
+  test('rounds 1 − β once: the first moments are exact in float32', () => {
+    const variable = tf.variable(tf.zeros([5]));
+    const moments = [momentsOf(variable)];
+    adamUpdate([variable], moments, [tf.ones([5])], { ...settings, step: 1 });
+    expect(new Set(moments[0]!.mean.dataSync())).toEqual(new Set([Math.fround(0.1)]));
+    expect(new Set(moments[0]!.square.dataSync())).toEqual(new Set([Math.fround(0.001)]));
+  });
+
   test('works in place and leaks nothing', () => {
     const variable = tf.variable(tf.ones([10]));
     const moments = [momentsOf(variable)];

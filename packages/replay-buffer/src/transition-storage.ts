@@ -64,9 +64,14 @@ export class TransitionStorage<F extends Fields> {
     return this.count - this.size;
   }
 
-  /** The place in the ring, from 0 to `capacity - 1`, of the transition `id`. */
+  /**
+   * The place in the ring, from 0 to `capacity - 1`, of the transition `id`, which must be stored or be the
+   * next to be added.
+   */
   slotOf(id: number): number {
-    return id % this.capacity;
+    // The remainder of the count alone: ids come as float64, whose remainders are slow.
+    const place = id - (this.count - (this.count % this.capacity));
+    return place < 0 ? place + this.capacity : place;
   }
 
   /** The id of the transition that is stored at `slot`, which must hold one. */

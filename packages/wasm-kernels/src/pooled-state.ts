@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activeKernels } from './fast-kernels.js';
-import { POOLED_STATE, registerPooledStateGradient } from './register-pooled-state.js';
+import { POOLED_STATE } from './register-pooled-state.js';
 
 /** What DRR-ave makes a state from. */
 export interface PooledStateInputs {
@@ -26,7 +26,6 @@ export interface PooledStateInputs {
  */
 export function pooledState({ user, items, mask, weights }: PooledStateInputs): tf.Tensor2D {
   if (activeKernels() && items.size > 0) {
-    registerPooledStateGradient();
     return tf.engine().runKernel(POOLED_STATE, { user, items, mask, weights });
   }
   return tf.tidy(() => {

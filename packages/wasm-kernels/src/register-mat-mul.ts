@@ -2,6 +2,7 @@ import {
   BatchMatMul,
   broadcast_util,
   _FusedMatMul,
+  util,
   type BatchMatMulAttrs,
   type TensorInfo,
   type _FusedMatMulAttrs,
@@ -30,7 +31,8 @@ export function registerMatMul(fast: FastKernels): void {
     const { transposeA, transposeB, activation, leakyreluAlpha } = attributes;
     const kind = ACTIVATIONS[activation];
     const columns = factors.b.shape.at(transposeB ? -2 : -1)!;
-    const isRow = (tensor?: TensorInfo) => !tensor || (sizeOf(tensor) === columns && columns > 0);
+    const isRow = (tensor?: TensorInfo) =>
+      !tensor || (util.sizeFromShape(tensor.shape) === columns && columns > 0);
     if (kind === undefined || !isRow(bias) || !isRow(slopes)) return undefined;
     const address = (tensor?: TensorInfo) => (tensor ? fast.addressOf(tensor) : 0);
     const slope = leakyreluAlpha ?? 0;
@@ -52,10 +54,10 @@ function product(
   const depth = a.shape.at(transposeA ? -2 : -1)!;
   const columns = b.shape.at(transposeB ? -2 : -1)!;
   const outer = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  const batch = outer.reduce((product, size) => product * size, 1);
+  const batch = util.sizeFromShape(outer);
   const [aSize, bSize, cSize] = [rows * depth, depth * columns, rows * columns];
   if (batch * cSize === 0) return undefined;
-  const [aBatch, bBatch] = [a, b].map(({ shape }) => sizeOf({ shape: shape.slice(0, -2) }));
+  const [aBatch, bBatch] = [a, b].map(({ shape }) => util.sizeFromShape(shape.slice(0, -2)));
   if ((aBatch !== batch && aBatch !== 1) || (bBatch !== batch && bBatch !== 1)) return undefined;
   const out = fast.backend.makeOutput([...outer, rows, columns], 'float32');
   for (let place = 0; place < batch; place++) {
@@ -72,8 +74,4 @@ function product(
     );
   }
   return out;
-}
-
-function sizeOf({ shape }: Pick<TensorInfo, 'shape'>): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

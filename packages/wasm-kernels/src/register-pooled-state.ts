@@ -14,6 +14,7 @@ interface Inputs {
 /** DRR-ave's state as one kernel, and the gradient of its weights as another. */
 export function registerPooledState(fast: FastKernels): void {
   const { exports } = fast;
+  registerPooledStateGradient();
   register<Inputs & { weights: tf.TensorInfo }, object>(fast, POOLED_STATE, (inputs) => {
     const { users, items, mask, userRows, itemRows, batch, length, size } = places(fast, inputs);
     const out = fast.backend.makeOutput([batch, 3 * size], 'float32');
@@ -50,12 +51,9 @@ function places(fast: FastKernels, { user, items, mask }: Inputs) {
   };
 }
 
-let gradientIsRegistered = false;
-
-/** Each gradient is computed only where it is asked for. */
-export function registerPooledStateGradient(): void {
-  if (gradientIsRegistered) return;
-  gradientIsRegistered = true;
+/** Each gradient is computed only where it is asked for. Once is enough: it belongs to no backend. */
+function registerPooledStateGradient(): void {
+  if (tf.getGradient(POOLED_STATE) !== undefined) return;
   tf.registerGradient({
     kernelName: POOLED_STATE,
     inputsToSave: ['user', 'items', 'mask', 'weights'],

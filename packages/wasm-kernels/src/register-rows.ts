@@ -2,6 +2,7 @@ import {
   GatherV2,
   Identity,
   UnsortedSegmentSum,
+  util,
   type GatherV2Attrs,
   type TensorInfo,
   type UnsortedSegmentSumAttrs,
@@ -17,7 +18,7 @@ export function registerRows(fast: FastKernels): void {
     ({ x, indices }, { axis, batchDims }) => {
       const isPlain = axis === 0 && batchDims === 0 && x.dtype === 'float32' && indices.dtype === 'int32';
       const [rows, ...row] = x.shape;
-      const [size, count] = [sizeOf(row), sizeOf(indices.shape)];
+      const [size, count] = [util.sizeFromShape(row), util.sizeFromShape(indices.shape)];
       if (!isPlain || size * count === 0) return undefined;
       const out = fast.backend.makeOutput([...indices.shape, ...row], 'float32');
       const [table, places, target] = [x, indices, out].map((tensor) => fast.addressOf(tensor));
@@ -38,7 +39,7 @@ export function registerRows(fast: FastKernels): void {
       const [count, ...row] = x.shape;
       const out = fast.backend.makeOutput([numSegments, ...row], 'float32');
       const [rows, segments, target] = [x, segmentIds, out].map((tensor) => fast.addressOf(tensor));
-      fast.exports.segmentSum(rows!, segments!, count!, 4 * sizeOf(row), target!, numSegments);
+      fast.exports.segmentSum(rows!, segments!, count!, 4 * util.sizeFromShape(row), target!, numSegments);
       return out;
     },
   );
@@ -51,8 +52,4 @@ export function registerIdentity(fast: FastKernels): void {
     fast.backend.incRef(dataId);
     return { dataId, shape, dtype };
   });
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

@@ -1,4 +1,13 @@
+export { countSeen, fingerprintOf, type Fingerprint } from './fingerprint.js';
 export { IdMap } from './id-map.js';
+export { kCore, type Core, type CoreMinima } from './k-core.js';
 export { createRatingLog, type RatingColumns, type RatingLog } from './rating-log.js';
 export { isLiked, rewardOf, type RatingScale } from './rating-scale.js';
-export { splitByTime, type TimeSplit } from './split.js';
+export {
+  splitAtRandom,
+  splitAtTime,
+  splitByTime,
+  splitLeaveLastOut,
+  type TimeSplit,
+  type RandomSplitOptions,
+} from './split.js';

@@ -1,12 +1,7 @@
-import {
-  discrete,
-  ItemHistory,
-  recommendationSpace,
-  type Environment,
-  type RecommendationObservation,
-} from '@rl-recsys/environment';
-import { Random } from '@rl-recsys/random';
-import { isLiked, rewardOf, type RatingLog } from '@rl-recsys/rating-log';
+import type { Environment, RecommendationObservation } from '@rl-recsys/environment';
+import type { Random } from '@rl-recsys/random';
+import type { RatingLog } from '@rl-recsys/rating-log';
+import { playback } from './playback.js';
 
 /** What {@link ratingLogEnvironment} plays back, and how. */
 export interface RatingLogEnvironmentOptions {
@@ -17,14 +12,6 @@ export interface RatingLogEnvironmentOptions {
   readonly random: Random;
   /** How many ratings must lie after the moment where a session starts (default 10, the paper's T). */
   readonly minimumCandidates?: number;
-}
-
-interface Session {
-  readonly user: number;
-  /** H, the last items that the user liked. */
-  readonly history: ItemHistory;
-  /** Rows of the log whose items may still be shown, oldest first. */
-  left: Int32Array;
 }
 
 /**
@@ -48,43 +35,16 @@ export function ratingLogEnvironment({
   minimumCandidates = 10,
 }: RatingLogEnvironmentOptions): Environment<RecommendationObservation, number> {
   const users = usersWithRatings(log, minimumCandidates);
-  const { userCount, itemCount } = log;
-  let stream = random;
-  let session: Session | undefined;
-  return {
-    observationSpace: recommendationSpace({ userCount, itemCount, historySize }),
-    actionSpace: discrete(itemCount),
-    reset({ seed } = {}) {
-      if (seed !== undefined) stream = Random.fromSeed(seed).fork('rating-log-environment');
+  return playback({
+    ...{ log, historySize, random },
+    userCount: log.userCount,
+    drawSession(stream) {
       const user = users[stream.integer(users.length)]!;
-      const ratings = log.offsets[user + 1]! - log.offsets[user]!;
-      const moment = 1 + stream.integer(ratings - minimumCandidates);
-      session = startSession(log, user, moment, historySize);
-      return { observation: observe(log, session), info: {} };
+      const [first, end] = [log.offsets[user]!, log.offsets[user + 1]!];
+      const moment = 1 + stream.integer(end - first - minimumCandidates);
+      return { user, observedUser: user, start: first + moment, end };
     },
-    step(item) {
-      if (session === undefined || session.left.length === 0) {
-        throw new Error(`action: expected a call of reset before item ${item}, no session is running`);
-      }
-      const row = session.left.find((each) => log.items[each] === item);
-      if (row === undefined) {
-        const { user, left } = session;
-        throw new RangeError(
-          `action: expected one of the ${left.length} candidates of user ${user}, got ${item}`,
-        );
-      }
-      session.left = session.left.filter((each) => each !== row);
-      rememberIfLiked(session.history, log, row);
-      const rating = log.ratings[row]!;
-      return {
-        observation: observe(log, session),
-        reward: rewardOf(rating, log.scale),
-        terminated: session.left.length === 0,
-        truncated: false,
-        info: { rating },
-      };
-    },
-  };
+  });
 }
 
 /** The users who can start a session: one rating before it and `minimumCandidates` after. */
@@ -101,22 +61,4 @@ function usersWithRatings({ userCount, offsets }: RatingLog, minimumCandidates: 
     );
   }
   return users;
-}
-
-/** The session of `user` that starts after their first `moment` ratings. */
-function startSession(log: RatingLog, user: number, moment: number, historySize: number): Session {
-  const [first, end] = [log.offsets[user]!, log.offsets[user + 1]!];
-  const start = first + moment;
-  const history = new ItemHistory(historySize);
-  for (let row = first; row < start; row++) rememberIfLiked(history, log, row);
-  return { user, history, left: Int32Array.from({ length: end - start }, (_, place) => start + place) };
-}
-
-function rememberIfLiked(history: ItemHistory, { items, ratings, scale }: RatingLog, row: number): void {
-  const rating = ratings[row]!;
-  if (isLiked(rating, scale)) history.push(items[row]!, rewardOf(rating, scale));
-}
-
-function observe(log: RatingLog, { user, history, left }: Session): RecommendationObservation {
-  return { user, ...history.observe(), candidates: left.map((row) => log.items[row]!) };
 }

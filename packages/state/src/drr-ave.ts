@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
 import { pooledState } from '@rl-recsys/wasm-kernels';
+import { inputSizes } from './input-sizes.js';
 
 /**
  * DRR-ave, a state from a user and the items that they liked last: `[u, u ⊗ g, g]`, where
@@ -24,7 +25,7 @@ export class DrrAve extends layers.Layer {
 
   /** @throws RangeError where the inputs are not `[_, k]`, `[_, n, k]` and `[_, n]`. */
   override build(inputShape: Shape | Shape[]): void {
-    const { n } = sizesOf(inputShape);
+    const { n } = inputSizes(inputShape);
     this.positionWeights = this.addWeight('position_weights', [n], 'float32', initializers.ones());
     this.built = true;
   }
@@ -35,21 +36,9 @@ export class DrrAve extends layers.Layer {
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    const { batch, k } = sizesOf(inputShape);
+    const { batch, k } = inputSizes(inputShape);
     return [batch, 3 * k];
   }
 }
 
 tf.serialization.registerClass(DrrAve);
-
-function sizesOf(inputShape: Shape | Shape[]): { batch: number | null; n: number; k: number } {
-  const [user, items, mask] = inputShape as [Shape, Shape, Shape];
-  const [batch, k] = user;
-  const [, n, itemSize] = items ?? [];
-  if (!k || !n || itemSize !== k || mask?.[1] !== n) {
-    throw new RangeError(
-      `inputs: expected shapes [_, k], [_, n, k] and [_, n], got ${JSON.stringify(inputShape)}`,
-    );
-  }
-  return { batch: batch ?? null, n, k };
-}

@@ -1,4 +1,5 @@
 import { input, layers, model, type LayersModel } from '@tensorflow/tfjs-layers';
+import { assertPositiveIntegers } from './positive-integers.js';
 
 export interface StateModuleSizes {
   /** k, the length of a user's and of an item's vector. */
@@ -9,20 +10,17 @@ export interface StateModuleSizes {
 
 /**
  * A model around a state layer: user `[batch, k]`, items `[batch, n, k]` and mask `[batch, n]` in, the
- * state out. As a model it can be saved, loaded and copied like any other.
+ * state out. As a model it can be saved, loaded and copied like any other; its `outputs[0].shape[1]` is
+ * the length of a state.
  *
- * @param layer - a new `DrrAve`, or any layer that takes these inputs.
+ * @param layer - a new one of this package's, or any layer that takes these inputs.
  * @throws RangeError where a size is not a positive integer.
  */
 export function createStateModule(
   layer: layers.Layer,
   { embeddingSize, historySize }: StateModuleSizes,
 ): LayersModel {
-  for (const [name, size] of Object.entries({ embeddingSize, historySize })) {
-    if (!Number.isSafeInteger(size) || size < 1) {
-      throw new RangeError(`${name}: expected a positive integer, got ${size}`);
-    }
-  }
+  assertPositiveIntegers({ embeddingSize, historySize });
   const inputs = [
     input({ shape: [embeddingSize], name: 'user' }),
     input({ shape: [historySize, embeddingSize], name: 'items' }),

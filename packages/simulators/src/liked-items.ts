@@ -1,0 +1,22 @@
+import { ItemHistory } from '@rl-recsys/environment';
+import { isLiked, rewardOf, type RatingLog } from '@rl-recsys/rating-log';
+
+/** The last n items that `user` liked among their first `moment` ratings, oldest first. */
+export function likedBefore(log: RatingLog, user: number, moment: number, n: number): ItemHistory {
+  const first = log.offsets[user]!;
+  const history = new ItemHistory(n);
+  for (let row = first; row < first + moment; row++) {
+    rememberIfLiked(history, log, log.items[row]!, log.ratings[row]!);
+  }
+  return history;
+}
+
+/** DRR's H takes an item in where its rating counts as a like. */
+export function rememberIfLiked(
+  history: ItemHistory,
+  { scale }: RatingLog,
+  item: number,
+  rating: number,
+): void {
+  if (isLiked(rating, scale)) history.push(item, rewardOf(rating, scale));
+}

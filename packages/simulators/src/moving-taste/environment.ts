@@ -1,0 +1,112 @@
+import {
+  discrete,
+  ItemHistory,
+  recommendationSpace,
+  type Environment,
+  type RecommendationObservation,
+} from '@rl-recsys/environment';
+import { Random } from '@rl-recsys/random';
+import { isLiked, rewardOf } from '@rl-recsys/rating-log';
+import { CandidateItems } from '../candidate-items.js';
+import { drawRating, stars } from './dynamics.js';
+import type { MovingTasteWorld, TasteState } from './world.js';
+
+/** Whose sessions {@link movingTasteEnvironment} plays, and what is seen of them. */
+export interface MovingTasteEnvironmentOptions {
+  readonly world: MovingTasteWorld;
+  /** n, the length of the history. With n = `sessionLength` it also shows how much of the session is left. */
+  readonly historySize: number;
+  /** Which users come, each as often as the others (default all). */
+  readonly users?: ArrayLike<number>;
+  /**
+   * Which items enter the history: all that were shown (default), or only those that earned four stars or
+   * more, as in DRR. What was not liked also tells about mood and satiation.
+   */
+  readonly remembers?: 'shown' | 'liked';
+  /** Draws users, ratings and who leaves until a seed is given to `reset`. */
+  readonly random: Random;
+}
+
+interface Session {
+  readonly state: TasteState;
+  readonly history: ItemHistory;
+  readonly candidates: CandidateItems;
+  over: boolean;
+}
+
+/**
+ * Sessions of users whose taste moves as they are shown items; see {@link MovingTasteWorld}.
+ *
+ * An agent sees the user, the last n items of this session with what each earned, and the candidates:
+ * all items, or where the world doesn't repeat itself those not shown yet. It shows one of them and earns (rating − 3) / 2 of
+ * a rating from one to five stars. Satiation and mood stay hidden. A session terminates when the
+ * user leaves, after `sessionLength` items, or when no candidate is left.
+ *
+ * The `info` of a step is `{ rating, expectedReward, mood, leavingProbability, left }`: `expectedReward` is the
+ * mean of the reward over the noise of the rating, the mood is that after the item, and `left` tells whether the user
+ * left of their own accord.
+ *
+ * `step` throws where no session is running or the item is no candidate, and then changes nothing.
+ *
+ * @throws RangeError where `historySize` is not a positive integer, `users` is empty or holds an unknown user.
+ */
+export function movingTasteEnvironment({
+  world,
+  historySize,
+  users = new Int32Array(world.userCount).map((_, user) => user),
+  remembers = 'shown',
+  random,
+}: MovingTasteEnvironmentOptions): Environment<RecommendationObservation, number> {
+  if (users.length === 0) throw new RangeError('users: expected one at least, got none');
+  const visitors = Int32Array.from(users, (user) => world.initialState(user).user);
+  const { userCount, itemCount, dynamics } = world;
+  let stream = random;
+  let session: Session | undefined;
+  return {
+    observationSpace: recommendationSpace({ userCount, itemCount, historySize }),
+    actionSpace: discrete(itemCount),
+    reset({ seed } = {}) {
+      if (seed !== undefined) stream = Random.fromSeed(seed).fork('moving-taste-environment');
+      session = {
+        state: world.initialState(visitors[stream.integer(visitors.length)]!),
+        history: new ItemHistory(historySize),
+        candidates: new CandidateItems(itemCount),
+        over: false,
+      };
+      return { observation: observe(session), info: {} };
+    },
+    step(item) {
+      if (session === undefined || session.over) {
+        throw new Error(`action: expected a call of reset before item ${item}, no session is running`);
+      }
+      const { state, history, candidates } = session;
+      if (!candidates.has(item)) {
+        const { size } = candidates;
+        throw new RangeError(
+          `action: expected one of the ${size} candidates of user ${state.user}, got ${item}`,
+        );
+      }
+      const expectedReward = world.expectedReward(state, item);
+      const rating = drawRating(world.meanRating(state, item), dynamics, stream);
+      const reward = rewardOf(rating, stars);
+      world.transition(state, item, state);
+      const leavingProbability = world.leavingProbability(state);
+      const left = stream.uniform() < leavingProbability;
+
+      if (remembers === 'shown' || isLiked(rating, stars)) history.push(item, reward);
+      if (!world.repeats) candidates.remove(item);
+      session.over = left || state.shown === dynamics.sessionLength || candidates.size === 0;
+      return {
+        observation: observe(session),
+        reward,
+        terminated: session.over,
+        truncated: false,
+        info: { rating, expectedReward, mood: state.mood, leavingProbability, left },
+      };
+    },
+  };
+}
+
+function observe({ state, history, candidates }: Session): RecommendationObservation {
+  return { user: state.user, ...history.observe(), candidates: candidates.copy() };
+}

@@ -1,0 +1,89 @@
+import {
+  discrete,
+  recommendationSpace,
+  type Environment,
+  type ItemHistory,
+  type RecommendationObservation,
+} from '@rl-recsys/environment';
+import { Random } from '@rl-recsys/random';
+import { rewardOf, type RatingLog } from '@rl-recsys/rating-log';
+import { likedBefore, rememberIfLiked } from './liked-items.js';
+
+/** A stretch of one user's ratings, whose items may be shown. */
+export interface LoggedSession {
+  readonly user: number;
+  /** What the observation says who they are. */
+  readonly observedUser: number;
+  /** Rows of the log, from `start` to `end - 1`. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface PlaybackOptions {
+  readonly log: RatingLog;
+  readonly historySize: number;
+  /** How many users observations can tell apart. */
+  readonly userCount: number;
+  /** Used until a seed is given to `reset`. */
+  readonly random: Random;
+  readonly drawSession: (random: Random) => LoggedSession;
+}
+
+/** Sessions of a log played back: an item's logged rating is the answer to showing it. */
+export function playback({
+  log,
+  historySize,
+  userCount,
+  random,
+  drawSession,
+}: PlaybackOptions): Environment<RecommendationObservation, number> {
+  const { itemCount } = log;
+  let stream = random;
+  /** The session, its H, and the rows of the log whose items may still be shown, oldest first. */
+  let running: { session: LoggedSession; history: ItemHistory; left: Int32Array } | undefined;
+
+  const observe = ({ session, history, left }: NonNullable<typeof running>): RecommendationObservation => ({
+    user: session.observedUser,
+    ...history.observe(),
+    candidates: left.map((row) => log.items[row]!),
+  });
+
+  return {
+    observationSpace: recommendationSpace({ userCount, itemCount, historySize }),
+    actionSpace: discrete(itemCount),
+    reset({ seed } = {}) {
+      if (seed !== undefined) stream = Random.fromSeed(seed).fork('rating-log-environment');
+      const session = drawSession(stream);
+      const { user, start, end } = session;
+      const history = likedBefore(log, user, start - log.offsets[user]!, historySize);
+      running = {
+        session,
+        history,
+        left: Int32Array.from({ length: end - start }, (_, place) => start + place),
+      };
+      return { observation: observe(running), info: {} };
+    },
+    step(item) {
+      if (running === undefined || running.left.length === 0) {
+        throw new Error(`action: expected a call of reset before item ${item}, no session is running`);
+      }
+      const row = running.left.find((each) => log.items[each] === item);
+      if (row === undefined) {
+        const { session, left } = running;
+        throw new RangeError(
+          `action: expected one of the ${left.length} candidates of user ${session.user}, got ${item}`,
+        );
+      }
+      running.left = running.left.filter((each) => each !== row);
+      const rating = log.ratings[row]!;
+      rememberIfLiked(running.history, log, item, rating);
+      return {
+        observation: observe(running),
+        reward: rewardOf(rating, log.scale),
+        terminated: running.left.length === 0,
+        truncated: false,
+        info: { rating },
+      };
+    },
+  };
+}

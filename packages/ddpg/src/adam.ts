@@ -23,6 +23,8 @@ export class Adam {
   readonly moments: ReadonlyArray<{ readonly mean: tf.Variable; readonly square: tf.Variable }>;
   /** How many updates were made. */
   step = 0;
+  /** What the learning rate is multiplied by from now on, for schedules. */
+  rateScale = 1;
 
   private readonly learningRate: number;
   private readonly beta1: number;
@@ -71,8 +73,8 @@ export class Adam {
   }
 
   private settings(): AdamSettings {
-    const { learningRate, beta1, beta2, epsilon, step } = this;
-    return { learningRate, beta1, beta2, epsilon, step };
+    const { beta1, beta2, epsilon, step } = this;
+    return { learningRate: this.learningRate * this.rateScale, beta1, beta2, epsilon, step };
   }
 
   /** Frees the moments; the variables stay their owner's. */

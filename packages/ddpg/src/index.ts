@@ -1,5 +1,6 @@
 export { Adam, type AdamOptions } from './adam.js';
 export type { Agent } from './agent.js';
+export { packTensors, unpackTensors, type Progress } from './checkpoint.js';
 export { clipByGlobalNorm } from './clip-by-global-norm.js';
 export { copyWeights } from './copy-weights.js';
 export { DdpgAgent, td3, type DdpgAgentOptions } from './ddpg-agent.js';

@@ -46,12 +46,14 @@ for (const [name, { folder, manifest }] of packages) {
   const project = join(workplace, name.slice(scope.length));
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  // Examples may also use the backend that their README says to install.
+  // Examples may also use the backend or the optional peer that their README says to install.
   const readme = readFileSync(join(folder, 'README.md'), 'utf8');
   const installed = Array.from(readme.matchAll(/^npm install (.*)$/gm), (match) =>
     match[1].split(' '),
   ).flat();
-  const others = installed.map((word) => packages.get(word)?.tarball ?? `${word}@4.22.0`);
+  const others = installed.map(
+    (word) => packages.get(word)?.tarball ?? `${word}@${manifest.peerDependencies?.[word] ?? '4.22.0'}`,
+  );
   const tarballs = [...closure(name)].map((needed) => packages.get(needed).tarball);
   run(
     project,

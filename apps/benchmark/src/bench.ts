@@ -48,6 +48,17 @@ program
     await benchPendulum({ seeds: quick ? [1] : [1, 2, 3, 4, 5] });
   });
 
+program
+  .command('moving')
+  .description(
+    'DRR where taste moves within a session, beside greedy policies and the plan: five seeds of each world',
+  )
+  .option('--quick', 'one seed of each')
+  .action(async ({ quick = false }: { quick?: boolean }) => {
+    const { benchMovingTaste } = await import('./moving-taste/bench.js');
+    await benchMovingTaste({ seeds: quick ? [1] : [1, 2, 3, 4, 5] });
+  });
+
 await program.parseAsync();
 
 function contextOf(quick: boolean): SuiteContext {

@@ -1,22 +1,40 @@
-import type { DrrPolicy, EmbeddingTables } from '@rl-recsys/drr';
 import {
   averageOf,
+  bootstrapDifference,
   evaluateReranking,
   itemMeanPolicy,
+  leakWarning,
   oraclePolicy,
   popularityPolicy,
   randomPolicy,
-  scoredBy,
+  type Interval,
   type Policy,
-  type RerankingResult,
+  type RankingResult,
 } from '@rl-recsys/evaluation';
 import { Random } from '@rl-recsys/random';
 import type { TimeSplit } from '@rl-recsys/rating-log';
 import type { TableRow } from './metrics.js';
+import type { Recommender } from './recommender.js';
 import { textTable } from './text-table.js';
 
 /** One draw of random orders says little; this many say it to about ±0.002 on MovieLens 100K. */
 const RANDOM_SEEDS = 20;
+
+/** What a run prints and saves of how well its policies rank. */
+export interface Comparison {
+  readonly rows: readonly TableRow[];
+  /** How much more or less than matrix factorisation, over users. */
+  readonly differences: readonly Difference[];
+  /** A line to print where a policy has seen what it was tested on. */
+  readonly warning: string | undefined;
+}
+
+/** The mean of a policy's score less that of matrix factorisation at the smallest cutoff, with its interval. */
+export interface Difference {
+  readonly policy: string;
+  readonly measure: string;
+  readonly difference: Interval;
+}
 
 /**
  * The table: DRR beside the baselines that it must be measured against, and the best that is possible,
@@ -26,36 +44,33 @@ export function compareWithBaselines(options: {
   readonly split: TimeSplit;
   readonly historySize: number;
   readonly seed: number;
-  readonly tables: EmbeddingTables;
-  readonly drr: DrrPolicy;
-}): TableRow[] {
-  const { split, historySize, seed, tables, drr } = options;
+  readonly recommender: Recommender;
+}): Comparison {
+  const { split, historySize, seed, recommender } = options;
   const random = Random.fromSeed(seed).fork('random baseline');
   const evaluate = (policy: Policy) => evaluateReranking(policy, { ...split, historySize });
   const randomResults = Array.from({ length: RANDOM_SEEDS }, (_, draw) =>
     evaluate(randomPolicy(random.fork(String(draw)))),
   );
-  return [
+  const baselines = recommender.baselines.map(evaluate);
+  const drr = evaluate(recommender.policy);
+  const results = [
     averageOf('random', randomResults),
     evaluate(popularityPolicy(split.train)),
     evaluate(itemMeanPolicy(split.train)),
-    evaluate(scoredBy('matrix factorisation', innerProduct(tables))),
-    evaluate(drr),
+    ...baselines,
+    drr,
     evaluate(oraclePolicy(split.test)),
-  ].map(rowOf);
-}
-
-/** For one user, the inner product of `[p, 1]` and `[q, itemBias]` ranks as the predicted rating does. */
-function innerProduct({ users, items }: EmbeddingTables): (user: number, item: number) => number {
-  const { size } = items;
-  return (user, item) => {
-    let sum = 0;
-    for (let k = 0; k < size; k++) sum += users.vectors[user * size + k]! * items.vectors[item * size + k]!;
-    return sum;
+  ];
+  const [factorization, ...others] = baselines;
+  return {
+    rows: results.map(rowOf),
+    differences: [...others, drr].flatMap((result) => differencesOf(factorization!, result, seed)),
+    warning: leakWarning(results),
   };
 }
 
-function rowOf({ policy, cutoffs }: RerankingResult): TableRow {
+function rowOf({ policy, cutoffs }: RankingResult): TableRow {
   const orNull = (mean: number) => (Number.isNaN(mean) ? null : mean);
   return {
     policy,
@@ -64,11 +79,22 @@ function rowOf({ policy, cutoffs }: RerankingResult): TableRow {
   };
 }
 
+function differencesOf(baseline: RankingResult, result: RankingResult, seed: number): Difference[] {
+  const random = Random.fromSeed(seed).fork('bootstrap');
+  const [smallest] = result.cutoffs;
+  const [base, own] = [baseline.perUser[0]!, result.perUser[0]!];
+  return (['precision', 'ndcg'] as const).map((measure) => ({
+    policy: result.policy,
+    measure: `${measure === 'ndcg' ? 'NDCG' : 'P'}@${smallest!.cutoff}`,
+    difference: bootstrapDifference(own[measure], base[measure], { random: random.fork(measure) }),
+  }));
+}
+
 /** The comparison as text for a terminal. */
-export function formatComparison(rows: readonly TableRow[]): string {
+export function formatComparison({ rows, differences, warning }: Comparison): string {
   const cutoffs = Object.keys(rows[0]!.precision).map(Number);
   const head = ['policy', ...cutoffs.map((k) => `P@${k}`), ...cutoffs.map((k) => `NDCG@${k}`)];
-  return textTable(
+  const table = textTable(
     head,
     rows.map(({ policy, precision, ndcg }) => [
       policy,
@@ -76,4 +102,12 @@ export function formatComparison(rows: readonly TableRow[]): string {
       ...cutoffs.map((k) => ndcg[k] ?? '–'),
     ]),
   );
+  const signed = (value: number) => (value < 0 ? '−' : '+') + Math.abs(value).toFixed(4);
+  const lines = differences
+    .filter(({ difference }) => Number.isFinite(difference.mean))
+    .map(
+      ({ policy, measure, difference: { mean, low, high } }) =>
+        `${policy} less matrix factorisation, ${measure}: ${signed(mean)} (95 % of users' samples: ${signed(low)} to ${signed(high)})`,
+    );
+  return [table, ...lines, ...(warning === undefined ? [] : [warning])].join('\n');
 }

@@ -1,9 +1,12 @@
 import {
-  downloadMovieLens,
+  formatReport,
+  loadKnownDataset,
   readDelimited,
-  readMovieLens100k,
-  readMovieLens1m,
+  readLog,
   type Dataset,
+  type KnownDatasetName,
+  type ReadDataset,
+  type ReadLogOptions,
 } from '@rl-recsys/datasets';
 import { Random } from '@rl-recsys/random';
 import { IdMap } from '@rl-recsys/rating-log';
@@ -16,13 +19,21 @@ export async function loadDataset(options: TrainOptions): Promise<Dataset> {
   switch (options.dataset) {
     case 'synthetic':
       return synthetic(options.seed);
-    case 'ml-100k':
-      return readMovieLens100k(options.data ?? (await download('ml-100k')));
-    case 'ml-1m':
-      return readMovieLens1m(options.data ?? (await download('ml-1m')));
     case 'csv':
       return readCsv(options);
+    case 'events':
+      return readLog(options.data!, columnsOf(options));
+    default:
+      return loadKnown(options.dataset, options.data);
   }
+}
+
+/** What was read, as lines to print. */
+export function describeDataset({ name, log, replaced, report }: Dataset & Partial<ReadDataset>): string[] {
+  if (report !== undefined) return formatReport(report);
+  const size = `${name}: ${log.ratings.length} ratings of ${log.itemCount} items by ${log.userCount} users`;
+  if (replaced === 0) return [size];
+  return [size, `${replaced} ratings were replaced by a later one of the same user and item`];
 }
 
 /** A log that needs no download; its ids say what they are. */
@@ -36,18 +47,13 @@ function synthetic(seed: number): Dataset {
     users: idsOf('user', log.userCount),
     items: idsOf('item', log.itemCount),
     titles: new Map(),
+    categories: new Map(),
     replaced: 0,
   };
 }
 
-async function readCsv({
-  ratings,
-  userColumn,
-  itemColumn,
-  ratingColumn,
-  timeColumn,
-  scale,
-}: TrainOptions): Promise<Dataset> {
+async function readCsv(options: TrainOptions): Promise<Dataset> {
+  const { ratings, userColumn, itemColumn, ratingColumn = 'rating', timeColumn, scale } = options;
   return readDelimited(ratings!, {
     user: userColumn,
     item: itemColumn,
@@ -57,12 +63,41 @@ async function readCsv({
   });
 }
 
-async function download(name: 'ml-100k' | 'ml-1m'): Promise<string> {
+function columnsOf(options: TrainOptions): ReadLogOptions {
+  const { userColumn, itemColumn, ratingColumn, eventColumn, clickColumn, timeColumn, weights } = options;
+  const { scale, maxBadRows, minimumPerUser, minimumPerItem } = options;
+  const feedback =
+    eventColumn !== undefined
+      ? { event: eventColumn, weights: weights! }
+      : clickColumn !== undefined
+        ? { click: clickColumn }
+        : { rating: ratingColumn ?? 'rating', ...(scale ? { scale: { min: scale[0], max: scale[1] } } : {}) };
+  return {
+    ...{ user: userColumn, item: itemColumn, maxBadRows, minimumPerUser, minimumPerItem },
+    ...feedback,
+    ...(timeColumn === undefined ? {} : { time: timeColumn }),
+    ...itemsOf(options),
+  };
+}
+
+function itemsOf({ itemsFile, itemColumn, titleColumn, categoryColumn }: TrainOptions) {
+  if (itemsFile === undefined) return {};
+  return {
+    items: {
+      ...{ source: itemsFile, id: itemColumn, separator: '|' },
+      ...(titleColumn === undefined ? {} : { title: titleColumn }),
+      ...(categoryColumn === undefined ? {} : { category: categoryColumn }),
+    },
+  };
+}
+
+async function loadKnown(name: KnownDatasetName, folder: string | undefined): Promise<Dataset> {
+  if (folder !== undefined) return loadKnownDataset(name, { folder });
   const bar = progressBar(
     'downloading [{bar}] {percentage} % | {value} of {total} bytes | {eta_formatted} left',
   );
   try {
-    return await downloadMovieLens(name, {
+    return await loadKnownDataset(name, {
       onLicence: ({ terms, url }) => console.log(`${terms}\nThe full terms: ${url}`),
       onProgress: ({ received, total }) => bar.update(received, { total: total ?? received }),
     });

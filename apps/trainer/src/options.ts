@@ -1,3 +1,4 @@
+import { knownDatasetNames } from '@rl-recsys/datasets';
 import { z } from 'zod';
 
 const positiveInteger = z.int().positive();
@@ -6,22 +7,33 @@ const column = z.string().min(1);
 /** What a run was started with: checked when it is given, saved with the run, checked when it is read. */
 export const trainOptionsSchema = z
   .strictObject({
-    dataset: z.enum(['synthetic', 'ml-100k', 'ml-1m', 'csv']).default('synthetic'),
+    dataset: z.enum(['synthetic', 'csv', 'events', ...knownDatasetNames]).default('synthetic'),
     env: z.string().min(1).optional(),
     data: z.string().optional(),
     ratings: z.string().optional(),
     userColumn: column.default('user'),
     itemColumn: column.default('item'),
-    ratingColumn: column.default('rating'),
+    ratingColumn: column.optional(),
+    eventColumn: column.optional(),
+    clickColumn: column.optional(),
+    weights: z.record(z.string(), z.number().min(0)).optional(),
     timeColumn: column.optional(),
+    maxBadRows: z.int().min(0).default(0),
+    minimumPerUser: positiveInteger.default(1),
+    minimumPerItem: positiveInteger.default(1),
+    itemsFile: z.string().min(1).optional(),
+    titleColumn: column.optional(),
+    categoryColumn: column.optional(),
     scale: z.tuple([z.number(), z.number()]).optional(),
+    variant: z.enum(['residual', 'paper']).default('residual'),
+    stateModule: z.enum(['drr-ave', 'drr-p', 'drr-u', 'drr-att', 'gru']).default('drr-ave'),
     seed: z.int().default(1),
-    steps: positiveInteger.default(1500),
+    steps: positiveInteger.optional(),
     embeddingSize: z.int().min(2).default(100),
     historySize: positiveInteger.default(10),
     sessionLength: positiveInteger.default(10),
-    batchSize: positiveInteger.default(64),
-    gamma: z.number().min(0).lt(1).default(0.9),
+    batchSize: positiveInteger.optional(),
+    gamma: z.number().min(0).lt(1).optional(),
     stateSignal: z.enum(['actor', 'critic', 'both']).default('actor'),
     runs: z.string().min(1).default('runs'),
     name: z
@@ -33,16 +45,44 @@ export const trainOptionsSchema = z
     path: ['env'],
     message: 'expected without --dataset, since an environment brings its own users',
   })
-  .refine(({ dataset, data }) => data === undefined || dataset.startsWith('ml-'), {
+  .refine(({ dataset, data }) => data === undefined || !['synthetic', 'csv'].includes(dataset), {
     path: ['data'],
-    message: 'expected --dataset ml-100k or ml-1m beside it',
+    message: 'expected --dataset events beside it, or the name of a known dataset',
+  })
+  .refine(({ dataset, data }) => data !== undefined || dataset !== 'events', {
+    path: ['data'],
+    message: 'expected the file, glob or folder of the events',
+  })
+  .refine(({ eventColumn, weights }) => (eventColumn === undefined) === (weights === undefined), {
+    path: ['weights'],
+    message: 'expected with --event-column, and only there, such as view=1,purchase=5',
   })
   .refine(({ dataset, ratings }) => (ratings !== undefined) === (dataset === 'csv'), {
     path: ['ratings'],
     message: 'expected with --dataset csv, and only there',
-  });
+  })
+
+  .transform((options) => ({ ...options, ...withDefaults(options) }));
 
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;
+export type VariantName = TrainOptions['variant'];
+
+/** What each variant needs: the paper's γ, and what was found on validation slices of MovieLens for ours. */
+const variantDefaults = {
+  residual: { steps: 15_360, batchSize: 128, gamma: 0.5 },
+  paper: { steps: 1_500, batchSize: 64, gamma: 0.9 },
+};
+
+function withDefaults(given: {
+  variant: keyof typeof variantDefaults;
+  steps?: number | undefined;
+  batchSize?: number | undefined;
+  gamma?: number | undefined;
+}): { steps: number; batchSize: number; gamma: number } {
+  const defaults = variantDefaults[given.variant];
+  const { steps = defaults.steps, batchSize = defaults.batchSize, gamma = defaults.gamma } = given;
+  return { steps, batchSize, gamma };
+}
 
 /** The options that a command line gave, with defaults for the others. */
 export function parseTrainOptions(given: Record<string, unknown>): TrainOptions {

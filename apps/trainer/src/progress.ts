@@ -27,3 +27,15 @@ export function progressBar(format: string): ProgressBar {
     },
   };
 }
+
+/** The progress of fitting vectors, in some unit such as sweeps. */
+export function fittingProgress(
+  unit: string,
+  total?: number,
+): {
+  readonly show: (done: number, total?: number) => void;
+  readonly stop: () => void;
+} {
+  const bar = progressBar(`embeddings [{bar}] {value}/{total} ${unit} | {eta_formatted} left`);
+  return { show: (done, of = total) => bar.update(done, { total: of ?? done }), stop: () => bar.stop() };
+}

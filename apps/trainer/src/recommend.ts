@@ -17,7 +17,7 @@ export async function recommend({
   k: number;
 }): Promise<void> {
   await useWasmBackend();
-  const { options, dataset, policy } = await loadRun(run);
+  const { options, dataset, recommender } = await loadRun(run);
   const user = dataset.users.indexOf(id);
   if (user === undefined) {
     const known = dataset.users.ids.slice(0, 3).join(', ');
@@ -31,7 +31,7 @@ export async function recommend({
   console.log(`User ${id} liked last, newest first:`);
   console.log(textTable(...itemTable(dataset, likes)));
   console.log('Recommended:');
-  const best = recommendItems(policy, observation, k);
+  const best = recommendItems(recommender.policy, observation, k);
   const [head, rows] = itemTable(
     dataset,
     best.map(({ item }) => item),

@@ -1,23 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset } from '@rl-recsys/datasets';
-import { DrrPolicy, type DrrAgent, type EmbeddingTables } from '@rl-recsys/drr';
-import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { IdMap } from '@rl-recsys/rating-log';
 import { z } from 'zod';
 import { readArrays, writeArrays } from './array-file.js';
 import type { TableRow, TrainingMetrics } from './metrics.js';
-import { loadModel, saveModel } from './model-files.js';
 import { trainOptionsSchema, type TrainOptions } from './options.js';
+import type { Recommender, TrainedRecommender } from './recommender.js';
 import { renderReport } from './report/report.js';
 import { assertSealed, createSealedFolder } from './sealed-folder.js';
+import { variants } from './variants/index.js';
 
 /** A run as training leaves it. */
 export interface FinishedRun {
   readonly options: TrainOptions;
   readonly dataset: Dataset;
-  readonly tables: EmbeddingTables;
-  readonly agent: DrrAgent;
+  readonly recommender: TrainedRecommender;
   readonly metrics: readonly TrainingMetrics[];
   readonly table: readonly TableRow[];
   readonly seconds: number;
@@ -27,8 +25,7 @@ export interface FinishedRun {
 export interface LoadedRun {
   readonly options: TrainOptions;
   readonly dataset: Dataset;
-  readonly tables: EmbeddingTables;
-  readonly policy: DrrPolicy;
+  readonly recommender: Recommender;
 }
 
 const datasetSchema = z.object({
@@ -37,22 +34,17 @@ const datasetSchema = z.object({
   itemCount: z.int(),
   scale: z.object({ min: z.number(), max: z.number() }),
   replaced: z.int(),
-  embeddingSize: z.int(),
   users: z.array(z.string()),
   items: z.array(z.string()),
   titles: z.array(z.tuple([z.int(), z.string()])),
+  categories: z.array(z.tuple([z.int(), z.array(z.string())])),
 });
 
 /** Writes everything that a run is to a new folder. */
 export async function saveRun(folder: string, run: FinishedRun): Promise<void> {
-  const { options, dataset, tables, agent, metrics, table, seconds } = run;
-  const { name, log, users, items, titles, replaced } = dataset;
+  const { options, dataset, recommender, metrics, table, seconds } = run;
+  const { name, log, users, items, titles, categories, replaced } = dataset;
   const { userCount, itemCount, scale, offsets, items: ratedItems, ratings, timestamps } = log;
-  const {
-    actor,
-    critics: [critic],
-    encoder,
-  } = agent.learner.networks;
   await createSealedFolder(folder, async (draft) => {
     const writeJson = (file: string, value: unknown) =>
       writeFile(join(draft, file), JSON.stringify(value, null, 2) + '\n');
@@ -64,19 +56,13 @@ export async function saveRun(folder: string, run: FinishedRun): Promise<void> {
       itemCount,
       scale,
       replaced,
-      embeddingSize: tables.items.size,
       users: users.ids,
       items: items.ids,
       titles: [...titles],
+      categories: [...categories],
     });
     await writeArrays(join(draft, 'ratings.msgpack'), { offsets, items: ratedItems, ratings, timestamps });
-    await writeArrays(join(draft, 'embeddings.msgpack'), {
-      users: tables.users.vectors,
-      items: tables.items.vectors,
-    });
-    await saveModel(encoder!, join(draft, 'state'));
-    await saveModel(actor, join(draft, 'actor'));
-    await saveModel(critic!, join(draft, 'critic'));
+    await recommender.save(draft);
     await writeFile(
       join(draft, 'metrics.jsonl'),
       metrics.map((line) => JSON.stringify(line) + '\n').join(''),
@@ -97,23 +83,12 @@ export async function loadRun(folder: string): Promise<LoadedRun> {
   const readJson = async (file: string): Promise<unknown> =>
     JSON.parse(await readFile(join(folder, file), 'utf8'));
   const options = trainOptionsSchema.parse(await readJson('options.json'));
-  const { users, items, titles, embeddingSize, name, replaced, ...shape } = datasetSchema.parse(
+  const { users, items, titles, categories, name, replaced, ...shape } = datasetSchema.parse(
     await readJson('dataset.json'),
   );
   const rows = await readArrays<Pick<Dataset['log'], 'offsets' | 'items' | 'ratings' | 'timestamps'>>(
     join(folder, 'ratings.msgpack'),
   );
-  const vectors = await readArrays<{ users: Float32Array; items: Float32Array }>(
-    join(folder, 'embeddings.msgpack'),
-  );
-  const tables = {
-    users: createEmbeddingTable(vectors.users, embeddingSize),
-    items: createEmbeddingTable(vectors.items, embeddingSize),
-  };
-  const models = {
-    stateModule: await loadModel(join(folder, 'state')),
-    actor: await loadModel(join(folder, 'actor')),
-  };
   return {
     options,
     dataset: {
@@ -123,8 +98,8 @@ export async function loadRun(folder: string): Promise<LoadedRun> {
       users: new IdMap(users),
       items: new IdMap(items),
       titles: new Map(titles),
+      categories: new Map(categories),
     },
-    tables,
-    policy: new DrrPolicy(tables, models),
+    recommender: await variants[options.variant].load(folder, options),
   };
 }

@@ -44,8 +44,8 @@ export function writeShop(folder: string): { file: string; rated: Map<string, Se
   return { file, rated };
 }
 
-/** What reads the shop and trains for a moment. */
-export const shopOptions = [
+/** What reads the shop. */
+export const shopColumns = [
   ...['--dataset', 'csv', '--ratings', 'shop.csv'],
   ...[
     '--user-column',
@@ -57,6 +57,11 @@ export const shopOptions = [
     '--time-column',
     'day',
   ],
-  ...['--embedding-size', '6', '--history-size', '4', '--session-length', '5'],
+];
+
+/** What reads the shop and trains the paper's variant for a moment. */
+export const shopOptions = [
+  ...shopColumns,
+  ...['--variant', 'paper', '--embedding-size', '6', '--history-size', '4', '--session-length', '5'],
   ...['--steps', '60', '--batch-size', '8'],
 ];

@@ -11,6 +11,8 @@ export interface Dataset {
   readonly items: IdMap;
   /** Titles by item index; items without a known title are missing. */
   readonly titles: ReadonlyMap<number, string>;
+  /** Categories by item index, such as genres; items without a known one are missing. */
+  readonly categories: ReadonlyMap<number, readonly string[]>;
   /** How many ratings were superseded by a later one of the same user and item. */
   readonly replaced: number;
 }

@@ -1,64 +1,86 @@
 import { join } from 'node:path';
-import type { IdMap } from '@rl-recsys/rating-log';
-import type { RatingFields } from './columns.js';
+import type { IdMap, RatingScale } from '@rl-recsys/rating-log';
 import type { Dataset } from './dataset.js';
-import { RatingCollector } from './rating-collector.js';
+import { readNumericRatings, type NumericFormat } from './numeric-ratings.js';
 import { readRows, type RowFormat } from './rows.js';
 
-const fields: RatingFields = {
-  user: { name: 'user', position: 0 },
-  item: { name: 'item', position: 1 },
-  rating: { name: 'rating', position: 2 },
-  timestamp: { name: 'timestamp', position: 3 },
-};
+/** What is known of the films, by item index. */
+type Films = Pick<Dataset, 'titles' | 'categories'>;
 
-const stars = { min: 1, max: 5 };
+const wholeStars = { min: 1, max: 5 };
+const halfStars = { min: 0.5, max: 5 };
 
-/** A file without a header line, in MovieLens' way. */
-function headless(delimiter: string, columnCount: number): RowFormat {
-  return { delimiter, columnCount, encoding: 'latin1', quotes: false };
+/** Reads the folder of MovieLens 100K: `u.data`, `u.item` and `u.genre`. */
+export async function readMovieLens100k(folder: string, name: string): Promise<Dataset> {
+  const ratings = await readNumericRatings(join(folder, 'u.data'), { delimiter: '\t', scale: wholeStars });
+  const genres: string[] = [];
+  await readRows(join(folder, 'u.genre'), headless('|', 'latin1'), ({ fields }) => genres.push(fields[0]!));
+  // After the id, the title, two dates and a link, a flag for each genre.
+  const format = { ...headless('|', 'latin1'), columnCount: 5 + genres.length };
+  const films = await readFilms(join(folder, 'u.item'), format, ratings.items, (fields) =>
+    genres.filter((genre, index) => genre !== 'unknown' && fields[5 + index] === '1'),
+  );
+  return { name, ...ratings, ...films };
 }
 
-/**
- * Reads MovieLens 100K: 100,000 ratings of 1,682 films by 943 users, with their titles.
- *
- * @param folder - where `u.data` and `u.item` are. Ids are those of the files, `1` and up; timestamps
- * are seconds since 1970.
- * @throws DatasetError where a file is missing or malformed.
- */
-export async function readMovieLens100k(folder: string): Promise<Dataset> {
-  const dataset = await readRatings('ml-100k', join(folder, 'u.data'), headless('\t', 4));
-  const titles = await readTitles(join(folder, 'u.item'), headless('|', 24), dataset.items);
-  return { ...dataset, titles };
+/** Reads the folder of MovieLens 1M: `ratings.dat` and `movies.dat`. */
+export async function readMovieLens1m(folder: string, name: string): Promise<Dataset> {
+  return readDatFiles(folder, name, wholeStars, 'latin1');
 }
 
-/**
- * Reads MovieLens 1M: 1,000,209 ratings of 3,706 films by 6,040 users, with their titles.
- *
- * The catalogue lists 3,883 films; those that nobody rated are left out.
- *
- * @param folder - where `ratings.dat` and `movies.dat` are. Ids are those of the files; timestamps are
- * seconds since 1970.
- * @throws DatasetError where a file is missing or malformed.
- */
-export async function readMovieLens1m(folder: string): Promise<Dataset> {
-  const dataset = await readRatings('ml-1m', join(folder, 'ratings.dat'), headless('::', 4));
-  const titles = await readTitles(join(folder, 'movies.dat'), headless('::', 3), dataset.items);
-  return { ...dataset, titles };
+/** Reads the folder of MovieLens 10M: `ratings.dat` and `movies.dat`. */
+export async function readMovieLens10m(folder: string, name: string): Promise<Dataset> {
+  return readDatFiles(folder, name, halfStars, 'utf8');
 }
 
-async function readRatings(name: string, file: string, format: RowFormat): Promise<Dataset> {
-  const ratings = new RatingCollector(file, stars);
-  await readRows(file, format, (row) => ratings.add(row, fields));
-  return ratings.finish(name);
+/** Reads the folder of MovieLens 20M and later ones: `ratings.csv` and `movies.csv`. */
+export async function readMovieLensCsv(folder: string, name: string): Promise<Dataset> {
+  const format: NumericFormat = {
+    delimiter: ',',
+    header: 'userId,movieId,rating,timestamp',
+    scale: halfStars,
+  };
+  const ratings = await readNumericRatings(join(folder, 'ratings.csv'), format);
+  const filmFormat: RowFormat = { delimiter: ',', columnCount: 3, encoding: 'utf8', quotes: true };
+  const films = await readFilms(join(folder, 'movies.csv'), filmFormat, ratings.items, listedGenres);
+  return { name, ...ratings, ...films };
 }
 
-/** Titles by item index: both catalogues begin with the id and the title. */
-async function readTitles(file: string, format: RowFormat, items: IdMap): Promise<Map<number, string>> {
+async function readDatFiles(
+  folder: string,
+  name: string,
+  scale: RatingScale,
+  encoding: 'latin1' | 'utf8',
+): Promise<Dataset> {
+  const ratings = await readNumericRatings(join(folder, 'ratings.dat'), { delimiter: '::', scale });
+  const format = { ...headless('::', encoding), columnCount: 3 };
+  const films = await readFilms(join(folder, 'movies.dat'), format, ratings.items, listedGenres);
+  return { name, ...ratings, ...films };
+}
+
+function headless(delimiter: string, encoding: 'latin1' | 'utf8'): RowFormat {
+  return { delimiter, encoding, quotes: false };
+}
+
+/** Titles and genres by item index: each catalogue begins with the id and the title. */
+async function readFilms(
+  file: string,
+  format: RowFormat,
+  items: IdMap,
+  genresOf: (fields: readonly string[]) => readonly string[],
+): Promise<Films> {
   const titles = new Map<number, string>();
-  await readRows(file, format, ({ fields: [id, title] }) => {
-    const item = items.indexOf(id!);
-    if (item !== undefined) titles.set(item, title!);
+  const categories = new Map<number, readonly string[]>();
+  await readRows(file, format, ({ fields }) => {
+    const item = items.indexOf(fields[0]!); // a header's `movieId` is no item either
+    if (item === undefined) return;
+    titles.set(item, fields[1]!);
+    const genres = genresOf(fields);
+    if (genres.length > 0) categories.set(item, genres);
   });
-  return titles;
+  return { titles, categories };
+}
+
+function listedGenres([, , genres = '']: readonly string[]): readonly string[] {
+  return genres === '(no genres listed)' || genres === '' ? [] : genres.split('|');
 }

@@ -61,7 +61,7 @@ export class RatingCollector {
       scale: this.scale ?? this.foundScale(),
     });
     const replaced = users.length - log.items.length;
-    return { name, log, users: userIds, items: itemIds, titles: new Map(), replaced };
+    return { name, log, users: userIds, items: itemIds, titles: new Map(), categories: new Map(), replaced };
   }
 
   private foundScale(): RatingScale {

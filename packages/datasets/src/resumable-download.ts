@@ -39,9 +39,7 @@ export async function resumableDownload(download: Download): Promise<void> {
     await rm(part);
     return resumableDownload(download);
   }
-  if (!response.ok) {
-    throw downloadError(url, `expected the file, got ${response.status} ${response.statusText}`, 'try later');
-  }
+  assertOk(url, response);
   await save(response, response.status === 206 ? start : 0, download);
   const found = await md5Of(part);
   if (found === md5) return;
@@ -49,12 +47,18 @@ export async function resumableDownload(download: Download): Promise<void> {
   throw downloadError(url, `expected the MD5 sum ${md5}, got ${found}`, 'run again to start anew');
 }
 
+/** @throws DatasetError where the server has no such file for us. */
+export function assertOk(url: string, { ok, status, statusText }: Response): void {
+  if (!ok) throw downloadError(url, `expected the file, got ${status} ${statusText}`, 'try later');
+}
+
 async function sizeOf(file: string): Promise<number> {
   const stats = await stat(file).catch(() => undefined);
   return stats?.size ?? 0;
 }
 
-async function request(url: string, start: number): Promise<Response> {
+/** Asks for a file, from byte `start` on. */
+export async function request(url: string, start: number): Promise<Response> {
   // A compressed answer would have other bytes to count.
   const headers = { 'accept-encoding': 'identity', ...(start > 0 && { range: `bytes=${start}-` }) };
   try {
@@ -99,7 +103,8 @@ function reasonOf(error: unknown): string {
   return cause.message || String(cause.code);
 }
 
-function downloadError(url: string, problem: string, remedy: string, cause?: unknown): DatasetError {
+/** An error of the network that says what to do. */
+export function downloadError(url: string, problem: string, remedy: string, cause?: unknown): DatasetError {
   const message = `${url}: ${problem}; ${remedy}, or unpack the archive yourself and read that folder`;
   return new DatasetError(message, { cause });
 }

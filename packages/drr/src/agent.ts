@@ -10,13 +10,15 @@ import {
 } from '@rl-recsys/ddpg';
 import type { Random } from '@rl-recsys/random';
 import type { Batch } from '@rl-recsys/replay-buffer';
-import { createStateModule, DrrAve } from '@rl-recsys/state';
+import { createStateModule, DrrAve, type StateLayerOptions } from '@rl-recsys/state';
 import { activeKernels } from '@rl-recsys/wasm-kernels';
+import type { layers } from '@tensorflow/tfjs-layers';
 import { fusedEncoder } from './fused-encoder.js';
 import { assertSameSize, lookUp, type EmbeddingTables, type Histories } from './look-up.js';
 import { DrrPolicy, type UserHistory } from './policy.js';
 import { positionWeights } from './position-weights.js';
 import { UploadedTables } from './uploaded-tables.js';
+import { seedFrom } from './seed-from.js';
 import { transitionFields, type TransitionFields } from './transition-fields.js';
 
 /** A batch as a replay buffer with {@link transitionFields} fills it. */
@@ -26,6 +28,8 @@ export type DrrBatch = Batch<TransitionFields>;
 export interface DrrOptions extends EmbeddingTables, DdpgOptions {
   /** n, how many liked items make the history (default 10, our choice). */
   readonly historySize?: number;
+  /** Makes the state layer, twice (default: DRR-ave), such as one of `stateLayers`. */
+  readonly stateLayer?: (options: StateLayerOptions) => layers.Layer;
   /** Units of each hidden layer (default 128; the paper leaves it open). */
   readonly hiddenSize?: number;
   /**
@@ -38,8 +42,9 @@ export interface DrrOptions extends EmbeddingTables, DdpgOptions {
 }
 
 /**
- * Deep reinforcement learning based recommendation: a DDPG agent whose state is DRR-ave over embeddings
- * and whose action is a vector that ranks items.
+ * Deep reinforcement learning based recommendation, to the letter of the paper: a DDPG agent whose state is
+ * made of embeddings and whose action is a vector that ranks items. `ResidualAgent` is the variant that beats
+ * matrix factorisation.
  *
  * The tables stay as they are; the state module, the actor and the critic learn.
  *
@@ -59,20 +64,23 @@ export class DrrAgent {
 
   /** @throws RangeError where the tables' vectors differ in length or a size is not a positive integer. */
   constructor(options: DrrOptions) {
-    const { users, items, historySize = 10, hiddenSize = 128, fusedStep = true, random, ...rest } = options;
+    const { users, items, fittedOn = [], historySize = 10, hiddenSize = 128, ...others } = options;
+    const { stateLayer = () => new DrrAve({}), fusedStep = true, random, ...rest } = others;
     this.fusedStep = fusedStep;
-    this.tables = { users, items };
+    this.tables = { users, items, fittedOn };
     assertSameSize(this.tables);
     const embeddingSize = items.size;
-    const sizes = { stateSize: 3 * embeddingSize, actionSize: embeddingSize, hiddenSize };
-    this.learner = new DdpgLearner(
-      () => ({
-        encoder: createStateModule(new DrrAve({}), { embeddingSize, historySize }),
+    const seed = seedFrom(random.fork('state'));
+    this.learner = new DdpgLearner(() => {
+      const encoder = createStateModule(stateLayer({ seed }), { embeddingSize, historySize });
+      const stateSize = encoder.outputs[0]!.shape[1]!;
+      const sizes = { stateSize, actionSize: embeddingSize, hiddenSize };
+      return {
+        encoder,
         actor: createActor({ ...sizes, random: random.fork('actor') }),
         critics: [createCritic({ ...sizes, random: random.fork('critic') })],
-      }),
-      rest,
-    );
+      };
+    }, rest);
     this.fields = transitionFields({ historySize, embeddingSize });
     // Now rather than at the first update, which then leaves nothing behind.
     if (activeKernels()) this.uploaded = new UploadedTables(this.tables);
@@ -140,7 +148,8 @@ export class DrrAgent {
       this.fused?.free();
       const [online, target] = [this.learner.networks, this.learner.targets].map(({ encoder }) =>
         positionWeights(encoder!),
-      ) as [tf.Variable, tf.Variable];
+      );
+      if (!online || !target) return undefined; // only DRR-ave has an update by hand
       this.uploaded ??= new UploadedTables(this.tables);
       const { tables, uploaded, fields } = this;
       const sizes = { historySize: fields.history.size, batchSize };

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { NO_ITEM } from '@rl-recsys/environment';
 import type { EmbeddingTable } from '@rl-recsys/embeddings';
+import type { Fingerprint } from '@rl-recsys/rating-log';
 
 /** The vectors of all users and of all items, of one length k. */
 export interface EmbeddingTables {
@@ -8,6 +9,11 @@ export interface EmbeddingTables {
   readonly users: EmbeddingTable;
   /** `[items, k]` */
   readonly items: EmbeddingTable;
+  /**
+   * What the vectors were fitted on, so that evaluation can refuse to test a policy there (default: unknown, as
+   * of vectors that come from elsewhere).
+   */
+  readonly fittedOn?: readonly Fingerprint[];
 }
 
 /** @throws RangeError where the vectors of users and of items differ in length. */
@@ -25,8 +31,14 @@ export interface Histories {
   readonly history: Int32Array;
 }
 
+/** How many rows there are. */
+interface TableSizes {
+  readonly users: { readonly rows: number };
+  readonly items: { readonly rows: number };
+}
+
 /** @throws RangeError where an index is in no table, or a history does not have n places. */
-export function assertHistories(tables: EmbeddingTables, { user, history }: Histories, n: number): void {
+export function assertHistories(tables: TableSizes, { user, history }: Histories, n: number): void {
   // Else a history of one item would pass: it broadcasts over all n places.
   if (history.length !== user.length * n) {
     throw new RangeError(
@@ -39,7 +51,7 @@ export function assertHistories(tables: EmbeddingTables, { user, history }: Hist
   }
 }
 
-function assertRow({ rows }: EmbeddingTable, row: number, name: string): void {
+function assertRow({ rows }: { readonly rows: number }, row: number, name: string): void {
   if (!(Number.isInteger(row) && row >= 0 && row < rows)) {
     throw new RangeError(`${name}: expected an index from 0 to ${rows - 1}, got ${row}`);
   }

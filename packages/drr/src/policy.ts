@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { InnerProductSearch } from '@rl-recsys/embeddings';
 import type { RecommendationObservation } from '@rl-recsys/environment';
+import type { Fingerprint } from '@rl-recsys/rating-log';
 import { activeKernels, matchDenseStack } from '@rl-recsys/wasm-kernels';
+import { Catalogue } from './catalogue.js';
 import { FusedPolicy, type FusedPolicyModels } from './fused-policy.js';
 import { assertHistories, assertSameSize, lookUp, type EmbeddingTables, type Histories } from './look-up.js';
 import { positionWeights } from './position-weights.js';
@@ -29,10 +30,12 @@ export type UserHistory = Pick<RecommendationObservation, 'user' | 'history'>;
 export class DrrPolicy {
   /** What tables and errors call it. */
   readonly name = 'DRR';
+  /** What its vectors were fitted on, as the tables say. */
+  readonly fittedOn: readonly Fingerprint[];
   private readonly historySize: number;
   private readonly fusedModels: FusedPolicyModels | undefined;
   private fused: FusedPolicy | undefined;
-  private catalogue: InnerProductSearch | undefined;
+  private readonly catalogue: Catalogue;
 
   /** @throws RangeError where the tables' vectors differ in length. */
   constructor(
@@ -40,6 +43,8 @@ export class DrrPolicy {
     private readonly models: DrrModels,
   ) {
     assertSameSize(tables);
+    this.fittedOn = tables.fittedOn ?? [];
+    this.catalogue = new Catalogue(tables.items);
     const { stateModule, actor } = models;
     this.historySize = stateModule.inputs[1]!.shape[1]!;
     const weights = positionWeights(stateModule);
@@ -89,8 +94,7 @@ export class DrrPolicy {
    * is in no table.
    */
   recommend(user: UserHistory, options: { k: number; seen?: ArrayLike<number> }): Recommendation[] {
-    const { k, seen = [] } = options;
-    return this.wholeCatalogue().topK(this.act(user), k, { excluded: seen });
+    return this.catalogue.topK(this.act(user), options.k, options.seen);
   }
 
   /**
@@ -102,8 +106,7 @@ export class DrrPolicy {
     users: readonly UserHistory[],
     options: { k: number; seen?: ReadonlyArray<ArrayLike<number>> },
   ): Recommendation[][] {
-    const { k, seen } = options;
-    return this.wholeCatalogue().topKBatch(this.actBatch(users), k, seen ? { excluded: seen } : {});
+    return this.catalogue.topKBatch(this.actBatch(users), options.k, options.seen);
   }
 
   /** Frees the room that acting took; models and tables stay their owner's. */
@@ -128,10 +131,5 @@ export class DrrPolicy {
       const state = this.models.stateModule.apply(inputs) as tf.Tensor;
       return (this.models.actor.apply(state) as tf.Tensor).dataSync<'float32'>().slice();
     });
-  }
-
-  private wholeCatalogue(): InnerProductSearch {
-    this.catalogue ??= new InnerProductSearch(this.tables.items);
-    return this.catalogue;
   }
 }

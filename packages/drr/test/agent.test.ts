@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '@rl-recsys/random';
+import { stateLayers, type StateLayerName } from '@rl-recsys/state';
 import { closeTo } from '@rl-recsys/testing';
 import { describe, expect, test } from '@jest/globals';
 import { recommend, transitionFields, type DrrAgent, type DrrBatch } from '../src/index.js';
@@ -24,6 +25,13 @@ const change = (batch: DrrBatch, columns: Partial<DrrBatch['columns']>): DrrBatc
 
 const everyWeight = (agent: DrrAgent) =>
   parts.map((part) => [weightsOf(agent, part), weightsOf(agent, part, 'targets')]);
+
+test.each(Object.keys(stateLayers) as StateLayerName[])('learns with the state layer %s', (name) => {
+  const agent = toyAgent({ stateLayer: stateLayers[name], actorLearningRate: 0.01 });
+  const before = agent.act(observe());
+  agent.learn(toyBatch(agent));
+  expect(agent.act(observe())).not.toEqual(before);
+});
 
 describe('learning', () => {
   test.each([

@@ -17,6 +17,12 @@ export function createEmbeddingTable(vectors: Float32Array, size: number): Embed
   if (!Number.isSafeInteger(size) || size < 1 || vectors.length % size !== 0) {
     throw new RangeError(`size: expected a divisor of the ${vectors.length} numbers, got ${size}`);
   }
+  assertFinite({ size, vectors });
+  return { rows: vectors.length / size, size, vectors };
+}
+
+/** @throws RangeError where a number is not finite; it names the row. */
+export function assertFinite({ size, vectors }: Pick<EmbeddingTable, 'size' | 'vectors'>): void {
   let bad = 0; // a callback for each of many millions of numbers would take seconds
   while (bad < vectors.length && Number.isFinite(vectors[bad])) bad++;
   if (bad < vectors.length) {
@@ -24,7 +30,6 @@ export function createEmbeddingTable(vectors: Float32Array, size: number): Embed
       `vectors: expected finite numbers, got ${vectors[bad]} in row ${Math.floor(bad / size)}`,
     );
   }
-  return { rows: vectors.length / size, size, vectors };
 }
 
 /**

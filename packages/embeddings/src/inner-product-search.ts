@@ -1,27 +1,26 @@
 import type { EmbeddingTable } from './embedding-table.js';
-import { assertExcluded, assertK, assertRows, assertTable } from './search-arguments.js';
+import type { ItemIndex } from './item-index.js';
+import { assertItem, assertQueries, assertQuery, assertTable, assertVector } from './search-arguments.js';
 import { SearchEngine } from './search-engine.js';
 import { SCAN_QUERIES } from './search-kernels.js';
 import type { ScoredItem } from './top-k.js';
 
 /**
- * Exact search for the rows of a table that have the largest inner products with a query: what
- * {@link topK} finds in the scores of all rows, many times faster, by SIMD in WebAssembly.
+ * Exact search for the items that have the largest inner products with a query: what {@link topK} finds in the
+ * scores of all, many times faster, by SIMD in WebAssembly.
  *
- * A score is added up in float32, dimension after dimension, so that it is the same alone and in a batch,
- * and the same for equal rows.
+ * A score is added up in float32, dimension after dimension, so that it is the same alone and in a batch, and
+ * the same for equal vectors. What is found depends on the items alone, not on how they came in.
  */
-export class InnerProductSearch {
-  /** How many rows the table has. */
-  readonly rows: number;
-  /** How long a row and a query are. */
+export class InnerProductSearch implements ItemIndex {
   readonly size: number;
   private readonly engine: SearchEngine;
 
   /**
-   * Copies the table, which may change or go afterwards. The copy takes 4 bytes a number and a byte a row,
-   * with the rows filled up to a multiple of 32, in a WebAssembly memory of its own. That grows by 64 bytes
-   * for each of the most rows that are ever asked for, and never shrinks.
+   * Copies the table, whose rows are the items 0 to rows − 1; it may change or go afterwards. The copy takes 4
+   * bytes a number and 2 bytes a row, with the rows filled up to a multiple of 32, in a WebAssembly memory of
+   * its own. That has half as much room again once an item beyond it is added, grows by 64 bytes for each of the
+   * most items that are ever asked for, and never shrinks.
    *
    * @param table - float32 `[rows, size]`; may have no rows.
    * @throws RangeError where the table's numbers are not rows × size, or take more than the 4 GiB that
@@ -29,30 +28,58 @@ export class InnerProductSearch {
    */
   constructor(table: EmbeddingTable) {
     assertTable(table);
-    this.rows = table.rows;
     this.size = table.size;
     this.engine = new SearchEngine(table);
   }
 
+  /** One more than the largest item that there ever was. */
+  get rows(): number {
+    return this.engine.rows;
+  }
+
+  get count(): number {
+    return this.engine.count;
+  }
+
+  has(item: number): boolean {
+    return this.engine.has(item);
+  }
+
   /**
-   * The `k` rows with the largest inner products, best first; of equal ones the lower row first.
+   * Adds an item, or gives it another vector, which is copied: that writes the vector, and now and then moves the
+   * table to where there is more room. Memory goes by the largest item.
+   *
+   * @param item - an integer from 0 on.
+   * @param vector - float32 `[size]`
+   * @throws RangeError where the item is no such integer, or is too large for 4 GiB or for the memory, or the
+   * vector has another size or a number that is not finite. Nothing has changed then.
+   */
+  add(item: number, vector: Float32Array): void {
+    assertItem(item);
+    assertVector(vector, this.size);
+    this.engine.write(item, vector);
+  }
+
+  /** Takes an item out, and says whether there was one. Its place serves when it is added again. */
+  remove(item: number): boolean {
+    return this.engine.erase(item);
+  }
+
+  /**
+   * The `k` items with the largest inner products, best first; of equal ones the lower item first.
    *
    * A score that is not above −∞ (−∞ itself, or NaN) is never returned.
    *
    * @param query - float32 `[size]`
-   * @param options - `excluded`: rows that are not to be returned, in any order, repeated or not
+   * @param options - `excluded`: items that are not to be returned, in any order, repeated or not, removed or not
    * (default none).
    * @returns fewer than `k` where there are not as many.
    * @throws RangeError where the query has another size, `k` is not a positive integer or is too large
-   * for the memory, or an excluded row is not in the table.
+   * for the memory, or an excluded item is not below `rows`.
    */
   topK(query: Float32Array, k: number, options: { excluded?: ArrayLike<number> } = {}): ScoredItem[] {
-    if (query.length !== this.size) {
-      throw new RangeError(`query: expected ${this.size} numbers, got ${query.length}`);
-    }
-    assertK(k);
     const { excluded = [] } = options;
-    assertRows('excluded', excluded, this.rows);
+    assertQuery(query, this.size, k, excluded, this.rows);
     return this.engine.scan(query, k, [excluded])[0]!;
   }
 
@@ -61,10 +88,10 @@ export class InnerProductSearch {
    * table.
    *
    * @param queries - float32 `[batch, size]`; may be empty.
-   * @param options - `excluded`: for each query a list of rows that are not to be returned (default none).
+   * @param options - `excluded`: for each query a list of items that are not to be returned (default none).
    * @returns a list for each query, as `topK` gives it.
    * @throws RangeError where the queries have another size, `k` is not a positive integer or is too large
-   * for the memory, there is not one list for each query, or an excluded row is not in the table.
+   * for the memory, there is not one list for each query, or an excluded item is not below `rows`.
    */
   topKBatch(
     queries: Float32Array,
@@ -72,13 +99,8 @@ export class InnerProductSearch {
     options: { excluded?: readonly ArrayLike<number>[] } = {},
   ): ScoredItem[][] {
     const { size } = this;
-    if (queries.length % size !== 0) {
-      throw new RangeError(`queries: expected a multiple of ${size} numbers, got ${queries.length}`);
-    }
-    assertK(k);
     const { excluded = [] } = options;
-    const batch = queries.length / size;
-    if (options.excluded !== undefined) assertExcluded(excluded, batch, this.rows);
+    const batch = assertQueries(queries, size, k, options.excluded, this.rows);
     const found: ScoredItem[][] = [];
     for (let first = 0; first < batch; first += SCAN_QUERIES) {
       const end = Math.min(first + SCAN_QUERIES, batch);

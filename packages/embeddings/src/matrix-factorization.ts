@@ -1,12 +1,40 @@
+import type { Fingerprint } from '@rl-recsys/rating-log';
 import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js';
 
 /**
- * A fitted matrix factorisation with biases: rating ≈ mean + userBias + itemBias + p·q.
+ * How a user's vector is found where the items' are given: what a fit did, or what comes nearest to it.
+ * Plain JSON.
+ */
+export type FoldInRule = RatingsFoldIn | LikesFoldIn;
+
+/** Ridge regression of the user's ratings on the items' vectors. */
+export interface RatingsFoldIn {
+  readonly kind: 'ratings';
+  /** λ of the vector. */
+  readonly regularization: number;
+  /** λ of the user's bias; null where the model has no biases, and the user gets none. */
+  readonly biasRegularization: number | null;
+}
+
+/** Ridge regression of 1 for what the user likes and 0 for all other items, likes weighing 1 + α. */
+export interface LikesFoldIn {
+  readonly kind: 'likes';
+  /** λ of the vector. */
+  readonly regularization: number;
+  /** α: how much more a like weighs than any other item, which weighs 1. */
+  readonly confidence: number;
+  /** The least rating that is a like. */
+  readonly likedFrom: number;
+}
+
+/**
+ * A fitted matrix factorisation: score = mean + userBias + itemBias + p·q, which is the expected rating
+ * where it was fitted on ratings. Fits without biases have zeros for them, fits of likes a mean of 0 too.
  *
  * See "Matrix factorization techniques for recommender systems", Koren, Bell and Volinsky 2009.
  */
 export interface MatrixFactorization {
-  /** The mean rating of the log. */
+  /** The mean rating of the log; 0 where likes were fitted. */
   readonly mean: number;
   /** float32 `[users]` */
   readonly userBias: Float32Array;
@@ -16,6 +44,10 @@ export interface MatrixFactorization {
   readonly users: EmbeddingTable;
   /** `[items, factors]`; zeros for an item without ratings. */
   readonly items: EmbeddingTable;
+  /** What it has seen: measuring it there is cheating. */
+  readonly fittedOn: Fingerprint;
+  /** How to find the vector of another user, or of the same after more ratings. */
+  readonly foldIn: FoldInRule;
 }
 
 /**

@@ -19,12 +19,64 @@ export function assertTable({ rows, size, vectors }: EmbeddingTable): void {
 }
 
 /** @throws RangeError where `k` is not a positive integer. */
-export function assertK(k: number): void {
+function assertK(k: number): void {
   if (!Number.isSafeInteger(k) || k < 1) throw new RangeError(`k: expected a positive integer, got ${k}`);
 }
 
+/** @throws RangeError where it is no index of int32. */
+export function assertItem(item: number): void {
+  if (!(Number.isInteger(item) && item >= 0 && item < 2 ** 31)) {
+    throw new RangeError(`item: expected an integer from 0 to ${2 ** 31 - 1}, got ${item}`);
+  }
+}
+
+/** @throws RangeError where the length is not `size`, or a number is not finite. */
+export function assertVector(vector: Float32Array, size: number): void {
+  if (vector.length !== size) {
+    throw new RangeError(`vector: expected ${size} numbers, got ${vector.length}`);
+  }
+  for (let place = 0; place < size; place++) {
+    if (!Number.isFinite(vector[place])) {
+      throw new RangeError(`vector[${place}]: expected a finite number, got ${vector[place]}`);
+    }
+  }
+}
+
+/** @throws RangeError where the query has another size, `k` is no positive integer, or a row is not in the table. */
+export function assertQuery(
+  query: Float32Array,
+  size: number,
+  k: number,
+  excluded: ArrayLike<number>,
+  rows: number,
+): void {
+  if (query.length !== size) throw new RangeError(`query: expected ${size} numbers, got ${query.length}`);
+  assertK(k);
+  assertRows('excluded', excluded, rows);
+}
+
+/**
+ * @returns how many queries there are.
+ * @throws RangeError as {@link assertQuery} does, and where there is not one list for each query.
+ */
+export function assertQueries(
+  queries: Float32Array,
+  size: number,
+  k: number,
+  excluded: ExcludedLists | undefined,
+  rows: number,
+): number {
+  if (queries.length % size !== 0) {
+    throw new RangeError(`queries: expected a multiple of ${size} numbers, got ${queries.length}`);
+  }
+  assertK(k);
+  const batch = queries.length / size;
+  if (excluded !== undefined) assertExcluded(excluded, batch, rows);
+  return batch;
+}
+
 /** @throws RangeError where a row is not in the table; it is called `name[place]`. */
-export function assertRows(name: string, list: ArrayLike<number>, rows: number): void {
+function assertRows(name: string, list: ArrayLike<number>, rows: number): void {
   for (let place = 0; place < list.length; place++) {
     const row = list[place]!;
     if (!(Number.isInteger(row) && row >= 0 && row < rows)) {
@@ -34,7 +86,7 @@ export function assertRows(name: string, list: ArrayLike<number>, rows: number):
 }
 
 /** @throws RangeError where there is not one list for each query, or a row is not in the table. */
-export function assertExcluded(excluded: ExcludedLists, queries: number, rows: number): void {
+function assertExcluded(excluded: ExcludedLists, queries: number, rows: number): void {
   if (excluded.length !== queries) {
     throw new RangeError(`excluded: expected a list for each of ${queries} queries, got ${excluded.length}`);
   }

@@ -1,7 +1,8 @@
 import { BLOCK_ROWS, SCAN_QUERIES } from './search-kernels.js';
 
 const PAGE = 65_536;
-const LIMIT = 65_536 * PAGE; // 32-bit addresses
+/** As much as a memory can be. */
+export const LIMIT: number = 65_536 * PAGE; // 32-bit addresses
 
 /** Where a search keeps what, in bytes from the memory's start. */
 export interface SearchLayout {
@@ -11,7 +12,7 @@ export interface SearchLayout {
   readonly queries: number;
   /** float32 `[32, size]`: rows on their way into a block. */
   readonly rows: number;
-  /** uint8 `[blocks · 32]`: bit q of a row's byte bars it from query q. */
+  /** uint8 `[blocks · 32]`: bit q of a row's byte bars it from query q; all bits where there is no such row. */
   readonly barred: number;
   /** float32 `[blocks, size, 32]` */
   readonly table: number;
@@ -53,12 +54,13 @@ export class SearchMemory {
   /**
    * Makes the memory at least so large.
    *
+   * @param what - the argument that asks for it, for the error.
    * @throws RangeError where that is too much to be addressed, or to be had.
    */
-  reserve(bytes: number): void {
+  reserve(bytes: number, what: string): void {
     const missing = bytes - this.bytes.length;
     if (missing <= 0) return;
-    assertAddressable('k', bytes);
+    assertAddressable(what, bytes);
     this.memory.grow(Math.ceil(missing / PAGE));
     this.view();
   }

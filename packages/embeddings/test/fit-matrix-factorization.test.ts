@@ -155,7 +155,7 @@ test('users and items without ratings get zeros, and predict the mean and the ot
 
 test('by default it has 16 factors, and tells of each of 8 sweeps', () => {
   const done: number[] = [];
-  const model = fit(tiny, { onIteration: (count) => done.push(count) });
+  const model = fit(tiny, { onIteration: (progress) => done.push(progress.done) });
   expect(done).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   expect({ rows: model.users.rows, size: model.users.size }).toEqual({ rows: 2, size: 16 });
   expect({ rows: model.items.rows, size: model.items.size }).toEqual({ rows: 2, size: 16 });
@@ -185,7 +185,7 @@ describe('errors', () => {
       rating: index,
     }));
     expect(() => fit(alike, { factors: 6, regularization: 1e-30, biasRegularization: 1e-30 })).toThrow(
-      'matrix: expected a positive definite one',
+      'regularization: expected penalties that float32 sees beside the ratings of',
     );
   });
 

@@ -11,7 +11,14 @@ import {
   type MatrixFactorization,
 } from '../src/index.js';
 
+const nothingSeen = { userCount: 0, itemCount: 0, offsets: new Int32Array(1), items: new Int32Array() };
+const origin = {
+  fittedOn: nothingSeen,
+  foldIn: { kind: 'ratings', regularization: 1, biasRegularization: 1 },
+} as const;
+
 const model: MatrixFactorization = {
+  ...origin,
   mean: 3,
   userBias: Float32Array.of(0.5, -1),
   itemBias: Float32Array.of(1, 0, -2),
@@ -23,6 +30,7 @@ function randomModel(seed: number): MatrixFactorization {
   const random = Random.fromSeed(seed);
   const draw = (length: number) => Float32Array.from({ length }, () => random.normal());
   return {
+    ...origin,
     mean: 3,
     userBias: draw(4),
     itemBias: draw(20),

@@ -1,45 +1,42 @@
-import { type CutoffScores, type RerankingResult, resultOf } from './reranking-result.js';
+import { forEachMeasure, type RankingResult } from './ranking-result.js';
+import { meanOf } from './statistics/mean.js';
+import { meanOverSeeds } from './statistics/mean-over-seeds.js';
 
 /**
  * The mean of several results on the same split, such as one policy's over its seeds.
  *
- * Per-user scores are averaged too, so that the mean can be compared user by user.
+ * Per-user scores are averaged too, so that the mean can be compared user by user. `seen` is the largest
+ * of all.
  *
  * @param name - what to call the mean.
  * @throws RangeError where there is no result, or they differ in their cutoffs or in who counts.
  */
-export function averageOf(name: string, results: readonly RerankingResult[]): RerankingResult {
-  const first = results[0];
+export function averageOf(name: string, results: readonly RankingResult[]): RankingResult {
+  const [first] = results;
   if (first === undefined) throw new RangeError('results: expected at least one, got none');
-  for (const [index, result] of results.entries()) checkAlike(`results[${index}]`, result, first);
+  for (const [index, result] of results.entries()) checkCutoffsMatch(`results[${index}]`, result, first);
   const perUser = first.perUser.map(({ cutoff }, index) => ({
     cutoff,
-    precision: meanOf(results.map((result) => result.perUser[index]!.precision)),
-    ndcg: meanOf(results.map((result) => result.perUser[index]!.ndcg)),
+    ...forEachMeasure((measure) => meanOverSeeds(results.map((result) => result.perUser[index]![measure]))),
   }));
-  return resultOf(name, first.users, perUser);
+  return {
+    policy: name,
+    seen: Math.max(...results.map(({ seen }) => seen)),
+    users: first.users,
+    cutoffs: first.cutoffs.map((summary, index) => ({
+      ...summary,
+      ...forEachMeasure((measure) => meanOf(perUser[index]![measure])),
+    })),
+    perUser,
+  };
 }
 
-function meanOf(scores: readonly Float64Array[]): Float64Array {
-  return scores[0]!.map((_, user) => scores.reduce((sum, one) => sum + one[user]!, 0) / scores.length);
-}
-
-function checkAlike(name: string, result: RerankingResult, first: RerankingResult): void {
-  const cutoffsOf = ({ perUser }: RerankingResult) => perUser.map(({ cutoff }) => cutoff).join(', ');
+/** @throws RangeError where the two have other cutoffs. */
+export function checkCutoffsMatch(name: string, result: RankingResult, first: RankingResult): void {
+  const cutoffsOf = ({ perUser }: RankingResult) => perUser.map(({ cutoff }) => cutoff).join(', ');
   if (cutoffsOf(result) !== cutoffsOf(first)) {
     throw new RangeError(
       `${name}: expected the cutoffs of results[0], ${cutoffsOf(first)}, got ${cutoffsOf(result)}`,
     );
   }
-  for (const [index, scores] of result.perUser.entries()) {
-    if (result.users !== first.users || whoCounts(scores) !== whoCounts(first.perUser[index]!)) {
-      throw new RangeError(
-        `${name}: expected scores of the same users as results[0], got others at cutoff ${scores.cutoff}`,
-      );
-    }
-  }
-}
-
-function whoCounts({ precision, ndcg }: CutoffScores): string {
-  return [precision, ndcg].map((scores) => Array.from(scores, Number.isNaN).join()).join(';');
 }

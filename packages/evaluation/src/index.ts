@@ -1,10 +1,51 @@
 export { averageOf } from './average-of.js';
+export { epsilonGreedy } from './baselines/epsilon-greedy.js';
 export { itemMeanPolicy } from './baselines/item-mean.js';
+export { linearUcbPolicy, type LinearUcbOptions } from './baselines/linear-ucb.js';
+export {
+  onlineFactorizationPolicy,
+  type OnlineFactorizationOptions,
+} from './baselines/online-factorization.js';
 export { oraclePolicy } from './baselines/oracle.js';
 export { popularityPolicy } from './baselines/popularity.js';
 export { randomPolicy } from './baselines/random.js';
+export { rankCatalogue } from './catalogue-ranking.js';
+export {
+  evaluateFullRanking,
+  type ExposureSummary,
+  type FullRankingResult,
+} from './evaluate-full-ranking.js';
 export { evaluateReranking } from './evaluate-reranking.js';
-export { ndcgAt, precisionAt } from './metrics.js';
+export { leakWarning, type LeakOptions, type LeakReport } from './leak.js';
+export { averagePrecisionAt } from './metrics/average-precision.js';
+export { cosineSimilarity, diversityOf, jaccardSimilarity, type Similarity } from './metrics/diversity.js';
+export { coverageOf, exposureOf, giniOf } from './metrics/exposure.js';
+export { hitRateAt, precisionAt, recallAt } from './metrics/hits.js';
+export { ndcgAt } from './metrics/ndcg.js';
+export { noveltyOf, selfInformationOf } from './metrics/novelty.js';
+export { reciprocalRankAt } from './metrics/reciprocal-rank.js';
+export { repeatRateOf } from './metrics/repeat-rate.js';
+export type { VectorTable } from './vector-table.js';
 export { type Policy, scoredBy } from './policy.js';
-export { rerank, type RerankedList, type RerankingProtocol } from './reranking.js';
-export type { CutoffScores, CutoffSummary, RerankingResult } from './reranking-result.js';
+export type { RankedList, RankingProtocol } from './ranked-list.js';
+export {
+  rankingMeasures,
+  type CutoffScores,
+  type CutoffSummary,
+  type RankingMeasure,
+  type RankingResult,
+} from './ranking-result.js';
+export { rerank } from './reranking.js';
+export { meanOverSeeds } from './statistics/mean-over-seeds.js';
+export { bootstrapDifference, bootstrapMean, type BootstrapOptions } from './statistics/bootstrap.js';
+export type { Interval } from './statistics/interval.js';
+export {
+  differencesTo,
+  intervalsOf,
+  seedIntervals,
+  type CutoffIntervals,
+} from './statistics/ranking-intervals.js';
+export { studentInterval } from './statistics/student.js';
+export { evaluateSessions, type SessionProtocol } from './sessions/evaluate-sessions.js';
+export type { LearningPolicy, SessionStep } from './sessions/learning-policy.js';
+export type { SessionMeasure, SessionResult, SessionScores } from './sessions/session-result.js';

@@ -1,9 +1,15 @@
 import type { RecommendationObservation } from '@rl-recsys/environment';
+import type { Fingerprint } from '@rl-recsys/rating-log';
 
 /** Whatever can rank items for a user: a baseline, a factorisation or a trained agent. */
 export interface Policy {
   /** What tables and errors call it. */
   readonly name: string;
+  /**
+   * Which interactions its parts were fitted on (`fingerprintOf`): protocols refuse to test it on them.
+   * Leave it out where nothing was fitted on interactions.
+   */
+  readonly fittedOn?: readonly Fingerprint[];
   /**
    * Writes to `scores[i]` how much `observation`'s user should be shown `items[i]`; higher is better.
    *
@@ -20,10 +26,17 @@ export interface Policy {
 /**
  * A policy that scores each item by itself, such as a matrix factorisation: it looks at the user's
  * index, but not at the history.
+ *
+ * @param options - `fittedOn`: which interactions `scoreOf` was fitted on (default none).
  */
-export function scoredBy(name: string, scoreOf: (user: number, item: number) => number): Policy {
+export function scoredBy(
+  name: string,
+  scoreOf: (user: number, item: number) => number,
+  { fittedOn = [] }: Pick<Policy, 'fittedOn'> = {},
+): Policy {
   return {
     name,
+    fittedOn,
     score({ user }, items, scores) {
       for (let place = 0; place < items.length; place++) scores[place] = scoreOf(user, items[place]!);
     },

@@ -40,6 +40,10 @@ describe('evaluateReranking', () => {
         cutoff: 3,
         precision: expect.closeTo(1 / 3, 10) as unknown,
         ndcg: expect.closeTo((1.5 / (1.5 + discount) + 1) / 2, 10) as unknown,
+        recall: expect.closeTo((2 / 3 + 1) / 2, 10) as unknown,
+        averagePrecision: expect.closeTo(((1 + 2 / 3) / 3 + 1) / 2, 10) as unknown,
+        reciprocalRank: 1,
+        hitRate: 1,
         precisionUsers: 3,
         ndcgUsers: 2,
         usersWithTooFewItems: 1,
@@ -49,6 +53,10 @@ describe('evaluateReranking', () => {
         cutoff: 1,
         precision: 3 / 4,
         ndcg: 1,
+        recall: expect.closeTo((1 / 3 + 1 + 1) / 3, 10) as unknown,
+        averagePrecision: 1,
+        reciprocalRank: 1,
+        hitRate: 1,
         precisionUsers: 4,
         ndcgUsers: 3,
         usersWithTooFewItems: 0,
@@ -80,8 +88,8 @@ describe('evaluateReranking', () => {
   });
 
   test('all but the per-user scores is plain JSON', () => {
-    const { policy, users, cutoffs } = result;
-    const summary = { policy, users, cutoffs };
+    const { policy, seen, users, cutoffs } = result;
+    const summary = { policy, seen, users, cutoffs };
     expect(JSON.parse(JSON.stringify(summary))).toEqual(summary);
   });
 
@@ -135,7 +143,15 @@ describe('averageOf', () => {
     // Lowest first, user 1 is shown item 1, which they did not like.
     expect(Array.from(mean.perUser[0]!.precision)).toEqual([1, 1 / 2, 0, 1, NaN]);
     expect(mean.cutoffs).toEqual([
-      { ...high.cutoffs[0], precision: 2.5 / 4, ndcg: expect.closeTo(2.5 / 3, 10) as unknown },
+      {
+        ...high.cutoffs[0],
+        precision: 2.5 / 4,
+        ndcg: expect.closeTo(2.5 / 3, 10) as unknown,
+        recall: expect.closeTo((1 / 3 + 1 / 2 + 1) / 3, 10) as unknown,
+        averagePrecision: expect.closeTo(2.5 / 3, 10) as unknown,
+        reciprocalRank: expect.closeTo(2.5 / 3, 10) as unknown,
+        hitRate: expect.closeTo(2.5 / 3, 10) as unknown,
+      },
     ]);
     expect(mean.users).toBe(4);
   });
@@ -154,6 +170,6 @@ describe('averageOf', () => {
     const others = logOf(6, [dislikes(1), likes(1), likes(1), likes(1), []]);
     expect(() =>
       averageOf('mixed', [high, evaluateReranking(byIndex, { ...protocol, test: others })]),
-    ).toThrow('results[1]: expected scores of the same users as results[0], got others at cutoff 1');
+    ).toThrow('seeds[1]: expected the same users to count, got NaN for user 0 instead of ');
   });
 });

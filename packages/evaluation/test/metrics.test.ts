@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ndcgAt, precisionAt } from '../src/index.js';
+import {
+  averagePrecisionAt,
+  hitRateAt,
+  ndcgAt,
+  precisionAt,
+  recallAt,
+  reciprocalRankAt,
+} from '../src/index.js';
 
 const ranking = fc.array(fc.boolean(), { maxLength: 25 });
 const cutoff = fc.integer({ min: 1, max: 25 });
@@ -77,7 +84,69 @@ describe('ndcgAt', () => {
   });
 });
 
+describe('recallAt', () => {
+  test('is the hits in the first k over all positives', () => {
+    expect(recallAt(2, [true, false, true], 4)).toBe(1 / 4);
+    expect(recallAt(3, [true, false, true], 4)).toBe(1 / 2);
+    // Not divided by min(k, positives): even the best ranking of 1 finds one of four.
+    expect(recallAt(1, [true], 4)).toBe(1 / 4);
+    expect(recallAt(2, [false], 0)).toBeNaN();
+  });
+});
+
+describe('averagePrecisionAt', () => {
+  test('is the mean precision at the ranks of the relevant', () => {
+    // Ranks 1, 3 and 5 of three: (1/1 + 2/3 + 3/5) / 3.
+    expect(averagePrecisionAt(5, [true, false, true, false, true], 3)).toBeCloseTo(34 / 45, 12);
+    expect(averagePrecisionAt(3, [true, false, true, false, true], 3)).toBeCloseTo(5 / 9, 12);
+  });
+
+  test('is divided by what the best ranking has, not by the hits nor by all positives', () => {
+    expect(averagePrecisionAt(2, [false, true], 3)).toBe(1 / 4);
+    expect(averagePrecisionAt(2, [true, true], 9)).toBe(1);
+    expect(averagePrecisionAt(2, [false, false], 1)).toBe(0);
+    expect(averagePrecisionAt(2, [false, false], 0)).toBeNaN();
+  });
+});
+
+describe('reciprocalRankAt', () => {
+  test('looks at the first relevant item alone', () => {
+    expect(reciprocalRankAt(5, [false, false, true, true], 2)).toBe(1 / 3);
+    expect(reciprocalRankAt(2, [false, false, true, true], 2)).toBe(0);
+    expect(reciprocalRankAt(2, [], 1)).toBe(0);
+    expect(reciprocalRankAt(2, [false], 0)).toBeNaN();
+  });
+});
+
+describe('hitRateAt', () => {
+  test('is whether the first k hold a relevant item', () => {
+    expect(hitRateAt(2, [false, true, true], 2)).toBe(1);
+    expect(hitRateAt(1, [false, true, true], 2)).toBe(0);
+    expect(hitRateAt(1, [false], 0)).toBeNaN();
+  });
+});
+
+test('all but recall are 1 for the best ranking, and all stay in [0, 1]', () => {
+  fc.assert(
+    fc.property(ranking, cutoff, fc.integer({ min: 1, max: 5 }), (relevant, k, notShown) => {
+      const positives = hitsOf(relevant) + notShown;
+      const best = Array.from({ length: 30 }, (_, place) => place < positives);
+      const measures = [recallAt, averagePrecisionAt, reciprocalRankAt, hitRateAt, ndcgAt];
+      for (const measure of measures.slice(1)) expect(measure(k, best, positives)).toBe(1);
+      for (const measure of measures) {
+        const score = measure(k, relevant, positives);
+        expect(score >= 0 && score <= 1).toBe(true);
+      }
+    }),
+    { seed: 7 },
+  );
+});
+
 test('bad arguments are named', () => {
+  for (const measure of [recallAt, averagePrecisionAt, reciprocalRankAt, hitRateAt]) {
+    expect(() => measure(0, [true], 1)).toThrow('k: expected a positive integer, got 0');
+    expect(() => measure(1, [true, true], 1)).toThrow('positives: expected an integer of at least the 2');
+  }
   expect(() => precisionAt(0, [true])).toThrow('k: expected a positive integer, got 0');
   expect(() => ndcgAt(1.5, [true], 1)).toThrow('k: expected a positive integer, got 1.5');
   // Hits below the cutoff count too: fewer positives than hits would let NDCG rise above 1.

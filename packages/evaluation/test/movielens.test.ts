@@ -11,7 +11,7 @@ import {
   oraclePolicy,
   popularityPolicy,
   randomPolicy,
-  type RerankingResult,
+  type RankingResult,
 } from '../src/index.js';
 
 /** MovieLens' own ids less one; the ids of neither dataset go beyond 6040 users and 3952 items. */
@@ -38,7 +38,7 @@ interface Expected {
   readonly ndcg: readonly number[];
 }
 
-function expectWithin(tolerance: number, result: RerankingResult, expected: Expected): void {
+function expectWithin(tolerance: number, result: RankingResult, expected: Expected): void {
   for (const [index, { precision, ndcg }] of result.cutoffs.entries()) {
     expect(Math.abs(precision - expected.precision[index]!)).toBeLessThanOrEqual(tolerance);
     expect(Math.abs(ndcg - expected.ndcg[index]!)).toBeLessThanOrEqual(tolerance);

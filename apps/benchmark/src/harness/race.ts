@@ -20,6 +20,8 @@ export interface Plan {
   readonly warmUpMs: number;
   /** Makes every turn so many iterations, whatever they take. */
   readonly iterations?: number;
+  /** Nobody warms up: for what a process does once, such as reading a large file. */
+  readonly isCold?: boolean;
 }
 
 /** What came of an entry. */
@@ -91,10 +93,11 @@ export async function race(
 }
 
 /** Twice as many iterations each time, until it has lasted long enough to say how many fill a turn. */
-async function warmUp(runner: Runner, { turnMs, warmUpMs, iterations }: Plan): Promise<void> {
+async function warmUp(runner: Runner, { turnMs, warmUpMs, iterations, isCold = false }: Plan): Promise<void> {
   const { child, task } = runner;
   if (iterations !== undefined) {
     runner.iterations = iterations;
+    if (isCold) return;
     await child.request({ task, warmUp: 0, iterations: Math.min(iterations, 100) });
     return;
   }

@@ -1,4 +1,6 @@
 import { actSuite } from './act.js';
+import { dataSuite } from './data.js';
+import { embeddingsSuite } from './embeddings.js';
 import { nearestSuite } from './nearest.js';
 import { replaySuite } from './replay.js';
 import type { Suite } from './suite.js';
@@ -6,4 +8,12 @@ import { trainSuite } from './train.js';
 import { updateSuite } from './update.js';
 
 /** In the order in which they are run and printed. */
-export const suites: readonly Suite[] = [updateSuite, replaySuite, actSuite, nearestSuite, trainSuite];
+export const suites: readonly Suite[] = [
+  updateSuite,
+  replaySuite,
+  actSuite,
+  dataSuite,
+  embeddingsSuite,
+  nearestSuite,
+  trainSuite,
+];

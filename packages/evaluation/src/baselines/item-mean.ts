@@ -1,4 +1,4 @@
-import type { RatingLog } from '@rl-recsys/rating-log';
+import { fingerprintOf, type RatingLog } from '@rl-recsys/rating-log';
 import { type Policy, scoredBy } from '../policy.js';
 
 /** How many ratings at the global mean each item is given besides its own; our choice. */
@@ -22,5 +22,7 @@ export function itemMeanPolicy(train: RatingLog): Policy {
     sums[items[row]!]! += ratings[row]!;
     counts[items[row]!]! += 1;
   }
-  return scoredBy('item mean', (_user, item) => sums[item]! / counts[item]!);
+  return scoredBy('item mean', (_user, item) => sums[item]! / counts[item]!, {
+    fittedOn: [fingerprintOf(train)],
+  });
 }

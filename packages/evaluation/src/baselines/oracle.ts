@@ -4,7 +4,8 @@ import { type Policy, scoredBy } from '../policy.js';
 /**
  * The policy that knows the held-out ratings: the upper bound of every table, and no recommender.
  *
- * Items that the user did not rate come last.
+ * Items that the user did not rate come last. It has no `fittedOn`, so that it is not refused for what it
+ * is there for.
  */
 export function oraclePolicy(test: RatingLog): Policy {
   const { userCount, itemCount, offsets, items, ratings } = test;

@@ -1,0 +1,60 @@
+import type { RecommendationObservation } from '@rl-recsys/environment';
+import type { Policy } from '@rl-recsys/evaluation';
+import type { Random } from '@rl-recsys/random';
+import {
+  observingPolicy,
+  sessionValue,
+  type MovingTasteWorld,
+  type SessionValue,
+  type TastePolicy,
+} from '@rl-recsys/simulators';
+import { mean } from 'simple-statistics';
+import { HISTORY_SIZE } from './train-in-world.js';
+
+/** What each user's sessions are worth under a policy of the true state. */
+export function valuesOf(
+  world: MovingTasteWorld,
+  users: readonly number[],
+  policy: TastePolicy,
+): SessionValue[] {
+  return users.map((user) => sessionValue(world, user, policy));
+}
+
+/**
+ * The same under a policy that sees observations alone: the mean of some sessions of each user, because the
+ * ratings that it sees are noisy.
+ */
+export function observedValuesOf(
+  world: MovingTasteWorld,
+  users: readonly number[],
+  policy: Pick<Policy, 'score'>,
+  { sessions, random }: { readonly sessions: number; readonly random: Random },
+): SessionValue[] {
+  const act = (observation: RecommendationObservation) => bestCandidate(policy, observation);
+  return users.map((user) => {
+    const played = Array.from({ length: sessions }, (_, session) => {
+      const stream = random.fork(`${user} ${session}`);
+      return sessionValue(
+        world,
+        user,
+        observingPolicy({ world, historySize: HISTORY_SIZE, act, random: stream }),
+      );
+    });
+    const average = (measure: keyof SessionValue) => mean(played.map((value) => value[measure]));
+    return {
+      reward: average('reward'),
+      length: average('length'),
+      bait: average('bait'),
+      mood: average('mood'),
+    };
+  });
+}
+
+function bestCandidate(policy: Pick<Policy, 'score'>, observation: RecommendationObservation): number {
+  const { candidates } = observation;
+  const scores = new Float32Array(candidates.length);
+  policy.score(observation, candidates, scores);
+  let best = 0;
+  for (let place = 1; place < scores.length; place++) if (scores[place]! > scores[best]!) best = place;
+  return candidates[best]!;
+}

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import type { TableRow } from '../src/metrics.js';
+import { runCli, shopColumns, temporaryFolder, writeShop, type Outcome } from './shop.js';
+
+const folder = temporaryFolder();
+const { rated } = writeShop(folder);
+const train = (name: string, steps: string, ...others: string[]) =>
+  runCli(folder, 'train', ...shopColumns, '--steps', steps, '--name', name, ...others);
+const tableOf = (name: string) =>
+  JSON.parse(readFileSync(join(folder, 'runs', name, 'table.json'), 'utf8')) as TableRow[];
+const rowOf = (name: string, policy: string) => tableOf(name).find((row) => row.policy === policy)!;
+
+let trained: Outcome;
+beforeAll(async () => {
+  trained = await train('trained', '3200', '--session-length', '5');
+}, 120_000);
+
+test('trains by default what starts at matrix factorisation, beside it and a fixed mix', () => {
+  expect(trained).toMatchObject({ code: 0 });
+  expect(tableOf('trained').map(({ policy }) => policy)).toEqual([
+    ...['random', 'popularity', 'item mean', 'matrix factorisation', 'static mix', 'DRR', 'oracle'],
+  ]);
+  expect(trained.stdout).toMatch(/DRR less matrix factorisation, P@5: [+−]0\.\d{4} \(95 %/);
+  expect(readdirSync(join(folder, 'runs/trained'))).toEqual(
+    expect.arrayContaining(['agent.msgpack', 'blocks.json', 'embeddings.msgpack']),
+  );
+});
+
+test('has learned something, and without learning ranks exactly as matrix factorisation does', async () => {
+  await train('untrained', '64');
+  const { precision, ndcg } = rowOf('untrained', 'matrix factorisation');
+  expect(rowOf('untrained', 'DRR')).toEqual({ policy: 'DRR', precision, ndcg });
+  expect(rowOf('trained', 'DRR').ndcg).not.toEqual(rowOf('trained', 'matrix factorisation').ndcg);
+}, 60_000);
+
+test('is the same run for the same seed', async () => {
+  await train('again', '3200', '--session-length', '5');
+  expect(tableOf('again')).toEqual(tableOf('trained'));
+}, 120_000);
+
+test.each(['drr-p', 'drr-att', 'gru'])(
+  'runs with the state module %s',
+  async (stateModule) => {
+    const { code, stderr } = await train(
+      stateModule,
+      '960',
+      '--state-module',
+      stateModule,
+      '--history-size',
+      '3',
+    );
+    expect({ code, errors: stderr.match(/error.*/g) }).toEqual({ code: 0, errors: null });
+    expect(rowOf(stateModule, 'DRR').precision[5]).toBeGreaterThan(0);
+  },
+  120_000,
+);
+
+test('evaluate repeats the figures, and recommend gives ids that the user has never rated', async () => {
+  const lines = (text: string) => text.split('\n').filter((line) => /│|less/.test(line));
+  const evaluated = await runCli(folder, 'evaluate', '--run', 'runs/trained');
+  expect(lines(evaluated.stdout)).toEqual(lines(trained.stdout));
+  const { stdout } = await runCli(folder, 'recommend', '--run', 'runs/trained', '--user', 'c-7', '-k', '10');
+  const recommended = stdout.split('Recommended:')[1]!.match(/p-\d+/g)!;
+  expect(new Set(recommended).size).toBe(10);
+  for (const item of recommended) expect(rated.get('c-7')!.has(item)).toBe(false);
+}, 60_000);

@@ -1,0 +1,26 @@
+import type { ByteIds } from './byte-ids.js';
+
+/** The cells of one row in the columns that were asked for, by place 0, 1, 2, …; another row at each call. */
+export interface Cells {
+  /** What the columns are called. */
+  readonly names: readonly string[];
+  /** Where the row begins, from 1: a line of text, a row of Parquet. */
+  readonly line: number;
+  /** What keeps the row from being read at all. */
+  readonly problem: string | undefined;
+  /** Whether the cell holds an id: anything but nothing. */
+  isId(place: number): boolean;
+  /** The index of the cell's text. */
+  addTo(ids: ByteIds, place: number): number;
+  /** The cell's number, NaN where it holds none or an infinite one. */
+  number(place: number): number;
+  /** Whether the column is of a type of times; its numbers are milliseconds since 1970 then. */
+  isTime(place: number): boolean;
+  /** The cell as text, empty where there is nothing. */
+  text(place: number): string;
+  /** The cell as a list of texts where it is one. */
+  list?(place: number): readonly string[] | undefined;
+}
+
+/** Calls `onRow` for each row of a file, in order. */
+export type ReadCells = (onRow: (cells: Cells) => void) => Promise<void>;

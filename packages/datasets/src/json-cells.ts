@@ -1,0 +1,95 @@
+import type { ByteIds } from './byte-ids.js';
+import type { Cells } from './cells.js';
+import { parseNumber } from './numbers.js';
+import { Records } from './records.js';
+
+/** Texts, and numbers that float64 may not hold exactly. */
+const textOrLongNumber = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+
+/**
+ * Reads the keys `names` of a file of one JSON object a line (NDJSON). A key that is missing holds nothing.
+ *
+ * @throws DatasetError where the file cannot be read.
+ */
+export async function readJsonCells(
+  file: string,
+  names: readonly string[],
+  onRow: (cells: Cells) => void,
+): Promise<void> {
+  const records = new Records(file, { quotes: false });
+  const cells = new JsonCells(names);
+  await records.read(() => {
+    const text = records.text(0);
+    if (text.trim() !== '') onRow(cells.set(records, text));
+  });
+}
+
+class JsonCells implements Cells {
+  line = 0;
+  problem: string | undefined;
+  private row: Record<string, unknown> = {};
+  private scratch = Buffer.alloc(256);
+
+  constructor(readonly names: readonly string[]) {}
+
+  set({ line, problem }: Records, text: string): this {
+    this.line = line;
+    this.problem = problem;
+    const row = problem === undefined ? parseRow(text) : undefined;
+    if (row === undefined) this.problem ??= 'expected a JSON object';
+    this.row = row ?? {};
+    return this;
+  }
+
+  isId(place: number): boolean {
+    const value = this.value(place);
+    return value !== undefined && value !== null && value !== '' && typeof value !== 'object';
+  }
+
+  addTo(ids: ByteIds, place: number): number {
+    const text = this.text(place);
+    if (3 * text.length > this.scratch.length) this.scratch = Buffer.alloc(6 * text.length);
+    return ids.add(this.scratch, 0, this.scratch.write(text));
+  }
+
+  number(place: number): number {
+    const value = this.value(place);
+    const number = typeof value === 'string' ? parseNumber(value) : value;
+    return typeof number === 'number' && Number.isFinite(number) ? number : NaN;
+  }
+
+  isTime(): boolean {
+    return false;
+  }
+
+  text(place: number): string {
+    const value = this.value(place);
+    if (value === undefined || value === null) return '';
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+
+  list(place: number): readonly string[] | undefined {
+    const value = this.value(place);
+    return Array.isArray(value) ? value.map(String) : undefined;
+  }
+
+  private value(place: number): unknown {
+    const name = this.names[place]!;
+    return Object.hasOwn(this.row, name) ? this.row[name] : undefined;
+  }
+}
+
+function parseRow(text: string): Record<string, unknown> | undefined {
+  // JSON.parse would round long integers, which are usually ids.
+  const exact = /\d{16}/.test(text)
+    ? text.replace(textOrLongNumber, (part) => (part.startsWith('"') ? part : `"${part}"`))
+    : text;
+  try {
+    const row: unknown = JSON.parse(exact);
+    return typeof row === 'object' && row !== null && !Array.isArray(row)
+      ? (row as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import type { BadRows } from './bad-rows.js';
+import { cellProblem } from './bad-rows.js';
+import { ByteIds } from './byte-ids.js';
+import type { Cells } from './cells.js';
+import type { Feedback } from './feedback.js';
+import { parseIsoDate } from './numbers.js';
+import { RatingBlocks } from './rating-blocks.js';
+
+/** Places of the columns. */
+const user = 0;
+const item = 1;
+const feedback = 2;
+const time = 3;
+
+/** Gathers rows into blocks of columns; a row that is none goes to the bad rows. */
+export class LogCollector {
+  readonly users: ByteIds = new ByteIds();
+  readonly items: ByteIds = new ByteIds();
+  readonly blocks: RatingBlocks = new RatingBlocks();
+  weightless = 0;
+  smallest: number = Infinity;
+  largest: number = -Infinity;
+  /** Dates among numbers would be milliseconds among an unknown unit: a log has one kind. */
+  private timeKind: 'number' | 'date' | undefined;
+
+  constructor(
+    private readonly feedback: Feedback,
+    private readonly hasTime: boolean,
+    private readonly badRows: BadRows,
+  ) {}
+
+  add(file: string, cells: Cells): void {
+    const value = cells.problem === undefined ? this.feedback.valueOf(cells, feedback) : NaN;
+    const at = this.hasTime ? this.timeOf(cells) : this.blocks.length;
+    if (value !== value || at !== at || !cells.isId(user) || !cells.isId(item)) {
+      this.badRows.add(file, cells.line, this.problemOf(cells, value));
+    } else if (value === 0 && this.feedback.dropsZero) {
+      this.weightless += 1;
+    } else {
+      if (value < this.smallest) this.smallest = value;
+      if (value > this.largest) this.largest = value;
+      this.blocks.push(cells.addTo(this.users, user), cells.addTo(this.items, item), value, at);
+    }
+  }
+
+  private timeOf(cells: Cells): number {
+    if (cells.problem !== undefined) return NaN;
+    const value = cells.number(time);
+    const isDate = value !== value || cells.isTime(time);
+    const ms = value === value ? value : (parseIsoDate(cells.text(time)) ?? NaN);
+    if (ms === ms) this.timeKind ??= isDate ? 'date' : 'number';
+    return this.timeKind === (isDate ? 'date' : 'number') ? ms : NaN;
+  }
+
+  private problemOf(cells: Cells, value: number): string {
+    if (cells.problem !== undefined) return cells.problem;
+    if (!cells.isId(user)) return cellProblem(cells, user, 'an id');
+    if (!cells.isId(item)) return cellProblem(cells, item, 'an id');
+    if (Number.isNaN(value)) return cellProblem(cells, feedback, this.feedback.expected);
+    const expected = { number: 'a number', date: 'an ISO 8601 date', any: 'a number or an ISO 8601 date' };
+    return cellProblem(cells, time, expected[this.timeKind ?? 'any']);
+  }
+}

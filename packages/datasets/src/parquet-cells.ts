@@ -1,0 +1,164 @@
+import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
+import type { ByteIds } from './byte-ids.js';
+import type { Cells } from './cells.js';
+import { DatasetError } from './dataset-error.js';
+import { parseNumber } from './numbers.js';
+
+/** Integers up to here have their index looked up without being written as text. */
+const cachedIntegers = 1 << 24;
+
+/**
+ * Reads the columns `names` of a Parquet file; `line` is the row, from 1.
+ *
+ * @throws DatasetError where the file cannot be read or lacks a column.
+ */
+export async function readParquetCells(
+  file: string,
+  names: readonly string[],
+  onRow: (cells: Cells) => void,
+): Promise<void> {
+  // Loaded when it is needed: it takes a moment, and text needs none of it.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB' });
+  const connection = await instance.connect();
+  try {
+    const from = `read_parquet('${file.replaceAll("'", "''").replaceAll(/[*?[]/g, '[$&]')}')`;
+    const columns = await findColumns(connection, file, from, names);
+    const parts = columns.flatMap(({ parts: own }) => own);
+    const result = await connection.stream(`SELECT ${parts.join(', ')} FROM ${from}`);
+    const cells = new ParquetCells(names, columns);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) break;
+      cells.vectors = parts.map((_, column) => chunk.getColumnVector(column));
+      for (cells.row = 0; cells.row < chunk.rowCount; cells.row++) {
+        cells.line += 1;
+        onRow(cells);
+      }
+    }
+  } catch (error) {
+    if (error instanceof DatasetError || error instanceof RangeError) throw error;
+    const [message] = (error as Error).message.split('\n');
+    throw new DatasetError(`${file}: cannot be read, ${message}`, { cause: error });
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** How a column leaves DuckDB: `integer` as int32 and, where that is too narrow, as text. */
+interface Column {
+  readonly kind: 'integer' | 'number' | 'time' | 'list' | 'text';
+  /** Which of the vectors is its first. */
+  readonly vector: number;
+  /** SQL */
+  readonly parts: readonly string[];
+}
+
+async function findColumns(
+  connection: DuckDBConnection,
+  file: string,
+  from: string,
+  names: readonly string[],
+): Promise<Column[]> {
+  const types = new Map<string, string>();
+  for (const [name, type] of (await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`)).getRows()) {
+    types.set(String(name), String(type));
+  }
+  let vector = 0;
+  return names.map((name) => {
+    const type = types.get(name);
+    if (type === undefined) {
+      const existing = Array.from(types.keys()).join(', ');
+      throw new DatasetError(`${file}: expected the columns ${names.join(', ')}, got ${existing}`);
+    }
+    const column = { ...castOf(`"${name.replaceAll('"', '""')}"`, type), vector };
+    vector += column.parts.length;
+    return column;
+  });
+}
+
+function castOf(name: string, type: string): Omit<Column, 'vector'> {
+  if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type)) {
+    const narrow = `TRY_CAST(${name} AS INTEGER)`;
+    return { kind: 'integer', parts: [narrow, `CASE WHEN ${narrow} IS NULL THEN ${name}::VARCHAR END`] };
+  }
+  if (/^(FLOAT|DOUBLE|DECIMAL)/.test(type)) return { kind: 'number', parts: [`${name}::DOUBLE`] };
+  if (type === 'TIMESTAMP WITH TIME ZONE') return { kind: 'time', parts: [`epoch_us(${name}) / 1000.0`] };
+  if (/^(TIMESTAMP|DATE)/.test(type))
+    return { kind: 'time', parts: [`epoch_us(${name}::TIMESTAMP) / 1000.0`] };
+  if (type.endsWith('[]')) return { kind: 'list', parts: [`to_json(${name}::VARCHAR[])::VARCHAR`] };
+  if (type === 'BLOB') return { kind: 'text', parts: [`decode(${name})`] };
+  return { kind: 'text', parts: [`${name}::VARCHAR`] };
+}
+
+class ParquetCells implements Cells {
+  line = 0;
+  row = 0;
+  vectors: DuckDBVector[] = [];
+  readonly problem = undefined;
+  private readonly indexOfInteger = new Map<ByteIds, Int32Array>();
+  private scratch = Buffer.alloc(256);
+
+  constructor(
+    readonly names: readonly string[],
+    private readonly columns: readonly Column[],
+  ) {}
+
+  isId(place: number): boolean {
+    const { vector, kind } = this.columns[place]!;
+    const value = this.vectors[vector]!.getItem(this.row);
+    if (value !== null) return value !== '';
+    return kind === 'integer' && this.vectors[vector + 1]!.getItem(this.row) !== null;
+  }
+
+  addTo(ids: ByteIds, place: number): number {
+    const { vector, kind } = this.columns[place]!;
+    const value = kind === 'integer' ? (this.vectors[vector]!.getItem(this.row) as number | null) : null;
+    if (value === null || value < 0 || value >= cachedIntegers) return this.addText(ids, this.text(place));
+    const known = this.cacheOf(ids, value);
+    if (known[value] === 0) known[value] = this.addText(ids, String(value)) + 1;
+    return known[value]! - 1;
+  }
+
+  number(place: number): number {
+    const { vector, kind } = this.columns[place]!;
+    const value = this.vectors[vector]!.getItem(this.row);
+    if (typeof value === 'number') return Number.isFinite(value) ? value : NaN;
+    return kind === 'integer' || kind === 'text' ? (parseNumber(this.text(place)) ?? NaN) : NaN;
+  }
+
+  isTime(place: number): boolean {
+    return this.columns[place]!.kind === 'time';
+  }
+
+  text(place: number): string {
+    const { vector, kind } = this.columns[place]!;
+    const value = this.vectors[vector]!.getItem(this.row);
+    if (value === null && kind === 'integer')
+      return (this.vectors[vector + 1]!.getItem(this.row) as string) ?? '';
+    return value === null ? '' : String(value);
+  }
+
+  list(place: number): readonly string[] | undefined {
+    if (this.columns[place]!.kind !== 'list' || !this.isId(place)) return undefined;
+    return (JSON.parse(this.text(place)) as (string | null)[]).filter((part) => part !== null);
+  }
+
+  private addText(ids: ByteIds, text: string): number {
+    if (3 * text.length > this.scratch.length) this.scratch = Buffer.alloc(6 * text.length);
+    return ids.add(this.scratch, 0, this.scratch.write(text));
+  }
+
+  /** By integer: its index + 1. */
+  private cacheOf(ids: ByteIds, value: number): Int32Array {
+    let cache = this.indexOfInteger.get(ids) ?? new Int32Array(0);
+    if (value >= cache.length) {
+      const longer = new Int32Array(Math.min(cachedIntegers, 2 * (value + 1)));
+      longer.set(cache);
+      cache = longer;
+      this.indexOfInteger.set(ids, cache);
+    }
+    return cache;
+  }
+}

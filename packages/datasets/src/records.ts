@@ -1,0 +1,196 @@
+import { isUtf8 } from 'node:buffer';
+import { openBytes } from './open-bytes.js';
+
+const [newline, carriageReturn, quote] = [10, 13, 34];
+/** Longer records are a quote that was never closed. */
+const maximumBytes = 1 << 24;
+const misplacedQuote =
+  'expected a quote only around a whole field, and doubled inside it, got one in the middle';
+
+/** How the bytes of a file are cut into records and fields. */
+export interface RecordFormat {
+  /** The byte between fields; without it a record is one field. */
+  readonly delimiter?: number;
+  /** Whether fields may be quoted with `"`, doubled inside. */
+  readonly quotes: boolean;
+}
+
+/**
+ * One record after the other of a file of text, without making strings.
+ *
+ * Lines end with LF, CRLF or CR. Blank lines and a byte order mark are skipped. What is wrong with a
+ * record stands in `problem`; the next record starts on the next line then.
+ */
+export class Records {
+  /** Holds the current record; another buffer at any time. */
+  bytes: Uint8Array = new Uint8Array(0);
+  /** Field f is `bytes[starts[f]]` to `bytes[ends[f] - 1]`. */
+  starts: Int32Array = new Int32Array(16);
+  ends: Int32Array = new Int32Array(16);
+  fieldCount = 0;
+  /** The line on which the record begins, from 1. */
+  line = 1;
+  problem: string | undefined;
+  private nextLine = 1;
+  private hasQuotes = false;
+  private breaksInside = 0;
+  /** By byte: 1 where a field may end or a quote is. */
+  private readonly kinds = new Uint8Array(256);
+
+  constructor(
+    private readonly file: string,
+    private readonly format: RecordFormat,
+  ) {
+    if (format.delimiter !== undefined) this.kinds[format.delimiter] = 1;
+    this.kinds[newline] = this.kinds[carriageReturn] = 1;
+    if (format.quotes) this.kinds[quote] = 1;
+  }
+
+  /** @throws DatasetError where the file cannot be read, and whatever `onRecord` throws. */
+  async read(onRecord: () => void): Promise<void> {
+    let rest: Uint8Array = new Uint8Array(0);
+    let isFirst = true;
+    for await (const chunk of openBytes(this.file)) {
+      rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      if (isFirst && rest.length < 3) continue;
+      if (isFirst) rest = withoutMark(rest);
+      isFirst = false;
+      rest = this.scan(rest, onRecord, false);
+    }
+    this.scan(isFirst ? withoutMark(rest) : rest, onRecord, true);
+  }
+
+  /** A field of the current record as text. */
+  text(field: number): string {
+    const { buffer, byteOffset } = this.bytes;
+    const start = this.starts[field]!;
+    return Buffer.from(buffer, byteOffset + start, this.ends[field]! - start).toString();
+  }
+
+  /** Calls back for each whole record of `bytes`, and returns what is left. */
+  private scan(bytes: Uint8Array, onRecord: () => void, isLast: boolean): Uint8Array {
+    this.bytes = bytes;
+    // A line break is never inside a character, so that whole lines can be checked at once.
+    const lastBreak = Math.max(bytes.lastIndexOf(newline), bytes.lastIndexOf(carriageReturn));
+    const isText = isUtf8(isLast ? bytes : bytes.subarray(0, lastBreak + 1));
+    let start = 0;
+    while (start < bytes.length) {
+      this.line = this.nextLine;
+      this.problem = undefined;
+      let end = this.scanRecord(start, isLast);
+      if (end < 0) {
+        if (!isLast && bytes.length - start <= maximumBytes) break;
+        end = this.skipLine(start);
+      }
+      const isBlank = this.fieldCount === 1 && this.starts[0] === this.ends[0];
+      if (!isBlank) {
+        if (!isText && !isUtf8(bytes.subarray(start, end))) this.problem ??= 'expected UTF-8 text';
+        if (this.hasQuotes) this.unescape();
+        onRecord();
+      }
+      start = end;
+    }
+    return bytes.subarray(start);
+  }
+
+  /** Finds the fields of the record at `start`; returns where the next one starts, −1 where it is cut off. */
+  private scanRecord(start: number, isLast: boolean): number {
+    const { bytes, kinds } = this;
+    const { quotes } = this.format;
+    const { length } = bytes;
+    let place = start;
+    this.fieldCount = 0;
+    this.hasQuotes = false;
+    this.breaksInside = 0;
+    for (;;) {
+      let fieldStart = place;
+      let close = -1;
+      if (quotes && bytes[place] === quote) {
+        fieldStart += 1;
+        close = this.closingQuote(fieldStart);
+        if (close < 0) return -1;
+        place = close + 1;
+      }
+      while (place < length && kinds[bytes[place]!] === 0) place += 1;
+      if (place < length && bytes[place] === quote && quotes) {
+        this.problem = misplacedQuote;
+        while (place < length && (kinds[bytes[place]!] === 0 || bytes[place] === quote)) place += 1;
+      }
+      if (place === length && !isLast) return -1;
+      if (close >= 0 && place > close + 1) this.problem = misplacedQuote;
+      this.addField(fieldStart, close < 0 ? place : -close);
+      if (place === length) break;
+      const mark = bytes[place++]!;
+      if (mark === this.format.delimiter) continue;
+      if (mark === carriageReturn) {
+        if (place === length && !isLast) return -1;
+        if (bytes[place] === newline) place += 1;
+      }
+      break;
+    }
+    this.nextLine += 1 + this.breaksInside;
+    return place;
+  }
+
+  /** Where the quote opened before `start` is closed, −1 where it is not. */
+  private closingQuote(start: number): number {
+    const { bytes } = this;
+    this.hasQuotes = true;
+    for (let place = start; place < bytes.length; place++) {
+      const byte = bytes[place];
+      if (byte === quote) {
+        if (bytes[place + 1] !== quote) return place;
+        place += 1;
+      } else if (byte === newline || (byte === carriageReturn && bytes[place + 1] !== newline)) {
+        this.breaksInside += 1;
+      }
+    }
+    return -1;
+  }
+
+  /** Gives up the line at `start`: what follows it may be sound. */
+  private skipLine(start: number): number {
+    const { bytes } = this;
+    this.problem = 'expected a closing quote, got none in the rest of the file';
+    this.fieldCount = 0;
+    this.hasQuotes = false;
+    let end = start;
+    while (end < bytes.length && bytes[end] !== newline && bytes[end] !== carriageReturn) end += 1;
+    if (end < bytes.length) this.nextLine += 1;
+    return bytes[end] === carriageReturn && bytes[end + 1] === newline ? end + 2 : end + 1;
+  }
+
+  /** A negative end is that of a quoted field. */
+  private addField(start: number, end: number): void {
+    if (this.fieldCount === this.starts.length) {
+      this.starts = twiceAsLong(this.starts);
+      this.ends = twiceAsLong(this.ends);
+    }
+    this.starts[this.fieldCount] = start;
+    this.ends[this.fieldCount++] = end;
+  }
+
+  /** Makes one quote of two, in place. */
+  private unescape(): void {
+    const { bytes, starts, ends } = this;
+    for (let field = 0; field < this.fieldCount; field++) {
+      if (ends[field]! >= 0) continue;
+      let target = starts[field]!;
+      for (let place = target; place < -ends[field]!; place++) {
+        bytes[target++] = bytes[place]!;
+        if (bytes[place] === quote) place += 1;
+      }
+      ends[field] = target;
+    }
+  }
+}
+
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+}
+
+function twiceAsLong(from: Int32Array): Int32Array {
+  const to = new Int32Array(2 * from.length);
+  to.set(from);
+  return to;
+}

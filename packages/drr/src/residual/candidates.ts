@@ -1,0 +1,43 @@
+import type { EmbeddingTable } from '@rl-recsys/embeddings';
+import { NO_ITEM } from '@rl-recsys/environment';
+import type { Random } from '@rl-recsys/random';
+import { scoreItems } from '../ranking.js';
+
+/**
+ * The candidates of a step that are stored: all where they fit, else the shown one, those that the action
+ * ranks highest, for half of the room, and a random choice of the others.
+ *
+ * @param candidates - int32 `[any]`: what could be shown.
+ * @param shown - what was: one of them.
+ * @param count - how many there is room for.
+ * @returns int32 `[count]`, −1 where there are fewer.
+ * @throws RangeError where the shown item is no candidate.
+ */
+export function storedCandidates(
+  candidates: Int32Array,
+  shown: number,
+  action: Float32Array,
+  items: EmbeddingTable,
+  count: number,
+  random: Random,
+): Int32Array {
+  if (!candidates.includes(shown))
+    throw new RangeError(`shown: expected one of the candidates, got ${shown}`);
+  const stored = new Int32Array(count).fill(NO_ITEM);
+  if (candidates.length <= count) {
+    stored.set(candidates);
+    return stored;
+  }
+  const scores = new Float32Array(candidates.length);
+  scoreItems(action, items, candidates, scores);
+  const places = Int32Array.from(candidates.keys()).sort((a, b) => scores[b]! - scores[a]!);
+  const best = Math.floor(count / 2);
+  // A shuffle of as many of the others as are drawn.
+  for (let place = best; place < count; place++) {
+    const other = place + random.integer(places.length - place);
+    [places[place], places[other]] = [places[other]!, places[place]!];
+  }
+  for (let place = 0; place < count; place++) stored[place] = candidates[places[place]!]!;
+  if (!stored.includes(shown)) stored[count - 1] = shown;
+  return stored;
+}

@@ -1,0 +1,67 @@
+import type { EmbeddingTable } from '@rl-recsys/embeddings';
+import { NO_ITEM } from '@rl-recsys/environment';
+import * as tf from '@tensorflow/tfjs-core';
+import { assertHistories } from '../look-up.js';
+
+/** Users and their histories, in indices. */
+export interface RewardedHistories {
+  /** int `[batch]` */
+  readonly user: ArrayLike<number>;
+  /** int32 `[batch, n]`, oldest first, −1 at padding. */
+  readonly history: Int32Array;
+  /** float32 `[batch, n]`: what each item earned, 0 at padding. */
+  readonly rewards: Float32Array;
+}
+
+/** What networks see of a batch, as tensors: items are rows, because each network may have vectors of its own. */
+export interface Observed {
+  /** u `[batch, k]` */
+  readonly user: tf.Tensor2D;
+  /** int32 `[batch · n]`: the items' rows, 0 at padding. */
+  readonly history: tf.Tensor1D;
+  /** `[batch, n]`: 1 at an item, 0 at padding. */
+  readonly mask: tf.Tensor2D;
+  /** `[batch, n]` */
+  readonly rewards: tf.Tensor2D;
+}
+
+/**
+ * @param users - the users' vectors `[users, k]`.
+ * @returns tensors, which the caller disposes.
+ * @throws RangeError where an index is in no table, or the histories don't have `n` places.
+ */
+export function observe(
+  users: tf.Tensor2D,
+  items: EmbeddingTable,
+  n: number,
+  { user, history, rewards }: RewardedHistories,
+): Observed {
+  const [rows] = users.shape;
+  assertHistories({ users: { rows }, items }, { user, history }, n);
+  if (rewards.length !== history.length) {
+    throw new RangeError(`rewards: expected ${history.length} like history, got ${rewards.length}`);
+  }
+  const batch = user.length;
+  return {
+    user: tf.gather(users, tf.tensor1d(Int32Array.from(user), 'int32')),
+    history: itemRows(history),
+    mask: tf.tensor2d(
+      Float32Array.from(history, (item) => (item === NO_ITEM ? 0 : 1)),
+      [batch, n],
+    ),
+    rewards: tf.tensor2d(rewards, [batch, n]),
+  };
+}
+
+/** Items as rows of a table; where there is none stands the first, which must then be masked. */
+export function itemRows(items: Int32Array): tf.Tensor1D {
+  return tf.tensor1d(
+    items.map((item) => (item === NO_ITEM ? 0 : item)),
+    'int32',
+  );
+}
+
+/** The vectors `[batch, any, k]` of rows `[batch · any]`; the caller disposes them. */
+export function vectorsOf(items: tf.Tensor2D, rows: tf.Tensor1D, batch: number): tf.Tensor3D {
+  return tf.tidy(() => tf.reshape(tf.gather(items, rows), [batch, rows.size / batch, items.shape[1]]));
+}

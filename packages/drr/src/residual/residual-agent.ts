@@ -1,0 +1,273 @@
+import {
+  Adam,
+  copyWeights,
+  packTensors,
+  softUpdate,
+  tdTarget,
+  unpackTensors,
+  weightedSquaredError,
+} from '@rl-recsys/ddpg';
+import { createEmbeddingTable, type EmbeddingTable } from '@rl-recsys/embeddings';
+import { NO_ITEM } from '@rl-recsys/environment';
+import { Random } from '@rl-recsys/random';
+import type { Fingerprint } from '@rl-recsys/rating-log';
+import type { Batch } from '@rl-recsys/replay-buffer';
+import * as tf from '@tensorflow/tfjs-core';
+import { assertSameSize } from '../look-up.js';
+import { assertBlocks } from './blocks.js';
+import { itemRows, observe, vectorsOf, type Observed, type RewardedHistories } from './observed.js';
+import { residualFields, type ResidualFields } from './residual-fields.js';
+import { candidateScores, softmaxPolicyLoss } from './residual-losses.js';
+import {
+  createNetworks,
+  shareTensors,
+  type ResidualNetworks,
+  type SharedTensors,
+} from './residual-networks.js';
+import type { ResidualOptions } from './residual-options.js';
+
+/** A batch as a replay buffer with {@link residualFields} fills it. */
+export type ResidualBatch = Batch<ResidualFields>;
+
+/** What one update says of itself. */
+export interface ResidualLearnResult {
+  /** Importance-weighted squared TD errors, of both critics together. */
+  readonly criticLoss: number;
+  /** −Σ_x π(x | s) Q(s, x), the mean of the batch; undefined where it was not the actor's turn. */
+  readonly actorLoss: number | undefined;
+  /** `[batch]`: those of the first critic. */
+  readonly tdErrors: Float32Array;
+}
+
+/** Updates of the critics before the first of the actor, who would else follow values that mean nothing yet. */
+const HEAD_START = 100;
+
+/**
+ * DRR's default variant, ours: an actor that starts at the user's own vector and learns to correct it, and two
+ * critics that value the item that was shown.
+ *
+ * It differs from the paper (`DrrAgent`) in four ways. The action is the user's vector with each block gated,
+ * plus a bounded residual: untrained, it ranks as those vectors do. Critics see the item instead of the action.
+ * The actor learns through a softmax over the candidates. The averaged networks are the ones that recommend.
+ */
+export class ResidualAgent {
+  /** The schema of the transitions that it learns from. */
+  readonly fields: ResidualFields;
+  /** n */
+  readonly historySize: number;
+  /** What the vectors were fitted on, as the tables say. */
+  readonly fittedOn: readonly Fingerprint[];
+  private readonly shared: SharedTensors;
+  private readonly itemTable: EmbeddingTable;
+  private readonly online: ResidualNetworks;
+  private readonly averaged: ResidualNetworks;
+  private readonly actorOptimizer: Adam;
+  private readonly criticOptimizer: Adam;
+  private readonly temperature: number;
+  private readonly tau: number;
+  private readonly policyDelay: number;
+  private masks: Random;
+
+  /** @throws RangeError where the tables' vectors differ in length or the blocks are not their dimensions. */
+  constructor(options: ResidualOptions) {
+    const { items, blocks, random, historySize = 10, candidateCount = 32 } = options;
+    const { temperature = 0.3, tau = 0.01, policyDelay = 2 } = options;
+    assertSameSize(options);
+    assertBlocks(blocks, items.size);
+    this.fields = residualFields({ historySize, candidateCount });
+    this.historySize = historySize;
+    this.itemTable = items;
+    this.fittedOn = options.fittedOn ?? [];
+    this.temperature = temperature;
+    this.tau = tau;
+    this.policyDelay = policyDelay;
+    this.masks = random.fork('dropout');
+    this.shared = shareTensors(options);
+    this.online = createNetworks(options, this.shared);
+    this.averaged = createNetworks(options, this.shared);
+    copyWeights(this.averaged.variables, this.online.variables);
+    const { actorLearningRate = 3e-4, criticLearningRate = 1e-3 } = options;
+    const { actor, critics } = this.online;
+    this.actorOptimizer = new Adam(actor.variables, { learningRate: actorLearningRate });
+    this.criticOptimizer = new Adam(
+      critics.flatMap(({ variables }) => variables),
+      { learningRate: criticLearningRate },
+    );
+  }
+
+  /** Brings all inputs to one scale, by transitions made before learning; call it once. */
+  standardise({ columns }: ResidualBatch): void {
+    tf.tidy(() => {
+      const observed = this.observe(columns);
+      const shown = tf.tensor1d(columns.item, 'int32');
+      this.online.actor.fit(observed);
+      for (const critic of this.online.critics) critic.fit(observed, shown);
+    });
+    copyWeights(this.averaged.constants, this.online.constants);
+  }
+
+  /**
+   * The actions π(s) `[batch, k]` of the learning actor, without exploration.
+   *
+   * @throws RangeError where an index is in no table, or the histories have another length.
+   */
+  act(histories: RewardedHistories): Float32Array {
+    return this.actBy(this.online, histories);
+  }
+
+  /** The actions `[batch, k]` of the averaged actor, the one to recommend by. */
+  actByAverage(histories: RewardedHistories): Float32Array {
+    return this.actBy(this.averaged, histories);
+  }
+
+  /** The vectors that the averaged actor's actions rank: those given, or where they learn a copy as they are now. */
+  get items(): EmbeddingTable {
+    const { items } = this.averaged.actor;
+    if (items === this.shared.items) return this.itemTable;
+    return createEmbeddingTable(items.dataSync<'float32'>().slice(), this.itemTable.size);
+  }
+
+  /** Multiplies both learning rates from now on, for schedules. */
+  scaleLearningRates(share: number): void {
+    this.actorOptimizer.rateScale = share;
+    this.criticOptimizer.rateScale = share;
+  }
+
+  /**
+   * One update of the critics and, where it is its turn, of the actor; it leaves no tensor behind.
+   *
+   * @throws RangeError where an index is in no table; nothing has changed then.
+   */
+  learn({ columns, weights }: ResidualBatch): ResidualLearnResult {
+    const results = tf.tidy(() => {
+      const observed = this.observe(columns);
+      const target = this.target(columns);
+      const { criticLoss, tdError } = this.updateCritics(
+        observed,
+        columns.item,
+        target,
+        tf.tensor1d(weights),
+      );
+      const turn = this.criticOptimizer.step;
+      const isActorsTurn = turn > HEAD_START && turn % this.policyDelay === 0;
+      const actorLoss = isActorsTurn ? this.updateActor(observed, columns.candidates) : undefined;
+      return { criticLoss, tdError, actorLoss };
+    });
+    if (results.actorLoss) softUpdate(this.averaged.variables, this.online.variables, this.tau);
+    const learned = {
+      criticLoss: results.criticLoss.dataSync()[0]!,
+      actorLoss: results.actorLoss?.dataSync()[0],
+      tdErrors: results.tdError.dataSync<'float32'>().slice(),
+    };
+    tf.dispose(results);
+    return learned;
+  }
+
+  /** Everything that learning changes, in one array of bytes. */
+  save(): Uint8Array {
+    return packTensors(this.learnedVariables(), {
+      actorSteps: this.actorOptimizer.step,
+      criticSteps: this.criticOptimizer.step,
+      random: this.masks.state(),
+    });
+  }
+
+  /**
+   * Goes on where {@link ResidualAgent.save} stood, bit for bit.
+   *
+   * @throws Error where `bytes` is damaged or comes from an agent of other shapes; nothing has changed then.
+   */
+  restore(bytes: Uint8Array): void {
+    const { actorSteps, criticSteps, random } = unpackTensors(bytes, this.learnedVariables());
+    this.actorOptimizer.step = actorSteps;
+    this.criticOptimizer.step = criticSteps;
+    if (random) this.masks = Random.restore(random);
+  }
+
+  /** Frees all variables. */
+  dispose(): void {
+    for (const optimizer of [this.actorOptimizer, this.criticOptimizer]) optimizer.dispose();
+    for (const networks of [this.online, this.averaged]) networks.dispose();
+    tf.dispose({ ...this.shared });
+  }
+
+  private observe(histories: RewardedHistories): Observed {
+    return observe(this.shared.users, this.itemTable, this.historySize, histories);
+  }
+
+  private actBy({ actor }: ResidualNetworks, histories: RewardedHistories): Float32Array {
+    return tf.tidy(() => actor.act(this.observe(histories)).dataSync<'float32'>().slice());
+  }
+
+  /** y = r + discount · min Q'(s', x'), where x' is what the averaged actor would show next. */
+  private target({
+    user,
+    item,
+    reward,
+    discount,
+    candidates,
+    nextHistory,
+    nextRewards,
+  }: ResidualBatch['columns']) {
+    const r = tf.tensor1d(reward);
+    if (discount.every((each) => each === 0)) return r;
+    const count = this.fields.candidates.size;
+    const left = candidates.map((each, place) => (each === item[Math.floor(place / count)] ? NO_ITEM : each));
+    const { actor, critics } = this.averaged;
+    const next = this.observe({ user, history: nextHistory, rewards: nextRewards });
+    const best = tf.argMax<tf.Tensor1D>(this.score(actor, actor.act(next), left), 1).dataSync<'int32'>();
+    const shown = itemRows(Int32Array.from(best, (place, row) => left[row * count + place]!));
+    const [first, second] = critics.map((critic) => tf.squeeze<tf.Tensor1D>(critic.value(next, shown), [1]));
+    return tdTarget(r, tf.tensor1d(discount), tf.minimum(first!, second!));
+  }
+
+  private updateCritics(observed: Observed, item: Int32Array, target: tf.Tensor1D, weight: tf.Tensor1D) {
+    const shown = tf.tensor1d(item, 'int32');
+    let tdErrors: tf.Tensor1D[] = [];
+    const { value, grads } = tf.variableGrads(() => {
+      tdErrors = this.online.critics.map((critic) => {
+        const values = critic.value(observed, shown, this.masks);
+        return tf.keep(tf.sub(target, tf.squeeze<tf.Tensor1D>(values, [1])));
+      });
+      return tf.addN(tdErrors.map((tdError) => weightedSquaredError(tdError, weight)));
+    }, [...this.criticOptimizer.variables]);
+    this.criticOptimizer.apply(grads);
+    const [tdError, ...others] = tdErrors;
+    tf.dispose(others);
+    return { criticLoss: value, tdError: tdError! };
+  }
+
+  private updateActor(observed: Observed, candidates: Int32Array): tf.Scalar {
+    const { actor, critics } = this.online;
+    const rows = itemRows(candidates);
+    const [first, second] = critics.map((critic) => critic.value(observed, rows));
+    const values = tf.div<tf.Tensor2D>(tf.add(first!, second!), 2);
+    const { value, grads } = tf.variableGrads(() => {
+      const scores = this.score(actor, actor.act(observed, this.masks), candidates);
+      return softmaxPolicyLoss(scores, values, this.temperature);
+    }, [...this.actorOptimizer.variables]);
+    this.actorOptimizer.apply(grads);
+    return value;
+  }
+
+  /** What actions `[batch, k]` score candidates `[batch · count]`: `[batch, count]`. */
+  private score(
+    { items }: ResidualNetworks['actor'],
+    action: tf.Tensor2D,
+    candidates: Int32Array,
+  ): tf.Tensor2D {
+    const batch = action.shape[0];
+    const there = Float32Array.from(candidates, (item) => (item === NO_ITEM ? 0 : 1));
+    const vectors = vectorsOf(items, itemRows(candidates), batch);
+    return candidateScores(action, vectors, tf.tensor2d(there, [batch, candidates.length / batch]));
+  }
+
+  private learnedVariables(): tf.Variable[] {
+    const { online, averaged } = this;
+    const moments = [this.actorOptimizer, this.criticOptimizer].flatMap((optimizer) =>
+      optimizer.moments.flatMap(({ mean, square }) => [mean, square]),
+    );
+    const networks = [online, averaged].flatMap(({ variables, constants }) => [...variables, ...constants]);
+    return [...networks, this.shared.userScale, ...moments];
+  }
+}

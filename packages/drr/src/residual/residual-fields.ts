@@ -1,0 +1,42 @@
+import { float32, int32, type Field } from '@rl-recsys/replay-buffer';
+
+/** What replay stores of one step, in indices. */
+export type ResidualFields = {
+  readonly user: Field<'int32', 1>;
+  /** `[n]`: the history before the step, oldest first, −1 at padding. */
+  readonly history: Field<'int32'>;
+  /** `[n]`: what each item of the history earned. */
+  readonly rewards: Field<'float32'>;
+  /** `[candidates]`: items that could have been shown, the one that was among them, −1 where there are fewer. */
+  readonly candidates: Field<'int32'>;
+  /** The item that was shown. */
+  readonly item: Field<'int32', 1>;
+  /** r: what showing it earned. */
+  readonly reward: Field<'float32', 1>;
+  /** 0 where the session terminated, γ elsewhere. */
+  readonly discount: Field<'float32', 1>;
+  /** `[n]`: the history after the step. */
+  readonly nextHistory: Field<'int32'>;
+  /** `[n]` */
+  readonly nextRewards: Field<'float32'>;
+};
+
+/**
+ * The schema of `ResidualAgent`'s transitions, for a replay buffer.
+ *
+ * @param sizes - `historySize`: n, the length of a history; `candidateCount`: how many candidates of a step are stored.
+ * @throws RangeError where one of them is not a positive integer.
+ */
+export function residualFields(sizes: { historySize: number; candidateCount: number }): ResidualFields {
+  return {
+    user: int32(),
+    history: int32(sizes.historySize),
+    rewards: float32(sizes.historySize),
+    candidates: int32(sizes.candidateCount),
+    item: int32(),
+    reward: float32(),
+    discount: float32(),
+    nextHistory: int32(sizes.historySize),
+    nextRewards: float32(sizes.historySize),
+  };
+}

@@ -1,0 +1,49 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Observed } from './observed.js';
+import { weightedSum } from './weighted-sum.js';
+
+/**
+ * The state: what a state module makes of the user and their history, how full the history is and, where
+ * asked for, Σ w_a r_a i_a, the items weighted by what they earned.
+ */
+export class StateFeatures {
+  /** How long a state is. */
+  readonly size: number;
+  /** What learns. */
+  readonly variables: readonly tf.Variable[];
+  private readonly rewardWeights: tf.Variable<tf.Rank.R1> | undefined;
+
+  constructor(
+    private readonly stateModule: LayersModel,
+    { withRewards }: { readonly withRewards: boolean },
+  ) {
+    const [, historySize, embeddingSize] = stateModule.inputs[1]!.shape as number[];
+    this.size = stateModule.outputs[0]!.shape[1]! + 1 + (withRewards ? embeddingSize! : 0);
+    const weights = stateModule.trainableWeights.map((weight) => weight.read() as tf.Variable);
+    if (withRewards) {
+      this.rewardWeights = tf.tidy(() => tf.variable(tf.fill([historySize!], 1 / historySize!)));
+      weights.push(this.rewardWeights);
+    }
+    this.variables = weights;
+  }
+
+  /**
+   * `[batch, size]`; the caller disposes it.
+   *
+   * @param history - the items' vectors `[batch, n, k]`.
+   */
+  encode({ user, mask, rewards }: Observed, history: tf.Tensor3D): tf.Tensor2D {
+    return tf.tidy(() => {
+      const state = this.stateModule.apply([user, history, mask]) as tf.Tensor2D;
+      const fullness = tf.mean<tf.Tensor2D>(mask, 1, true);
+      if (!this.rewardWeights) return tf.concat([state, fullness], 1);
+      return tf.concat([state, fullness, weightedSum(history, tf.mul(rewards, this.rewardWeights))], 1);
+    });
+  }
+
+  dispose(): void {
+    this.stateModule.dispose();
+    this.rewardWeights?.dispose();
+  }
+}

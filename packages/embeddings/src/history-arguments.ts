@@ -1,0 +1,29 @@
+import type { Histories } from './user-fold-in.js';
+
+/** @throws RangeError where histories are no stretches of columns of known items and finite ratings. */
+export function assertHistories({ items, ratings, starts, ends }: Histories, itemCount: number): void {
+  if (ratings.length !== items.length) {
+    throw new RangeError(`ratings: expected ${items.length} like items, got ${ratings.length}`);
+  }
+  for (let row = 0; row < items.length; row++) {
+    const item = items[row]!;
+    if (!(Number.isInteger(item) && item >= 0 && item < itemCount)) {
+      throw new RangeError(`items[${row}]: expected 0 to ${itemCount - 1}, got ${item}`);
+    }
+    if (!Number.isFinite(ratings[row])) {
+      throw new RangeError(`ratings[${row}]: expected a finite number, got ${ratings[row]}`);
+    }
+  }
+  if (ends.length !== starts.length) {
+    throw new RangeError(`ends: expected ${starts.length} like starts, got ${ends.length}`);
+  }
+  for (let history = 0; history < starts.length; history++) {
+    const [start, end] = [starts[history]!, ends[history]!];
+    const isStretch = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end;
+    if (!isStretch || end > items.length) {
+      throw new RangeError(
+        `starts[${history}], ends[${history}]: expected rows from 0 to ${items.length} in order, got ${start}, ${end}`,
+      );
+    }
+  }
+}

@@ -81,6 +81,7 @@ export async function trainResidual(options: TrainResidualOptions): Promise<void
         ...{ user, history, rewards, item, reward },
         candidates: storedCandidates(candidates, item, actionOf(session), items, count, random),
         discount: next.terminated[session] ? 0 : gamma,
+        repeats: Number(next.observations[session]!.candidates.includes(item)),
         nextHistory: next.observations[session]!.history,
         nextRewards: next.observations[session]!.rewards,
       });

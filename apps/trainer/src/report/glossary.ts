@@ -25,6 +25,13 @@ export function glossarySection(): Html {
         </dd>
       </div>
       <div>
+        <dt>Matrix factorisation, static mix</dt>
+        <dd>
+          Policies that rank by the same vectors as DRR, which has learned something beside them: what the
+          default variant starts at, and a fixed mix of all of its vectors.
+        </dd>
+      </div>
+      <div>
         <dt>Oracle</dt>
         <dd>
           Orders the items by the very ratings that it is judged by: the limit that no policy can pass. Its
@@ -49,8 +56,9 @@ export function glossarySection(): Html {
       <div>
         <dt>Actor loss</dt>
         <dd>
-          −Q(s, π(s)), averaged: minus the value that the critic expects of the actor's own actions. It falls
-          as the actor finds actions that the critic thinks better; whether they are, the reward tells.
+          Minus the value that the critic expects of the actor's own actions (of the default variant, of the
+          items that its softmax would show), averaged. It falls as the actor finds actions that the critic
+          thinks better; whether they are, the reward tells.
         </dd>
       </div>
       <div>

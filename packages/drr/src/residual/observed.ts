@@ -53,6 +53,16 @@ export function observe(
   };
 }
 
+/** @throws RangeError where an item, padding apart, is not in the table. */
+export function assertItems({ rows }: { readonly rows: number }, name: string, items: Int32Array): void {
+  for (let place = 0; place < items.length; place++) {
+    const item = items[place]!;
+    if (item !== NO_ITEM && !(item >= 0 && item < rows)) {
+      throw new RangeError(`${name}: expected an index from 0 to ${rows - 1}, got ${item}`);
+    }
+  }
+}
+
 /** Items as rows of a table; where there is none stands the first, which must then be masked. */
 export function itemRows(items: Int32Array): tf.Tensor1D {
   return tf.tensor1d(

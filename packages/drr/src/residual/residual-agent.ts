@@ -15,7 +15,14 @@ import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertSameSize } from '../look-up.js';
 import { assertBlocks } from './blocks.js';
-import { itemRows, observe, vectorsOf, type Observed, type RewardedHistories } from './observed.js';
+import {
+  assertItems,
+  itemRows,
+  observe,
+  vectorsOf,
+  type Observed,
+  type RewardedHistories,
+} from './observed.js';
 import { residualFields, type ResidualFields } from './residual-fields.js';
 import { candidateScores, softmaxPolicyLoss } from './residual-losses.js';
 import {
@@ -139,6 +146,8 @@ export class ResidualAgent {
    * @throws RangeError where an index is in no table; nothing has changed then.
    */
   learn({ columns, weights }: ResidualBatch): ResidualLearnResult {
+    assertItems(this.itemTable, 'candidates', columns.candidates);
+    assertItems(this.itemTable, 'item', columns.item);
     const results = tf.tidy(() => {
       const observed = this.observe(columns);
       const target = this.target(columns);
@@ -203,6 +212,7 @@ export class ResidualAgent {
   private target({
     user,
     item,
+    repeats,
     reward,
     discount,
     candidates,
@@ -212,7 +222,10 @@ export class ResidualAgent {
     const r = tf.tensor1d(reward);
     if (discount.every((each) => each === 0)) return r;
     const count = this.fields.candidates.size;
-    const left = candidates.map((each, place) => (each === item[Math.floor(place / count)] ? NO_ITEM : each));
+    const left = candidates.map((each, place) => {
+      const row = Math.floor(place / count);
+      return each === item[row] && repeats[row] === 0 ? NO_ITEM : each;
+    });
     const { actor, critics } = this.averaged;
     const next = this.observe({ user, history: nextHistory, rewards: nextRewards });
     const best = tf.argMax<tf.Tensor1D>(this.score(actor, actor.act(next), left), 1).dataSync<'int32'>();

@@ -11,6 +11,8 @@ export type ResidualFields = {
   readonly candidates: Field<'int32'>;
   /** The item that was shown. */
   readonly item: Field<'int32', 1>;
+  /** 1 where it may be shown again at the next step, 0 where it may not. */
+  readonly repeats: Field<'int32', 1>;
   /** r: what showing it earned. */
   readonly reward: Field<'float32', 1>;
   /** 0 where the session terminated, γ elsewhere. */
@@ -34,6 +36,7 @@ export function residualFields(sizes: { historySize: number; candidateCount: num
     rewards: float32(sizes.historySize),
     candidates: int32(sizes.candidateCount),
     item: int32(),
+    repeats: int32(),
     reward: float32(),
     discount: float32(),
     nextHistory: int32(sizes.historySize),

@@ -20,7 +20,8 @@ whereDataIs('ml-100k', (data) => {
     const folder = temporaryFolder();
     const { code } = await runCli(
       folder,
-      ...['train', '--dataset', 'ml-100k', '--data', data, '--seed', '1', '--steps', '64', '--name', 'check'],
+      ...['train', '--dataset', 'ml-100k', '--data', data, '--variant', 'paper', '--seed', '1'],
+      ...['--steps', '64', '--name', 'check'],
     );
     expect(code).toBe(0);
     const table = JSON.parse(readFileSync(join(folder, 'runs/check/table.json'), 'utf8')) as TableRow[];

@@ -32,7 +32,8 @@ export async function findLogFiles(
   const sources = typeof source === 'string' ? [source] : source;
   const files = [];
   for (const each of sources) files.push(...(await filesOf(each, format)));
-  if (files.length === 0) throw new DatasetError('source: expected at least one file, got none');
+  if (files.length === 0)
+    throw new DatasetError(`${sources.join(', ')}: expected at least one file, got none`);
   return files;
 }
 

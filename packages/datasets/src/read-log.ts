@@ -69,6 +69,8 @@ export async function readLog(
 ): Promise<ReadDataset> {
   const feedback = feedbackOf(options);
   const { user, item, time, format, maxBadRows = 0 } = options;
+  const { duplicates = options.event === undefined ? 'latest' : 'highest' } = options;
+  assertRules(maxBadRows, duplicates);
   const names = [user, item, feedback.column, ...(time === undefined ? [] : [time])];
   const badRows = new BadRows(maxBadRows);
   const collector = new LogCollector(feedback, time !== undefined, badRows);
@@ -83,7 +85,6 @@ export async function readLog(
   }
   const read = collector.blocks.length;
   if (read === 0) throw new DatasetError(`${files[0]!.file}: expected ratings, got none`);
-  const { duplicates = options.event === undefined ? 'latest' : 'highest' } = options;
   const all = sort(collector, feedback.scale ?? foundScale(collector, files[0]!.file), duplicates);
   const { log, users, items } = takeCore(all, options);
   if (log.items.length === 0) {
@@ -136,6 +137,15 @@ function takeCore(
   };
 }
 
+function assertRules(maxBadRows: number, duplicates: string): void {
+  if (!(maxBadRows >= 0 && (maxBadRows === Infinity || Number.isSafeInteger(maxBadRows)))) {
+    throw new RangeError(`maxBadRows: expected an integer from 0, got ${maxBadRows}`);
+  }
+  if (!['latest', 'first', 'highest'].includes(duplicates)) {
+    throw new RangeError(`duplicates: expected latest, first or highest, got ${duplicates}`);
+  }
+}
+
 function feedbackOf({ rating, scale, event, weights, click }: ReadLogOptions): Feedback {
   const given = [rating, event, click].filter((column) => column !== undefined);
   if (given.length !== 1) {
@@ -144,8 +154,13 @@ function feedbackOf({ rating, scale, event, weights, click }: ReadLogOptions): F
   if ((event === undefined) !== (weights === undefined)) {
     throw new RangeError('weights: expected with event, and only there');
   }
-  if (scale !== undefined && (rating === undefined || !(scale.min < scale.max))) {
-    throw new RangeError(`scale: expected with rating, min below max, got ${scale.min} to ${scale.max}`);
+  if (
+    scale !== undefined &&
+    (rating === undefined || !(scale.min < scale.max && Number.isFinite(scale.max - scale.min)))
+  ) {
+    throw new RangeError(
+      `scale: expected with rating, min below max, both finite, got ${scale.min} to ${scale.max}`,
+    );
   }
   if (rating !== undefined) return numericFeedback(rating, scale);
   if (click !== undefined) return clickFeedback(click);

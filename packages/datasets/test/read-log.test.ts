@@ -127,6 +127,13 @@ describe('feedback', () => {
     ['weights: expected with event', { ...columns, event: 'what' }],
     ['weights: expected numbers from 0, one above it', { ...columns, event: 'what', weights: { view: 0 } }],
     ['scale: expected with rating', { ...ratings, scale: { min: 5, max: 1 } }],
+    ['scale: expected with rating', { ...ratings, scale: { min: 0, max: Infinity } }],
+    ['maxBadRows: expected an integer from 0, got NaN', { ...ratings, maxBadRows: NaN }],
+    ['maxBadRows: expected an integer from 0, got -1', { ...ratings, maxBadRows: -1 }],
+    [
+      'duplicates: expected latest, first or highest, got newest',
+      { ...ratings, duplicates: 'newest' as unknown as 'latest' },
+    ],
   ])('%s', async (message, options) => {
     await expect(readLog('none.csv', options)).rejects.toThrow(message);
   });
@@ -153,7 +160,7 @@ describe('sources', () => {
 
   test.each([
     ['no such file or folder', 'missing.csv'],
-    ['expected at least one file, got none', 'nothing/*.csv'],
+    ['nothing/*.csv: expected at least one file, got none', 'nothing/*.csv'],
   ])('%s', async (message, name) => {
     await expect(readLog(path(name), ratings)).rejects.toThrow(message);
   });

@@ -215,7 +215,7 @@ int main(int argc, char **argv) {
   for (int i = 0; i < sizes[2]; i++) mean += users.ratings[i];
   mean /= sizes[2];
 
-  puts("{\"ready\": {}}");
+  puts("{\"ready\": {\"compiler\": \"" __VERSION__ "\"}}");
   fflush(stdout);
   char line[1024];
   while (fgets(line, sizeof line, stdin)) {

@@ -11,13 +11,15 @@ def options():
 
 
 def serve(tasks):
-    """Says that it is ready, then answers requests until stdin ends."""
+    """Says that it is ready, then answers requests until stdin ends. A task gives times, or them and details."""
     say({"ready": {}})
     for line in sys.stdin:
         request = json.loads(line)
         run = tasks[request["task"]]
-        run(request["warmUp"])
-        say({"times": run(request["iterations"])})
+        if request["warmUp"] > 0:
+            run(request["warmUp"])
+        answer = run(request["iterations"])
+        say(answer if "times" in answer else {"times": answer})
 
 
 def time_each(run, prepare=lambda: None):

@@ -5,13 +5,18 @@ import { SEED } from '../sizes.js';
 import { powerLawLog, type PowerLawSizes } from './power-law-log.js';
 import { sweepTimes } from './sweep-times.js';
 
-/** One fit of two sweeps, the second timed, in a process of its own: its memory is the fit's and the log's. */
+/** A fit of a synthetic log, once in each process: its peak of memory is that of the log and of one fit. */
 const { factors, ...sizes } = JSON.parse(process.argv[2]!) as PowerLawSizes & { factors: number };
 const random = Random.fromSeed(SEED);
 const log = powerLawLog(sizes, random.fork('log'));
-const before = process.memoryUsage().rss;
-const { times } = sweepTimes((onIteration) =>
-  fitMatrixFactorization(log, { random, factors, iterations: 2, onIteration }),
-);
 
-await serve({}, { times, rssBefore: before, peakRss: 1024 * process.resourceUsage().maxRSS });
+await serve({
+  run: (sweeps) => {
+    const bytesBefore = process.memoryUsage().rss;
+    const { times } = sweepTimes((onIteration) =>
+      fitMatrixFactorization(log, { random, factors, iterations: sweeps + 1, onIteration }),
+    );
+    // maxRSS is in KiB.
+    return { times, details: { bytesBefore, peakBytes: 1024 * process.resourceUsage().maxRSS } };
+  },
+});

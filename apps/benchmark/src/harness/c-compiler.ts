@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from './child.js';
 
-const FLAGS = ['-O3', '-march=native', '-ffast-math', '-std=c11'];
+export const FLAGS = ['-O3', '-march=native', '-ffast-math', '-std=c11'];
 
 /**
  * Compiles one of `peers/*.c` for this processor, where there is gcc.

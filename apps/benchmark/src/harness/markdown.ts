@@ -29,8 +29,8 @@ export function formatMarkdown(reports: readonly Report[]): string {
 const HOW = `## How to read and repeat them
 
 \`\`\`sh
-apt-get install python3-torch libopenblas0-pthread python3-numpy # the peers; without them their columns are empty
-npm run bench -- update          # one suite: update, replay, act, nearest or train
+apt-get install python3-torch libopenblas0-pthread python3-numpy gcc libc6-dev # the peers; without them their columns are empty
+npm run bench -- update          # one suite: update, replay, act, data, embeddings, nearest or train
 npm run bench -- update --json   # the same for machines
 npm run bench -- all             # all of them, and this file
 \`\`\`

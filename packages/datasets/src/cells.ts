@@ -21,6 +21,3 @@ export interface Cells {
   /** The cell as a list of texts where it is one. */
   list?(place: number): readonly string[] | undefined;
 }
-
-/** Calls `onRow` for each row of a file, in order. */
-export type ReadCells = (onRow: (cells: Cells) => void) => Promise<void>;

@@ -1,16 +1,19 @@
-import { openBytes } from './open-bytes.js';
 import type { ByteIds } from './byte-ids.js';
 import type { Cells } from './cells.js';
 import { DatasetError } from './dataset-error.js';
+import { detectDelimiter } from './delimiter.js';
 import { parseDecimal } from './parse-decimal.js';
 import { Records } from './records.js';
 import { rowError } from './rows.js';
+
+/** A record is cut at one byte. */
+const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
  * Reads the columns `names` of a delimited text file with a header line.
  *
  * @param delimiter - one ASCII character; default: the one among comma, semicolon, tab and bar that
- * separates the wanted columns in the header, else a comma.
+ * separates the wanted columns in the header.
  * @throws DatasetError where the file cannot be read, is empty or lacks a column.
  */
 export async function readDelimitedCells(
@@ -19,7 +22,7 @@ export async function readDelimitedCells(
   names: readonly string[],
   onRow: (cells: Cells) => void,
 ): Promise<void> {
-  const separator = delimiter ?? (await findDelimiter(file, names));
+  const separator = delimiter ?? (await detectDelimiter(file, names, 'utf8', DELIMITERS));
   const records = new Records(file, { delimiter: separator.charCodeAt(0), quotes: true });
   let cells: DelimitedCells | undefined;
   await records.read(() => {
@@ -27,23 +30,6 @@ export async function readDelimitedCells(
     else onRow(cells);
   });
   if (cells === undefined) throw new DatasetError(`${file}: expected a header line, got an empty file`);
-}
-
-async function findDelimiter(file: string, names: readonly string[]): Promise<string> {
-  for await (const chunk of openBytes(file)) {
-    const [line = ''] = /[^\r\n]+/.exec(Buffer.from(chunk).toString()) ?? [];
-    const separates = (delimiter: string) => {
-      const header = line.split(delimiter).map((name) =>
-        name
-          .replace(/^\ufeff/, '')
-          .trim()
-          .replace(/^"(.*)"$/, '$1'),
-      );
-      return names.every((name) => header.includes(name));
-    };
-    return [',', ';', '\t', '|'].find(separates) ?? ',';
-  }
-  return ',';
 }
 
 class DelimitedCells implements Cells {

@@ -1,22 +1,24 @@
-import { open } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { columnNames } from './columns.js';
-import { readError, type TextEncoding } from './rows.js';
+import { openBytes } from './open-bytes.js';
+import type { TextEncoding } from './rows.js';
 
-const delimiters = ['\t', ',', ';', '::', '|'];
+const HEADER_BYTES = 65_536;
 
 /**
  * The delimiter of a file, by its header line: one that separates the `wanted` columns, else (so that
  * the caller can list what columns there are) the one that occurs most.
+ *
+ * @param delimiters - which there may be.
+ * @throws DatasetError where the file cannot be read.
  */
 export async function detectDelimiter(
   file: string,
   wanted: readonly string[],
   encoding: TextEncoding,
+  delimiters: readonly string[],
 ): Promise<string> {
-  const line = await firstLine(file, encoding).catch((error: unknown) => {
-    throw readError(file, error);
-  });
+  const line = await firstLine(file, encoding);
   const fits = (delimiter: string) => {
     const names = namesIn(line, delimiter);
     return wanted.every((name) => names.includes(name));
@@ -35,12 +37,9 @@ function namesIn(line: string, delimiter: string): string[] {
 
 /** The first line that is not blank, of at most 64 KiB. */
 async function firstLine(file: string, encoding: TextEncoding): Promise<string> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(65_536) });
-    const text = buffer.toString(encoding, 0, bytesRead);
+  for await (const chunk of openBytes(file)) {
+    const text = Buffer.from(chunk.subarray(0, HEADER_BYTES)).toString(encoding);
     return /[^\r\n]+/.exec(text)?.[0] ?? '';
-  } finally {
-    await handle.close();
   }
+  return '';
 }

@@ -7,6 +7,8 @@ import { detectDelimiter } from './delimiter.js';
 import { RatingCollector } from './rating-collector.js';
 import { readRows, type TextEncoding } from './rows.js';
 
+const DELIMITERS = ['\t', ',', ';', '::', '|'];
+
 /** The columns of a file by name, and what cannot be seen from the file. */
 export interface DelimitedOptions {
   /** The column of the users' ids (default `user`). */
@@ -43,7 +45,8 @@ export async function readDelimited(file: string, options: DelimitedOptions = {}
   assertOptions(options);
   const { user = 'user', item = 'item', rating = 'rating', timestamp, scale, encoding = 'utf8' } = options;
   const names = { user, item, rating, timestamp };
-  const delimiter = options.delimiter ?? (await detectDelimiter(file, requiredNames(names), encoding));
+  const delimiter =
+    options.delimiter ?? (await detectDelimiter(file, requiredNames(names), encoding, DELIMITERS));
   const ratings = new RatingCollector(file, scale);
   let fields: RatingFields | undefined;
   await readRows(file, { delimiter, encoding, quotes: true }, (row) => {

@@ -1,9 +1,9 @@
 import {
   bestItem,
+  joinHistories,
   storedCandidates,
   type ResidualAgent,
   type ResidualFields,
-  type RewardedHistories,
 } from '@rl-recsys/drr';
 import {
   syncVectorEnvironment,
@@ -58,7 +58,7 @@ export async function trainResidual(options: TrainResidualOptions): Promise<void
   for (let round = 0, step = 0; round < rounds; round++) {
     // a = π(s) for all sessions; ε-greedily, each shows its best candidate or any.
     const epsilon = linearSchedule(round, { from: 1, to: lastEpsilon, steps: Math.ceil(rounds / 2) });
-    const actions = agent.act(sideBySide(observations));
+    const actions = agent.act(joinHistories(observations, agent.historySize));
     const { items } = agent;
     const actionOf = (session: number) => actions.subarray(session * items.size, (session + 1) * items.size);
     const shown = observations.map(({ candidates }, session) => {
@@ -108,15 +108,4 @@ function standardise(agent: ResidualAgent, replay: Replay<ResidualFields>): void
   const batch = replay.createBatch(Math.min(replay.size, 2048));
   replay.sample(batch, { beta: 1 });
   agent.standardise(batch);
-}
-
-function sideBySide(observations: readonly RecommendationObservation[]): RewardedHistories {
-  const n = observations[0]!.history.length;
-  const history = new Int32Array(observations.length * n);
-  const rewards = new Float32Array(observations.length * n);
-  for (const [row, observation] of observations.entries()) {
-    history.set(observation.history, row * n);
-    rewards.set(observation.rewards, row * n);
-  }
-  return { user: observations.map(({ user }) => user), history, rewards };
 }

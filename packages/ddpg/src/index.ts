@@ -14,6 +14,7 @@ export { actionPenalty, policyLoss, tdTarget, weightedSquaredError } from './los
 export { createActor, createCritic, type DdpgNetworks, type NetworkSizes } from './networks.js';
 export { gaussianNoise, ornsteinUhlenbeckNoise, type Noise, type Schedule } from './noise.js';
 export { evaluateAgent, trainAgent, type EpisodeSummary, type TrainAgentOptions } from './train-agent.js';
+export { seedFrom } from './seed-from.js';
 export { softUpdate } from '@rl-recsys/wasm-kernels';
 export { wolpertinger, type WolpertingerOptions } from './wolpertinger.js';
 export { WolpertingerAgent, type WolpertingerAgentOptions } from './wolpertinger-agent.js';

@@ -1,5 +1,6 @@
 import { initializers, input, layers, model, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { Random } from '@rl-recsys/random';
+import { seedFrom } from './seed-from.js';
 
 /** The networks of a learner. */
 export interface DdpgNetworks {
@@ -67,11 +68,6 @@ function last(units: number, activation: 'tanh' | 'linear', random: Random): lay
     seed: seedFrom(random),
   });
   return layers.dense({ units, activation, kernelInitializer });
-}
-
-/** TensorFlow.js takes a number as a seed; 0 would count as none. */
-function seedFrom(random: Random): number {
-  return 1 + random.integer(2 ** 31 - 1);
 }
 
 function assertSizes(sizes: Record<string, number>): void {

@@ -4,6 +4,7 @@ import {
   createCritic,
   DdpgLearner,
   fuse,
+  seedFrom,
   type DdpgLearnResult,
   type DdpgOptions,
   type FusedUpdate,
@@ -18,7 +19,6 @@ import { assertSameSize, lookUp, type EmbeddingTables, type Histories } from './
 import { DrrPolicy, type UserHistory } from './policy.js';
 import { positionWeights } from './position-weights.js';
 import { UploadedTables } from './uploaded-tables.js';
-import { seedFrom } from './seed-from.js';
 import { transitionFields, type TransitionFields } from './transition-fields.js';
 
 /** A batch as a replay buffer with {@link transitionFields} fills it. */

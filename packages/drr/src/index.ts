@@ -8,6 +8,5 @@ export { storedCandidates } from './residual/candidates.js';
 export { ResidualAgent, type ResidualBatch, type ResidualLearnResult } from './residual/residual-agent.js';
 export { residualFields, type ResidualFields } from './residual/residual-fields.js';
 export type { ResidualOptions } from './residual/residual-options.js';
-export type { RewardedHistories } from './residual/observed.js';
-export type { Block } from './residual/blocks.js';
-export { ResidualPolicy, type RewardedHistory } from './residual/residual-policy.js';
+export { joinHistories, type RewardedHistories, type RewardedHistory } from './residual/observed.js';
+export { ResidualPolicy } from './residual/residual-policy.js';

@@ -1,3 +1,4 @@
+import { recommend } from '@rl-recsys/drr';
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { Policy } from '@rl-recsys/evaluation';
 import type { Random } from '@rl-recsys/random';
@@ -30,7 +31,7 @@ export function observedValuesOf(
   policy: Pick<Policy, 'score'>,
   { sessions, random }: { readonly sessions: number; readonly random: Random },
 ): SessionValue[] {
-  const act = (observation: RecommendationObservation) => bestCandidate(policy, observation);
+  const act = (observation: RecommendationObservation) => recommend(policy, observation, 1)[0]!.item;
   return users.map((user) => {
     const played = Array.from({ length: sessions }, (_, session) => {
       const stream = random.fork(`${user} ${session}`);
@@ -48,13 +49,4 @@ export function observedValuesOf(
       mood: average('mood'),
     };
   });
-}
-
-function bestCandidate(policy: Pick<Policy, 'score'>, observation: RecommendationObservation): number {
-  const { candidates } = observation;
-  const scores = new Float32Array(candidates.length);
-  policy.score(observation, candidates, scores);
-  let best = 0;
-  for (let place = 1; place < scores.length; place++) if (scores[place]! > scores[best]!) best = place;
-  return candidates[best]!;
 }

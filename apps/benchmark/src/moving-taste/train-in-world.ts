@@ -1,4 +1,5 @@
-import { ResidualAgent, ResidualPolicy, type Block, type EmbeddingTables } from '@rl-recsys/drr';
+import { ResidualAgent, ResidualPolicy, type EmbeddingTables } from '@rl-recsys/drr';
+import type { BlockPlace } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
 import { movingTasteEnvironment, type MovingTasteWorld } from '@rl-recsys/simulators';
@@ -10,7 +11,7 @@ export const HISTORY_SIZE = 20;
 export interface WorldTraining {
   readonly world: MovingTasteWorld;
   readonly tables: EmbeddingTables;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly BlockPlace[];
   readonly gates?: Readonly<Record<string, number>>;
   /** Who comes in training. */
   readonly users: ArrayLike<number>;

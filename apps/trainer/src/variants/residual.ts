@@ -4,7 +4,7 @@ import { ResidualAgent, ResidualPolicy } from '@rl-recsys/drr';
 import { createEmbeddingTable, type BlockPlace } from '@rl-recsys/embeddings';
 import { timeLimit } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
-import { fingerprintOf, type RatingLog } from '@rl-recsys/rating-log';
+import type { RatingLog } from '@rl-recsys/rating-log';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
 import { drawLogMoments, logMomentsEnvironment } from '@rl-recsys/simulators';
 import { stateLayers } from '@rl-recsys/state';
@@ -39,7 +39,7 @@ export async function trainResidualVariant({
   // what a session is about to show would teach the agent to trust it too much.
   const { starts, ends } = histories(train, moments);
   const progress = fittingProgress('fits');
-  const { users, items, blocks } = fitBlocks(
+  const { users, items, blocks, fittedOn } = fitBlocks(
     train,
     { starts, ends },
     {
@@ -71,7 +71,7 @@ export async function trainResidualVariant({
   });
 
   const today = createEmbeddingTable(users.vectors.slice(0, train.userCount * users.size), users.size);
-  const tables: FittedTables = { users: today, items, fittedOn: [fingerprintOf(train)] };
+  const tables: FittedTables = { users: today, items, fittedOn: [fittedOn[0]!] };
   const learned = agent.save();
   agent.dispose();
   return {

@@ -1,17 +1,11 @@
+import type { BlockPlace } from '@rl-recsys/embeddings';
 import * as tf from '@tensorflow/tfjs-core';
-
-/** Part of the embedding: `size` dimensions from `start`. */
-export interface Block {
-  readonly name: string;
-  readonly start: number;
-  readonly size: number;
-}
 
 /**
  * `[blocks, k]`: 1 where a dimension belongs to a block. A product with it gives each dimension its block's
  * number; one with its transpose adds up each block.
  */
-export function blockMembership(blocks: readonly Block[], embeddingSize: number): tf.Tensor2D {
+export function blockMembership(blocks: readonly BlockPlace[], embeddingSize: number): tf.Tensor2D {
   const members = new Float32Array(blocks.length * embeddingSize);
   for (const [row, { start, size }] of blocks.entries()) {
     members.fill(1, row * embeddingSize + start, row * embeddingSize + start + size);
@@ -20,7 +14,7 @@ export function blockMembership(blocks: readonly Block[], embeddingSize: number)
 }
 
 /** @throws RangeError where blocks have a name in common, or are not all dimensions, one after the other. */
-export function assertBlocks(blocks: readonly Block[], embeddingSize: number): void {
+export function assertBlocks(blocks: readonly BlockPlace[], embeddingSize: number): void {
   let end = 0;
   for (const { name, start, size } of blocks) {
     if (start !== end || !(Number.isSafeInteger(size) && size > 0)) {

@@ -1,5 +1,5 @@
 import { createStateModule, DrrAve } from '@rl-recsys/state';
-import { seedFrom } from '../seed-from.js';
+import { seedFrom } from '@rl-recsys/ddpg';
 import * as tf from '@tensorflow/tfjs-core';
 import type { EmbeddingTable } from '@rl-recsys/embeddings';
 import { blockMembership } from './blocks.js';

@@ -1,13 +1,13 @@
+import type { BlockPlace } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 import type { StateLayerOptions } from '@rl-recsys/state';
 import type { layers } from '@tensorflow/tfjs-layers';
 import type { EmbeddingTables } from '../look-up.js';
-import type { Block } from './blocks.js';
 
 /** What a {@link ResidualAgent} is made from. Defaults without a source are ours, found on MovieLens. */
 export interface ResidualOptions extends EmbeddingTables {
   /** What the vectors are made of; together they are all dimensions. */
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly BlockPlace[];
   /**
    * What each block of the user's vector is multiplied by before anything is learned, by name (default 1):
    * give those that already rank well a 1, those that may help a 0.

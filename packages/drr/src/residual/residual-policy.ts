@@ -1,13 +1,10 @@
 import type { EmbeddingTable } from '@rl-recsys/embeddings';
-import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import { Catalogue } from '../catalogue.js';
 import { scoreItems } from '../ranking.js';
 import type { Recommendation } from '../recommend.js';
+import { joinHistories, type RewardedHistory } from './observed.js';
 import type { ResidualAgent } from './residual-agent.js';
-
-/** Whom to recommend to: a user, and what they were shown or liked last. */
-export type RewardedHistory = Pick<RecommendationObservation, 'user' | 'history' | 'rewards'>;
 
 /**
  * The greedy policy of an agent's averaged networks: it turns users and their histories into vectors and
@@ -34,19 +31,7 @@ export class ResidualPolicy {
    * @throws RangeError where a user or an item is in no table, or a history has another length.
    */
   actBatch(users: readonly RewardedHistory[]): Float32Array {
-    const n = this.agent.historySize;
-    const history = new Int32Array(users.length * n);
-    const rewards = new Float32Array(users.length * n);
-    for (const [row, user] of users.entries()) {
-      if (user.history.length !== n) {
-        throw new RangeError(
-          `history: expected ${n} indices, got ${user.history.length} for user ${user.user}`,
-        );
-      }
-      history.set(user.history, row * n);
-      rewards.set(user.rewards, row * n);
-    }
-    return this.agent.actByAverage({ user: users.map(({ user }) => user), history, rewards });
+    return this.agent.actByAverage(joinHistories(users, this.agent.historySize));
   }
 
   /** The action `[k]` for one user, as {@link ResidualPolicy.actBatch} gives it. */

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadKnownDataset } from '@rl-recsys/datasets';
 import { fitMatrixFactorization } from '@rl-recsys/embeddings';
 import { Random } from '@rl-recsys/random';
-import { createRatingLog, splitByTime } from '@rl-recsys/rating-log';
+import { splitByTime } from '@rl-recsys/rating-log';
 import { SEED } from '../sizes.js';
 import { rootMeanSquaredError } from './root-mean-squared-error.js';
 
@@ -11,22 +12,10 @@ import { rootMeanSquaredError } from './root-mean-squared-error.js';
  *
  * @returns undefined where the folder that RL_RECSYS_DATA names has no ml-1m.
  */
-export function movieLensError(): number | undefined {
-  const path = join(process.env.RL_RECSYS_DATA ?? '', 'ml-1m', 'ratings.dat');
-  if (process.env.RL_RECSYS_DATA === undefined || !existsSync(path)) return undefined;
-  const lines = readFileSync(path, 'latin1').trimEnd().split('\n');
-  const rows = lines.map((line) => line.split('::').map(Number) as [number, number, number, number]);
-  const { train, test } = splitByTime(
-    createRatingLog({
-      userCount: 6040,
-      itemCount: 3952,
-      users: rows.map(([user]) => user - 1),
-      items: rows.map(([, item]) => item - 1),
-      ratings: rows.map(([, , rating]) => rating),
-      timestamps: rows.map(([, , , time]) => time),
-      scale: { min: 1, max: 5 },
-    }),
-  );
+export async function movieLensError(): Promise<number | undefined> {
+  const folder = join(process.env.RL_RECSYS_DATA ?? '', 'ml-1m');
+  if (process.env.RL_RECSYS_DATA === undefined || !existsSync(folder)) return undefined;
+  const { train, test } = splitByTime((await loadKnownDataset('ml-1m', { folder })).log);
   const random = Random.fromSeed(SEED);
   return rootMeanSquaredError(fitMatrixFactorization(train, { random, factors: 16 }), test);
 }

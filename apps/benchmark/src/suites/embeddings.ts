@@ -70,7 +70,7 @@ export const embeddingsSuite: Suite = {
           ...compilerNote(fits[0]!),
           'Each turn is a fit from the start; its first sweep is not timed. Each size of the growth is one fit in a process of its own, and its second sweep.',
           `Time grows as the number of ratings to the power of ${slope(scaling).toFixed(2)} (least squares of the logarithms).`,
-          movieLensNote(),
+          await movieLensNote(),
           ...missingNotes(fits.flatMap(({ results }) => results)),
         ],
       };
@@ -197,8 +197,8 @@ function slope(scaling: readonly Scale[]): number {
   ).m;
 }
 
-function movieLensNote(): string {
-  const error = movieLensError();
+async function movieLensNote(): Promise<string> {
+  const error = await movieLensError();
   return error === undefined
     ? 'No test error on real ratings: set RL_RECSYS_DATA to a folder that holds ml-1m.'
     : `MovieLens 1M, the newest fifth of each user held out, k = 16: a test RMSE of ${error.toFixed(4)}.`;

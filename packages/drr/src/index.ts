@@ -10,3 +10,7 @@ export { residualFields, type ResidualFields } from './residual/residual-fields.
 export type { ResidualOptions } from './residual/residual-options.js';
 export { joinHistories, type RewardedHistories, type RewardedHistory } from './residual/observed.js';
 export { ResidualPolicy } from './residual/residual-policy.js';
+export type { RewardFields } from './reward-model/reward-fields.js';
+export { RewardModel, type RewardBatch } from './reward-model/reward-model.js';
+export type { RewardModelOptions } from './reward-model/reward-model-options.js';
+export { RewardModelPolicy } from './reward-model/reward-model-policy.js';

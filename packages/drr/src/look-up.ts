@@ -45,10 +45,15 @@ export function assertHistories(tables: TableSizes, { user, history }: Histories
       `history: expected ${n} indices for each user, got ${history.length} for ${user.length}`,
     );
   }
-  for (let row = 0; row < user.length; row++) assertRow(tables.users, user[row]!, 'user');
+  assertRows(tables.users, 'user', user);
   for (let place = 0; place < history.length; place++) {
     if (history[place] !== NO_ITEM) assertRow(tables.items, history[place]!, 'history');
   }
+}
+
+/** @throws RangeError where one of `rows` is not in the table. */
+export function assertRows(table: { readonly rows: number }, name: string, rows: ArrayLike<number>): void {
+  for (let place = 0; place < rows.length; place++) assertRow(table, rows[place]!, name);
 }
 
 function assertRow({ rows }: { readonly rows: number }, row: number, name: string): void {

@@ -8,12 +8,6 @@ import { vectorsOf, type Observed } from './observed.js';
 import { rootMeanSquare, Standardiser } from './standardiser.js';
 import { weightedSum } from './weighted-sum.js';
 
-export interface ItemCriticOptions extends NetworkParts {
-  readonly historySize: number;
-  /** Draws the starting weights. */
-  readonly random: Random;
-}
-
 /**
  * The value Q(s, x) of showing an item with vector x, not of the action that chose it: what was observed is
  * what that item earned.
@@ -31,7 +25,7 @@ export class ItemCritic {
   private readonly head: readonly TrainableLayer[];
   private readonly tail: readonly TrainableLayer[];
 
-  constructor(private readonly options: ItemCriticOptions) {
+  constructor(private readonly options: NetworkParts) {
     const { features, items, membership, historySize, hiddenSize, random } = options;
     const [blocks, k] = membership.shape;
     this.standardiser = new Standardiser(features.size);

@@ -1,7 +1,12 @@
+import { seedFrom } from '@rl-recsys/ddpg';
+import type { Random } from '@rl-recsys/random';
+import { createStateModule, DrrAve } from '@rl-recsys/state';
 import * as tf from '@tensorflow/tfjs-core';
-import type { StateFeatures } from './state-features.js';
+import type { ResidualOptions } from './residual-options.js';
+import type { SharedTensors } from './shared-tensors.js';
+import { StateFeatures } from './state-features.js';
 
-/** What an actor and a critic of one agent are both made from. */
+/** What an actor and a critic are both made from. */
 export interface NetworkParts {
   readonly features: StateFeatures;
   /**
@@ -13,9 +18,41 @@ export interface NetworkParts {
   readonly membership: tf.Tensor2D;
   /** `[k]`: the usual size of each dimension of a user's vector; stays its owner's. */
   readonly userScale: tf.Tensor1D;
+  /** n */
+  readonly historySize: number;
   readonly hiddenSize: number;
   /** The share of inputs that are dropped in learning. */
   readonly dropout: number;
+  /** Draws the starting weights. */
+  readonly random: Random;
+}
+
+/** What of the options every network is made from. */
+export type NetworkOptions = Pick<
+  ResidualOptions,
+  'items' | 'historySize' | 'stateLayer' | 'rewardsInState' | 'trainableItems' | 'hiddenSize' | 'random'
+>;
+
+/**
+ * A network's own parts, and those that it shares.
+ *
+ * @param network - its name says which random numbers are its own.
+ */
+export function createParts(
+  options: NetworkOptions,
+  shared: SharedTensors,
+  { name, dropout }: { readonly name: string; readonly dropout: number },
+): NetworkParts {
+  const { historySize = 10, stateLayer = () => new DrrAve({}), rewardsInState = false } = options;
+  const { trainableItems = false, hiddenSize = 64, random } = options;
+  const sizes = { embeddingSize: options.items.size, historySize };
+  const layer = stateLayer({ seed: seedFrom(random.fork(`${name}'s state`)) });
+  return {
+    ...{ membership: shared.membership, userScale: shared.userScale, historySize, hiddenSize, dropout },
+    items: trainableItems ? tf.tidy(() => tf.variable(tf.clone(shared.items))) : shared.items,
+    features: new StateFeatures(createStateModule(layer, sizes), { withRewards: rewardsInState }),
+    random: random.fork(name),
+  };
 }
 
 /** The items' vectors, where they learn. */

@@ -19,8 +19,6 @@ export interface ResidualActorOptions extends NetworkParts {
   readonly gateRange: number;
   /** How far an action may leave the gated vector, in usual sizes of the user's dimensions. */
   readonly residualRange: number;
-  /** Draws the starting weights. */
-  readonly random: Random;
 }
 
 /**

@@ -13,7 +13,7 @@ import { Random } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertSameSize } from '../look-up.js';
+import { assertRows, assertSameSize } from '../look-up.js';
 import { assertBlocks } from './blocks.js';
 import {
   assertItems,
@@ -25,13 +25,9 @@ import {
 } from './observed.js';
 import { residualFields, type ResidualFields } from './residual-fields.js';
 import { candidateScores, softmaxPolicyLoss } from './residual-losses.js';
-import {
-  createNetworks,
-  shareTensors,
-  type ResidualNetworks,
-  type SharedTensors,
-} from './residual-networks.js';
+import { createNetworks, type ResidualNetworks } from './residual-networks.js';
 import type { ResidualOptions } from './residual-options.js';
+import { shareTensors, type SharedTensors } from './shared-tensors.js';
 
 /** A batch as a replay buffer with {@link residualFields} fills it. */
 export type ResidualBatch = Batch<ResidualFields>;
@@ -147,7 +143,7 @@ export class ResidualAgent {
    */
   learn({ columns, weights }: ResidualBatch): ResidualLearnResult {
     assertItems(this.itemTable, 'candidates', columns.candidates);
-    assertItems(this.itemTable, 'item', columns.item);
+    assertRows(this.itemTable, 'item', columns.item);
     const results = tf.tidy(() => {
       const observed = this.observe(columns);
       const target = this.target(columns);

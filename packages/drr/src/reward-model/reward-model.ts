@@ -1,0 +1,155 @@
+import { Adam, packTensors, unpackTensors, weightedSquaredError } from '@rl-recsys/ddpg';
+import type { EmbeddingTable } from '@rl-recsys/embeddings';
+import { Random } from '@rl-recsys/random';
+import type { Fingerprint } from '@rl-recsys/rating-log';
+import type { Batch } from '@rl-recsys/replay-buffer';
+import * as tf from '@tensorflow/tfjs-core';
+import { assertRows, assertSameSize } from '../look-up.js';
+import { assertBlocks } from '../residual/blocks.js';
+import { ItemCritic } from '../residual/item-critic.js';
+import { createParts } from '../residual/network-parts.js';
+import { observe, type Observed, type RewardedHistories } from '../residual/observed.js';
+import { shareTensors, type SharedTensors } from '../residual/shared-tensors.js';
+import { rewardFields, type RewardFields } from './reward-fields.js';
+import type { RewardModelOptions } from './reward-model-options.js';
+import { valueInParts } from './value-in-parts.js';
+
+/** A batch as a replay buffer with {@link RewardFields} fills it; one of a `ResidualAgent`'s fits too. */
+export type RewardBatch = Pick<Batch<RewardFields>, 'columns' | 'weights'>;
+
+/** Items that are valued at once: enough to be fast, few enough for a few megabytes. */
+const MOST_AT_ONCE = 1000;
+
+/**
+ * What showing an item will earn, r(s, x), learned by squared error: the baseline that sees what an agent's critics
+ * see and learns from the same transitions, but does not look beyond the next step.
+ *
+ * It is a critic of `ResidualAgent` with γ = 0, so that a difference between the two is not one of their networks.
+ */
+export class RewardModel {
+  /** The schema of the transitions that it learns from. */
+  readonly fields: RewardFields;
+  /** n */
+  readonly historySize: number;
+  /** What the vectors were fitted on, as the tables say. */
+  readonly fittedOn: readonly Fingerprint[];
+  private readonly shared: SharedTensors;
+  private readonly items: EmbeddingTable;
+  private readonly network: ItemCritic;
+  private readonly optimizer: Adam;
+  private masks: Random;
+
+  /**
+   * @throws RangeError where the tables' vectors differ in length, the blocks are not their dimensions, or `dropout`
+   * or `learningRate` is impossible.
+   */
+  constructor(options: RewardModelOptions) {
+    const { items, blocks, random, historySize = 10, dropout = 0.3, learningRate = 1e-3 } = options;
+    assertSameSize(options);
+    assertBlocks(blocks, items.size);
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new RangeError(`dropout: expected a share from 0 to below 1, got ${dropout}`);
+    }
+    this.fields = rewardFields(historySize);
+    this.historySize = historySize;
+    this.fittedOn = options.fittedOn ?? [];
+    this.items = items;
+    this.masks = random.fork('dropout');
+    this.shared = shareTensors(options);
+    this.network = new ItemCritic(createParts(options, this.shared, { name: 'reward model', dropout }));
+    this.optimizer = new Adam(this.network.variables, { learningRate });
+  }
+
+  /**
+   * Brings all inputs to one scale, by transitions made before learning; call it once.
+   *
+   * @throws RangeError where an index is in no table; nothing has changed then.
+   */
+  standardise({ columns }: RewardBatch): void {
+    assertRows(this.items, 'item', columns.item);
+    tf.tidy(() => this.network.fit(this.observe(columns), tf.tensor1d(columns.item, 'int32')));
+  }
+
+  /** Multiplies the learning rate from now on, for schedules. */
+  scaleLearningRate(share: number): void {
+    this.optimizer.rateScale = share;
+  }
+
+  /**
+   * One update of r(s, x) towards what was earned; it leaves no tensor behind.
+   *
+   * @returns `loss`: (1 / batch) Σ w (r − r(s, x))² before it, with the importance weights w.
+   * @throws RangeError where an index is in no table; nothing has changed then.
+   */
+  learn({ columns, weights }: RewardBatch): { loss: number } {
+    assertRows(this.items, 'item', columns.item);
+    return tf.tidy(() => {
+      const observed = this.observe(columns);
+      const [shown, reward] = [tf.tensor1d(columns.item, 'int32'), tf.tensor1d(columns.reward)];
+      const weight = tf.tensor1d(weights);
+      const { value, grads } = tf.variableGrads(() => {
+        const predicted = this.network.value(observed, shown, this.masks);
+        return weightedSquaredError(tf.sub(reward, tf.squeeze<tf.Tensor1D>(predicted, [1])), weight);
+      }, [...this.optimizer.variables]);
+      this.optimizer.apply(grads);
+      return { loss: value.dataSync()[0]! };
+    });
+  }
+
+  /**
+   * What showing each candidate would earn, `[batch · any]`, in parts of about a thousand: a whole catalogue
+   * takes no more memory than that.
+   *
+   * @param candidates - int32 `[batch · any]`, as many for each user.
+   * @throws RangeError where an index is in no table, the histories have another length, or the candidates cannot
+   * be shared out evenly.
+   */
+  values(histories: RewardedHistories, candidates: Int32Array): Float32Array {
+    assertRows(this.items, 'candidates', candidates);
+    return tf.tidy(() => {
+      const observed = this.observe(histories);
+      return valueInParts(candidates, histories.user.length, MOST_AT_ONCE, (columns) =>
+        tf.tidy(() =>
+          this.network.value(observed, tf.tensor1d(columns, 'int32')).dataSync<'float32'>().slice(),
+        ),
+      );
+    });
+  }
+
+  /** Everything that learning changes, in one array of bytes. */
+  save(): Uint8Array {
+    return packTensors(this.learnedVariables(), {
+      actorSteps: 0,
+      criticSteps: this.optimizer.step,
+      random: this.masks.state(),
+    });
+  }
+
+  /**
+   * Goes on where {@link RewardModel.save} stood, bit for bit.
+   *
+   * @throws Error where `bytes` is damaged or comes from a model of other shapes; nothing has changed then.
+   */
+  restore(bytes: Uint8Array): void {
+    const { criticSteps, random } = unpackTensors(bytes, this.learnedVariables());
+    this.optimizer.step = criticSteps;
+    if (random) this.masks = Random.restore(random);
+  }
+
+  /** Frees all variables. */
+  dispose(): void {
+    this.optimizer.dispose();
+    this.network.dispose();
+    tf.dispose({ ...this.shared });
+  }
+
+  private observe(histories: RewardedHistories): Observed {
+    return observe(this.shared.users, this.items, this.historySize, histories);
+  }
+
+  private learnedVariables(): tf.Variable[] {
+    const { variables, constants } = this.network;
+    const moments = this.optimizer.moments.flatMap(({ mean, square }) => [mean, square]);
+    return [...variables, ...constants, this.shared.userScale, ...moments];
+  }
+}

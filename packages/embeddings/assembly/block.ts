@@ -8,11 +8,6 @@ export const BLOCK_ROWS: usize = 32;
 /** Bytes of one dimension of a block, and of the scores of one query. */
 export const BLOCK_STRIDE: usize = BLOCK_ROWS << 2;
 
-/** Queries are kept in groups of 4, dimension by dimension: float32 `[size, 4]`. */
-export const GROUP: usize = 4;
-
-export const GROUP_STRIDE: usize = GROUP << 2;
-
 /** Turns rows, float32 `[count, size]` with at most 32 of them, into a block; zeros fill it up. */
 export function packBlock(rows: usize, count: usize, size: usize, block: usize): void {
   memory.fill(block, 0, size * BLOCK_STRIDE);

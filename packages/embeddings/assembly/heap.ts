@@ -8,9 +8,10 @@ const PAIRS: usize = 8;
 const SCORE: usize = PAIRS;
 const ROW: usize = PAIRS + 4;
 
-export function clear(heap: usize): void {
+/** @param least - the score that a row must beat even while there are fewer than are wanted. */
+export function clear(heap: usize, least: f32): void {
   store<i32>(heap, 0, COUNT);
-  store<f32>(heap, -Infinity, THRESHOLD);
+  store<f32>(heap, least, THRESHOLD);
 }
 
 export function threshold(heap: usize): f32 {

@@ -29,7 +29,7 @@ describe('a table', () => {
   test('that 32 bits do not address is refused', () => {
     const rows = 2 ** 24;
     expect(() => new InnerProductSearch(tableOf(rows, 64, rows * 64))).toThrow(
-      /^table: expected a search of at most 4 GiB \(4294967296 bytes\), got 43\d{8} bytes$/,
+      /^table: expected a search of at most 4 GiB \(4294967296 bytes\), got 55\d{8} bytes$/,
     );
   });
 });

@@ -57,7 +57,7 @@ export const nearestSuite: Suite = {
       ],
       notes: [
         describePlan(plan),
-        'Reading alone is numpy.dot (OpenBLAS sdot) of the same number of bytes with themselves, in the same rotation. Tables that fit into a cache are read faster than memory can.',
+        'GB/s are float32 bytes of the table by the time. Reading alone is numpy.dot (OpenBLAS sdot) of as many bytes with themselves, in the same rotation; tables that fit into a cache are read faster than memory can. Shares above 100 %: large tables are searched by their int8 copy, a quarter of the bytes, and little of the float32.',
         `Recall is the share of the exact best ${K} that are found, of 1000 queries. Build: one thread. Memory: what the process has more after making it (vectors and graph).`,
         'Vectors for approximate search: as many centres as the square root of the rows; around them, with 0.7 of the centres’ deviation, items and queries; deviations fall as 1/√d from dimension to dimension; items’ norms vary log-normally (σ = 0.3).',
         ...missingNotes(outcomes),

@@ -25,6 +25,7 @@ export {
   ratingsBlock,
   type EmbeddingBlock,
 } from './embedding-block.js';
+export { aftermathBlock, type AftermathOptions } from './aftermath-block.js';
 export { joinBlocks, type BlockPlace, type JoinedBlocks } from './join-blocks.js';
 export { fillUnknownItems, type UnknownItemOptions } from './fill-unknown-items.js';
 export { alignVectors } from './align-vectors.js';

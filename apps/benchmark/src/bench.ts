@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { formatMarkdown } from './harness/markdown.js';
 import { formatReport } from './harness/print.js';
 import { findPython } from './harness/python.js';
@@ -49,18 +49,30 @@ program
   });
 
 program
-  .command('moving')
-  .description(
-    'DRR where taste moves within a session, beside greedy policies and the plan: five seeds of each world',
+  .command('results')
+  .description('what DRR and its baselines achieve, written to RESULTS.md; goes on where it was interrupted')
+  .option('--quick', 'one seed on MovieLens 100K, printed to the terminal')
+  .option(
+    '--only <text>',
+    'runs only experiments whose id has this in it, such as moving or ml-100k/residual',
   )
-  .option('--quick', 'one seed of each')
-  .action(async ({ quick = false }: { quick?: boolean }) => {
-    const { benchMovingTaste } = await import('./moving-taste/bench.js');
-    await benchMovingTaste({ seeds: quick ? [1] : [1, 2, 3, 4, 5] });
+  .option('--jobs <n>', 'how many run at once', positiveInteger, 1)
+  .action(async (options: { quick?: boolean; only?: string; jobs: number }) => {
+    const { makeResults } = await import('./results/results.js');
+    const failed = await makeResults({ ...options, quick: options.quick ?? false });
+    if (failed.length === 0) return;
+    console.error(`${failed.length} failed: ${failed.join(', ')}`);
+    process.exitCode = 1;
   });
 
 await program.parseAsync();
 
 function contextOf(quick: boolean): SuiteContext {
   return { quick, python: findPython(), onProgress: (line) => console.error(line) };
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError(`expected a positive integer, got ${text}`);
 }

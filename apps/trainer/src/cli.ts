@@ -12,7 +12,7 @@ program
   .description('learn from a log of ratings, compare with baselines, save the run')
   .option(
     '--dataset <name>',
-    'synthetic, csv, events, or a known one: ml-100k, ml-1m … jester (default: synthetic)',
+    'moving-taste, csv, events, or a known one: ml-100k … jester (default: moving-taste, which is simulated)',
   )
   .option('--env <module>', 'train on your own environment: a module whose default export makes one')
   .option(
@@ -39,13 +39,24 @@ program
   .option('--scale <min,max>', 'what one can rate (default: what the file holds)', numbers)
   .option('--variant <name>', 'residual, which starts at matrix factorisation, or paper (default: residual)')
   .option('--state-module <name>', 'drr-ave, drr-p, drr-u, drr-att or gru (default: drr-ave)')
+  .option('--trainable-embeddings', "train the items' vectors too, in actor and critics (residual variant)")
+  .option('--algorithm <name>', 'ddpg or td3 (paper variant; default: ddpg)')
+  .option('--replay <name>', 'uniform or prioritized (default: uniform; paper: prioritized)')
   .option('--seed <integer>', 'the same seed gives the same run (default: 1)', Number)
-  .option('--steps <count>', 'how many items are shown in training (default: 15360; paper: 1500)', Number)
+  .option(
+    '--steps <count>',
+    'how many items are shown in training (default: 15360; moving-taste: 64000; paper: 1500)',
+    Number,
+  )
   .option('--embedding-size <k>', 'numbers in a vector of the paper variant (default: 100)', Number)
-  .option('--history-size <n>', 'liked items in the state (default: 10)', Number)
+  .option('--history-size <n>', 'items in the state (default: 10; moving-taste: 20)', Number)
   .option('--session-length <T>', 'items shown in a session (default: 10)', Number)
   .option('--batch-size <N>', 'transitions in an update (default: 128; paper: 64)', Number)
-  .option('--gamma <share>', 'what a reward one step later is worth (default: 0.5; paper: 0.9)', Number)
+  .option(
+    '--gamma <share>',
+    'what a reward one step later is worth (default: 0.5; moving-taste: 0.98; paper: 0.9)',
+    Number,
+  )
   .option(
     '--state-signal <loss>',
     'whose loss trains the state module of the paper variant: actor, critic or both (default: actor)',

@@ -15,6 +15,7 @@ import {
 } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 import type { RatingLog } from '@rl-recsys/rating-log';
+import { userBiasBlock } from './user-bias-block.js';
 
 /** How many factorisations of each kind are fitted: their mean ranks better than one (found on MovieLens). */
 const SEEDS = 4;
@@ -60,7 +61,7 @@ export function fitBlocks(
     meanOf('more ratings', more.flatMap(pair)),
     meanOf('likes', likes.map(likesBlock)),
     { ...popularity, users: createEmbeddingTable(new Float32Array(users).fill(1), 1) },
-    userBias(first!),
+    userBiasBlock(first!),
   ];
   return joinBlocks(blocks);
 }
@@ -88,14 +89,4 @@ function meanOf(name: string, blocks: readonly EmbeddingBlock[]): EmbeddingBlock
       size,
     );
   return { name, users: scaled(users), items: scaled(items), fittedOn };
-}
-
-/** What the critic should know of a user, though it ranks nothing: items have a 0 for it. */
-function userBias({ userBias: biases, items, fittedOn }: MatrixFactorization): EmbeddingBlock {
-  return {
-    name: 'user bias',
-    users: createEmbeddingTable(biases, 1),
-    items: createEmbeddingTable(new Float32Array(items.rows), 1),
-    fittedOn: [fittedOn],
-  };
 }

@@ -8,17 +8,15 @@ import {
   type ReadDataset,
   type ReadLogOptions,
 } from '@rl-recsys/datasets';
-import { Random } from '@rl-recsys/random';
-import { IdMap } from '@rl-recsys/rating-log';
-import { syntheticRatingLog } from '@rl-recsys/simulators';
+import { simulatedLog } from './moving-taste/world.js';
 import type { TrainOptions } from './options.js';
 import { progressBar } from './progress.js';
 
 /** Makes, reads or downloads the ratings that the options ask for. */
 export async function loadDataset(options: TrainOptions): Promise<Dataset> {
   switch (options.dataset) {
-    case 'synthetic':
-      return synthetic(options.seed);
+    case 'moving-taste':
+      return simulatedLog(options.seed);
     case 'csv':
       return readCsv(options);
     case 'events':
@@ -34,22 +32,6 @@ export function describeDataset({ name, log, replaced, report }: Dataset & Parti
   const size = `${name}: ${log.ratings.length} ratings of ${log.itemCount} items by ${log.userCount} users`;
   if (replaced === 0) return [size];
   return [size, `${replaced} ratings were replaced by a later one of the same user and item`];
-}
-
-/** A log that needs no download; its ids say what they are. */
-function synthetic(seed: number): Dataset {
-  const log = syntheticRatingLog({ random: Random.fromSeed(seed).fork('synthetic ratings') });
-  const idsOf = (kind: string, count: number) =>
-    new IdMap(Array.from({ length: count }, (_, index) => `${kind}-${index + 1}`));
-  return {
-    name: 'synthetic',
-    log,
-    users: idsOf('user', log.userCount),
-    items: idsOf('item', log.itemCount),
-    titles: new Map(),
-    categories: new Map(),
-    replaced: 0,
-  };
 }
 
 async function readCsv(options: TrainOptions): Promise<Dataset> {

@@ -16,10 +16,12 @@ export interface TrainingMetrics {
   readonly seconds: number;
 }
 
-/** One line of the table: how well a policy ranks what users rated later. */
+/** One line of the table: how well a policy ranks what users rated later, and what its sessions are worth. */
 export interface TableRow {
   readonly policy: string;
   /** Mean over users, by cutoff K; null where no user has K held-out items. */
   readonly precision: Readonly<Record<number, number | null>>;
   readonly ndcg: Readonly<Record<number, number | null>>;
+  /** Means over users of the expected sum of rewards and of items shown, where there are users to play with. */
+  readonly session?: { readonly reward: number; readonly length: number };
 }

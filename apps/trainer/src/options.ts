@@ -7,7 +7,7 @@ const column = z.string().min(1);
 /** What a run was started with: checked when it is given, saved with the run, checked when it is read. */
 export const trainOptionsSchema = z
   .strictObject({
-    dataset: z.enum(['synthetic', 'csv', 'events', ...knownDatasetNames]).default('synthetic'),
+    dataset: z.enum(['moving-taste', 'csv', 'events', ...knownDatasetNames]).default('moving-taste'),
     env: z.string().min(1).optional(),
     data: z.string().optional(),
     ratings: z.string().optional(),
@@ -26,11 +26,14 @@ export const trainOptionsSchema = z
     categoryColumn: column.optional(),
     scale: z.tuple([z.number(), z.number()]).optional(),
     variant: z.enum(['residual', 'paper']).default('residual'),
+    trainableEmbeddings: z.boolean().default(false),
+    algorithm: z.enum(['ddpg', 'td3']).default('ddpg'),
+    replay: z.enum(['uniform', 'prioritized']).optional(),
     stateModule: z.enum(['drr-ave', 'drr-p', 'drr-u', 'drr-att', 'gru']).default('drr-ave'),
     seed: z.int().default(1),
     steps: positiveInteger.optional(),
     embeddingSize: z.int().min(2).default(100),
-    historySize: positiveInteger.default(10),
+    historySize: positiveInteger.optional(),
     sessionLength: positiveInteger.default(10),
     batchSize: positiveInteger.optional(),
     gamma: z.number().min(0).lt(1).optional(),
@@ -41,17 +44,25 @@ export const trainOptionsSchema = z
       .regex(/^\w[\w.-]*$/, 'expected letters, digits, ., _ and - only')
       .optional(),
   })
-  .refine(({ env, dataset }) => env === undefined || dataset === 'synthetic', {
+  .refine(({ env, dataset }) => env === undefined || dataset === 'moving-taste', {
     path: ['env'],
     message: 'expected without --dataset, since an environment brings its own users',
   })
-  .refine(({ dataset, data }) => data === undefined || !['synthetic', 'csv'].includes(dataset), {
+  .refine(({ dataset, data }) => data === undefined || !['moving-taste', 'csv'].includes(dataset), {
     path: ['data'],
     message: 'expected --dataset events beside it, or the name of a known dataset',
   })
   .refine(({ dataset, data }) => data !== undefined || dataset !== 'events', {
     path: ['data'],
     message: 'expected the file, glob or folder of the events',
+  })
+  .refine(({ trainableEmbeddings, variant }) => !trainableEmbeddings || variant === 'residual', {
+    path: ['trainableEmbeddings'],
+    message: 'expected with the residual variant only: the paper keeps its vectors as they are',
+  })
+  .refine(({ algorithm, variant }) => algorithm === 'ddpg' || variant === 'paper', {
+    path: ['algorithm'],
+    message: 'expected with the paper variant only: ours has two critics and a delayed actor in any case',
   })
   .refine(({ eventColumn, weights }) => (eventColumn === undefined) === (weights === undefined), {
     path: ['weights'],
@@ -65,23 +76,34 @@ export const trainOptionsSchema = z
   .transform((options) => ({ ...options, ...withDefaults(options) }));
 
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;
-export type VariantName = TrainOptions['variant'];
 
-/** What each variant needs: the paper's γ, and what was found on validation slices of MovieLens for ours. */
-const variantDefaults = {
-  residual: { steps: 15_360, batchSize: 128, gamma: 0.5 },
-  paper: { steps: 1_500, batchSize: 64, gamma: 0.9 },
-};
+interface Defaults {
+  readonly steps: number;
+  readonly batchSize: number;
+  readonly gamma: number;
+  readonly historySize: number;
+  readonly replay: 'uniform' | 'prioritized';
+}
 
-function withDefaults(given: {
-  variant: keyof typeof variantDefaults;
-  steps?: number | undefined;
-  batchSize?: number | undefined;
-  gamma?: number | undefined;
-}): { steps: number; batchSize: number; gamma: number } {
-  const defaults = variantDefaults[given.variant];
-  const { steps = defaults.steps, batchSize = defaults.batchSize, gamma = defaults.gamma } = given;
-  return { steps, batchSize, gamma };
+/** The paper's γ and replay; the others were found on validation slices of MovieLens, or on users not measured. */
+const defaults = {
+  residual: { steps: 15_360, batchSize: 128, gamma: 0.5, historySize: 10, replay: 'uniform' },
+  planning: { steps: 64_000, batchSize: 128, gamma: 0.98, historySize: 20, replay: 'uniform' },
+  paper: { steps: 1_500, batchSize: 64, gamma: 0.9, historySize: 10, replay: 'prioritized' },
+} as const satisfies Record<string, Defaults>;
+
+function withDefaults(
+  given: { readonly variant: 'residual' | 'paper'; readonly dataset: string } & {
+    [Option in keyof Defaults]?: Defaults[Option] | undefined;
+  },
+): Defaults {
+  const usual: Defaults =
+    given.variant === 'residual' && given.dataset === 'moving-taste'
+      ? defaults.planning
+      : defaults[given.variant];
+  const { steps = usual.steps, batchSize = usual.batchSize, gamma = usual.gamma } = given;
+  const { historySize = usual.historySize, replay = usual.replay } = given;
+  return { steps, batchSize, gamma, historySize, replay };
 }
 
 /** The options that a command line gave, with defaults for the others. */

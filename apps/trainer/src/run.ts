@@ -9,7 +9,7 @@ import { trainOptionsSchema, type TrainOptions } from './options.js';
 import type { Recommender, TrainedRecommender } from './recommender.js';
 import { renderReport } from './report/report.js';
 import { assertSealed, createSealedFolder } from './sealed-folder.js';
-import { variants } from './variants/index.js';
+import { variantOf } from './variants/index.js';
 
 /** A run as training leaves it. */
 export interface FinishedRun {
@@ -100,6 +100,6 @@ export async function loadRun(folder: string): Promise<LoadedRun> {
       titles: new Map(titles),
       categories: new Map(categories),
     },
-    recommender: await variants[options.variant].load(folder, options),
+    recommender: await variantOf(options).load(folder, options),
   };
 }

@@ -2,14 +2,14 @@ import { bestItem, type DrrAgent, type TransitionFields } from '@rl-recsys/drr';
 import type { EmbeddingTable } from '@rl-recsys/embeddings';
 import type { Environment, MaybePromise, RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
-import { linearSchedule, type PrioritizedReplay } from '@rl-recsys/replay-buffer';
+import { linearSchedule, type Replay } from '@rl-recsys/replay-buffer';
 import type { TrainingMetrics } from './metrics.js';
 import { TrainingMonitor } from './training-monitor.js';
 
 export interface TrainDrrOptions {
   readonly environment: Environment<RecommendationObservation, number>;
   readonly agent: DrrAgent;
-  readonly replay: PrioritizedReplay<TransitionFields>;
+  readonly replay: Replay<TransitionFields>;
   /** The vectors that an action ranks. */
   readonly items: EmbeddingTable;
   readonly random: Random;

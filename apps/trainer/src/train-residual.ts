@@ -1,9 +1,11 @@
 import {
   bestItem,
   joinHistories,
+  residualTransition,
   storedCandidates,
   type ResidualAgent,
   type ResidualFields,
+  type ShownItem,
 } from '@rl-recsys/drr';
 import {
   syncVectorEnvironment,
@@ -12,7 +14,7 @@ import {
   type RecommendationObservation,
 } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
-import { linearSchedule, type Replay } from '@rl-recsys/replay-buffer';
+import { linearSchedule, NStepReturns, type Replay } from '@rl-recsys/replay-buffer';
 import type { TrainingMetrics } from './metrics.js';
 import { TrainingMonitor } from './training-monitor.js';
 
@@ -26,6 +28,8 @@ export interface TrainResidualOptions {
   readonly steps: number;
   readonly batchSize: number;
   readonly gamma: number;
+  /** n of n-step returns (default 1). */
+  readonly returnSteps?: number;
   /** The share of random items falls from 1 to this in the first half (default 0.2). */
   readonly lastEpsilon?: number;
   /** Called about a hundred times in a run; training waits for it. */
@@ -44,9 +48,14 @@ const WARM_UP = { steps: 50, share: 0.2 };
  * batches of that, at a rate that falls to nearly nothing in the second half.
  */
 export async function trainResidual(options: TrainResidualOptions): Promise<void> {
-  const { makeEnvironment, agent, replay, random, steps, batchSize, gamma, lastEpsilon = 0.2 } = options;
+  const { makeEnvironment, agent, replay, random, steps, batchSize, gamma } = options;
+  const { returnSteps = 1, lastEpsilon = 0.2 } = options;
   const sessions = syncVectorEnvironment(
     Array.from({ length: SESSIONS }, (_, index) => () => makeEnvironment(index)),
+  );
+  const returns = Array.from(
+    { length: SESSIONS },
+    () => new NStepReturns<RecommendationObservation, ShownItem>({ steps: returnSteps, gamma }),
   );
   const rounds = Math.ceil(steps / SESSIONS);
   const warmUp = Math.min(WARM_UP.steps, Math.ceil(WARM_UP.share * rounds));
@@ -59,7 +68,7 @@ export async function trainResidual(options: TrainResidualOptions): Promise<void
     // a = π(s) for all sessions; ε-greedily, each shows its best candidate or any.
     const epsilon = linearSchedule(round, { from: 1, to: lastEpsilon, steps: Math.ceil(rounds / 2) });
     const actions = agent.act(joinHistories(observations, agent.historySize));
-    const { items } = agent;
+    const items = agent.learningItems;
     const actionOf = (session: number) => actions.subarray(session * items.size, (session + 1) * items.size);
     const shown = observations.map(({ candidates }, session) => {
       if (ended[session]) return 0; // ignored: a new session begins
@@ -69,7 +78,7 @@ export async function trainResidual(options: TrainResidualOptions): Promise<void
 
     // What they earn is stored with the candidates that there were.
     const next = await sessions.step(shown);
-    for (const [session, { user, history, rewards, candidates }] of observations.entries()) {
+    for (const [session, observation] of observations.entries()) {
       step += 1;
       if (next.reset[session]) {
         monitor.sessionBegan();
@@ -77,14 +86,15 @@ export async function trainResidual(options: TrainResidualOptions): Promise<void
       }
       const [item, reward] = [shown[session]!, next.rewards[session]!];
       const count = agent.fields.candidates.size;
-      replay.add({
-        ...{ user, history, rewards, item, reward },
-        candidates: storedCandidates(candidates, item, actionOf(session), items, count, random),
-        discount: next.terminated[session] ? 0 : gamma,
-        repeats: Number(next.observations[session]!.candidates.includes(item)),
-        nextHistory: next.observations[session]!.history,
-        nextRewards: next.observations[session]!.rewards,
+      const choices = observation.candidates;
+      const candidates = storedCandidates(choices, item, actionOf(session), items, count, random);
+      const finished = returns[session]!.push({
+        ...{ observation, action: { item, candidates }, reward },
+        nextObservation: next.observations[session]!,
+        terminated: next.terminated[session]!,
+        truncated: next.truncated[session]!,
       });
+      for (const transition of finished) replay.add(residualTransition(transition));
       const metrics = monitor.stepped({ step, reward, epsilon });
       if (metrics !== undefined) await options.onMetrics(metrics);
     }

@@ -5,15 +5,16 @@ import { compareWithBaselines, formatComparison } from './compare.js';
 import { holdOut } from './hold-out.js';
 import { describeDataset, loadDataset } from './load-dataset.js';
 import type { TrainingMetrics } from './metrics.js';
+import { sessionMeasuring } from './moving-taste/session-measuring.js';
 import type { TrainOptions } from './options.js';
 import { chooseRunFolder } from './run-folder.js';
 import { saveRun } from './run.js';
 import { trainingProgress } from './training-progress.js';
-import { variants } from './variants/index.js';
+import { variantOf } from './variants/index.js';
 
 /** The main job, from a log of ratings to a trained recommender with an honest table beside it. */
 export async function train(options: TrainOptions): Promise<void> {
-  const { seed, steps, historySize, variant } = options;
+  const { seed, steps, historySize } = options;
   const startedAt = performance.now();
   const folder = chooseRunFolder(options);
   await useWasmBackend();
@@ -26,7 +27,7 @@ export async function train(options: TrainOptions): Promise<void> {
   // Vectors and agent learn from the training part alone: what has seen the held-out ratings ranks them too well.
   const metrics: TrainingMetrics[] = [];
   const progress = trainingProgress(steps);
-  const recommender = await variants[variant].train({
+  const recommender = await variantOf(options).train({
     train: split.train,
     options,
     random: Random.fromSeed(seed),
@@ -39,7 +40,8 @@ export async function train(options: TrainOptions): Promise<void> {
   progress.stop();
 
   console.log('evaluating on the held-out 20 % of the ratings of each user …');
-  const comparison = compareWithBaselines({ split, historySize, seed, recommender });
+  const sessions = sessionMeasuring(options);
+  const comparison = compareWithBaselines({ split, historySize, seed, recommender, sessions });
   console.log(formatComparison(comparison));
 
   const seconds = (performance.now() - startedAt) / 1000;

@@ -76,6 +76,12 @@ test('the oracle is best and the state module has learned', () => {
   expect(Array.from(weights)).not.toEqual([1, 1, 1, 1]);
 });
 
+test('trains by TD3 too, with its second critic', async () => {
+  const { code } = await runCli(folder, 'train', ...shopOptions, '--name', 'td3', '--algorithm', 'td3');
+  expect(code).toBe(0);
+  expect(readRun('actor/weights.bin', 'runs/td3')).not.toEqual(readRun('actor/weights.bin'));
+}, 120_000);
+
 test('evaluate repeats the figures to the last digit', async () => {
   const evaluated = await runCli(folder, 'evaluate', '--run', run);
   expect(tableIn(evaluated.stdout)).toEqual(tableIn(trained.stdout));
@@ -103,6 +109,11 @@ describe('bad input ends in one line that says what is wrong', () => {
     ['--weights: expected with --event-column', ['train', '--event-column', 'what']],
     ['Expected pairs such as view=1', ['train', '--weights', 'view']],
     ['--ratings: expected with --dataset csv', ['train', '--dataset', 'csv']],
+    ['--algorithm: expected with the paper variant only', ['train', '--algorithm', 'td3']],
+    [
+      '--trainable-embeddings: expected with the residual variant only',
+      ['train', '--variant', 'paper', '--trainable-embeddings'],
+    ],
     ['--name: expected letters', ['train', '--name', '../up']],
     [`there is a run ${run}`, ['train', ...shopOptions, '--name', 'csv-seed-1']],
     [

@@ -25,7 +25,7 @@ const lineAt = (step: number, changes: Partial<TrainingMetrics> = {}): TrainingM
 });
 
 const run: ReportInput = {
-  name: 'synthetic-seed-1',
+  name: 'moving-taste-seed-1',
   options: { steps: 4000, replay: { alpha: 0.6 }, resume: null },
   dataset: { name: 'MovieLens 100k', users: 943, items: 1682, ratings: 100_000 },
   metrics: [lineAt(1000, { criticLoss: null, actorLoss: null }), lineAt(2000), lineAt(3000), lineAt(4000)],
@@ -321,3 +321,17 @@ function contrast(one: string, other: string): number {
   const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (lighter! + 0.05) / (darker! + 0.05);
 }
+
+test('shows what sessions are worth where they were played, and nothing where not', () => {
+  expect(page).not.toContain('<h2>Sessions</h2>');
+  const played = renderReport({
+    ...run,
+    table: run.table.map((row) =>
+      row.policy === 'Oracle' ? row : { ...row, session: { reward: -0.0613, length: 13.42 } },
+    ),
+  });
+  const section = /<h2>Sessions<\/h2>.*?<\/section>/s.exec(played)![0];
+  expect(rankingRows(section)).toHaveLength(run.table.length - 1);
+  expect(rankingRows(section)[0]).toEqual(['Random', '−0.0613', '13.4']);
+  expect(chart(section, 'Bars of the session reward')).toContain('-0.0613');
+});

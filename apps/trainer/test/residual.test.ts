@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import type { TableRow } from '../src/metrics.js';
+import type { TableRow, TrainingMetrics } from '../src/metrics.js';
 import { runCli, shopColumns, temporaryFolder, writeShop, type Outcome } from './shop.js';
 
 const folder = temporaryFolder();
@@ -56,6 +56,25 @@ test.each(['drr-p', 'drr-att', 'gru'])(
   },
   120_000,
 );
+
+test('trains the vectors of items too, or replays by priority, and learns otherwise then', async () => {
+  const fileOf = (name: string, file: string) => readFileSync(join(folder, 'runs', name, file));
+  const lossOf = (name: string) => {
+    const lines = fileOf(name, 'metrics.jsonl').toString().trim().split('\n');
+    const losses = lines.map((line) => (JSON.parse(line) as TrainingMetrics).criticLoss);
+    return losses.filter((loss) => loss !== null).at(-1);
+  };
+  const learned = async (name: string, ...options: string[]) => {
+    const { code } = await train(name, '3200', '--session-length', '5', ...options);
+    expect(code).toBe(0);
+    expect(lossOf(name)).not.toBe(lossOf('trained'));
+  };
+  await learned('trainable', '--trainable-embeddings');
+  await learned('prioritized', '--replay', 'prioritized');
+  const sizeOf = (name: string) => fileOf(name, 'agent.msgpack').length;
+  expect(sizeOf('trainable')).toBeGreaterThan(sizeOf('trained'));
+  expect(sizeOf('prioritized')).toBe(sizeOf('trained'));
+}, 180_000);
 
 test('evaluate repeats the figures, and recommend gives ids that the user has never rated', async () => {
   const lines = (text: string) => text.split('\n').filter((line) => /│|less/.test(line));

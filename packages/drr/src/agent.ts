@@ -30,6 +30,8 @@ export interface DrrOptions extends EmbeddingTables, DdpgOptions {
   readonly historySize?: number;
   /** Makes the state layer, twice (default: DRR-ave), such as one of `stateLayers`. */
   readonly stateLayer?: (options: StateLayerOptions) => layers.Layer;
+  /** 1 is the paper's critic (default), 2 are TD3's; spread `td3(random)` of `@rl-recsys/ddpg` to have all of TD3. */
+  readonly criticCount?: 1 | 2;
   /** Units of each hidden layer (default 128; the paper leaves it open). */
   readonly hiddenSize?: number;
   /**
@@ -57,7 +59,8 @@ export class DrrAgent {
   readonly policy: DrrPolicy;
   /** The networks and their targets; saves and restores all that learning changes. */
   readonly learner: DdpgLearner;
-  private readonly tables: EmbeddingTables;
+  /** The vectors that it was made with, which stay as they are. */
+  readonly tables: EmbeddingTables;
   private readonly fusedStep: boolean;
   private fused: FusedUpdate<Histories> | undefined;
   private uploaded: UploadedTables | undefined;
@@ -65,7 +68,7 @@ export class DrrAgent {
   /** @throws RangeError where the tables' vectors differ in length or a size is not a positive integer. */
   constructor(options: DrrOptions) {
     const { users, items, fittedOn = [], historySize = 10, hiddenSize = 128, ...others } = options;
-    const { stateLayer = () => new DrrAve({}), fusedStep = true, random, ...rest } = others;
+    const { stateLayer = () => new DrrAve({}), fusedStep = true, criticCount = 1, random, ...rest } = others;
     this.fusedStep = fusedStep;
     this.tables = { users, items, fittedOn };
     assertSameSize(this.tables);
@@ -78,7 +81,9 @@ export class DrrAgent {
       return {
         encoder,
         actor: createActor({ ...sizes, random: random.fork('actor') }),
-        critics: [createCritic({ ...sizes, random: random.fork('critic') })],
+        critics: ['critic', 'second critic']
+          .slice(0, criticCount)
+          .map((name) => createCritic({ ...sizes, random: random.fork(name) })),
       };
     }, rest);
     this.fields = transitionFields({ historySize, embeddingSize });

@@ -47,5 +47,5 @@ export {
 } from './statistics/ranking-intervals.js';
 export { studentInterval } from './statistics/student.js';
 export { evaluateSessions, type SessionProtocol } from './sessions/evaluate-sessions.js';
-export type { LearningPolicy, SessionStep } from './sessions/learning-policy.js';
+export { isLearning, type LearningPolicy, type SessionStep } from './sessions/learning-policy.js';
 export type { SessionMeasure, SessionResult, SessionScores } from './sessions/session-result.js';

@@ -5,6 +5,7 @@ import { Html, html } from './html.js';
 import { learningSection } from './learning.js';
 import { policiesOf } from './policies.js';
 import { rankingSection } from './ranking.js';
+import { sessionSection } from './sessions.js';
 import { style } from './style.js';
 
 /** All that the report of a run shows. */
@@ -36,6 +37,7 @@ export interface ReportInput {
  * The same input gives the same page, byte for byte.
  */
 export function renderReport(run: ReportInput): string {
+  const policies = policiesOf(run.table);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -51,8 +53,8 @@ export function renderReport(run: ReportInput): string {
       </head>
       <body>
         <main>
-          ${headline(run)} ${rankingSection(policiesOf(run.table))} ${learningSection(run.metrics)}
-          ${optionsSection(run.options)} ${glossarySection()}
+          ${headline(run)} ${rankingSection(policies)} ${sessionSection(policies)}
+          ${learningSection(run.metrics)} ${optionsSection(run.options)} ${glossarySection()}
         </main>
       </body>
     </html> `;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { td3 } from '@rl-recsys/ddpg';
 import { DrrAgent, DrrPolicy } from '@rl-recsys/drr';
 import { fitMatrixFactorization, itemTable, userTable } from '@rl-recsys/embeddings';
 import { timeLimit } from '@rl-recsys/environment';
-import { PrioritizedReplay } from '@rl-recsys/replay-buffer';
 import { ratingLogEnvironment } from '@rl-recsys/simulators';
 import { stateLayers } from '@rl-recsys/state';
+import { createReplay } from '../create-replay.js';
 import { loadEmbeddings, saveEmbeddings, type FittedTables } from '../embedding-files.js';
 import { loadModel, saveModel } from '../model-files.js';
 import { fittingProgress } from '../progress.js';
@@ -19,7 +20,8 @@ export async function trainPaper({
   random,
   onMetrics,
 }: TrainingContext): Promise<TrainedRecommender> {
-  const { steps, batchSize, gamma, historySize, sessionLength, stateSignal, stateModule } = options;
+  const { steps, batchSize, gamma, historySize, sessionLength, stateSignal, stateModule, algorithm } =
+    options;
   const tables = fitTables({ train, options, random });
   const playback = ratingLogEnvironment({
     log: train,
@@ -32,12 +34,12 @@ export async function trainPaper({
     historySize,
     stateLayer: stateLayers[stateModule],
     encoderSignal: stateSignal,
+    ...(algorithm === 'td3' && td3(random.fork('target smoothing'))),
     tau: 0.01, // ten times DDPG's: the targets must get somewhere within a few thousand updates
     random: random.fork('agent'),
   });
-  const replay = new PrioritizedReplay({
-    capacity: Math.min(steps, 1_000_000),
-    fields: agent.fields,
+  const replay = createReplay(options.replay, {
+    ...{ fields: agent.fields, steps },
     random: random.fork('replay'),
   });
   await trainDrr({

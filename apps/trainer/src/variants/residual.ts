@@ -1,27 +1,23 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ResidualAgent, ResidualPolicy } from '@rl-recsys/drr';
-import { createEmbeddingTable, type BlockPlace } from '@rl-recsys/embeddings';
+import { ResidualAgent } from '@rl-recsys/drr';
+import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { timeLimit } from '@rl-recsys/environment';
-import { Random } from '@rl-recsys/random';
 import type { RatingLog } from '@rl-recsys/rating-log';
-import { UniformReplay } from '@rl-recsys/replay-buffer';
 import { drawLogMoments, logMomentsEnvironment } from '@rl-recsys/simulators';
 import { stateLayers } from '@rl-recsys/state';
-import { z } from 'zod';
-import { loadEmbeddings, saveEmbeddings, type FittedTables } from '../embedding-files.js';
+import { createReplay } from '../create-replay.js';
+import type { FittedTables } from '../embedding-files.js';
 import { firstGates, fitBlocks, staticMix } from '../fit-blocks.js';
 import type { TrainOptions } from '../options.js';
 import { fittingProgress } from '../progress.js';
 import type { Recommender, TrainedRecommender, TrainingContext } from '../recommender.js';
+import { agentSaver, loadAgent, residualRecommender, type LearnedAgent } from '../residual-recommender.js';
 import { trainResidual } from '../train-residual.js';
-import { vectorPolicy, weighBlocks } from '../vector-policy.js';
 
 /** So many moments are enough, and as many vectors of users as memory should hold. */
 const MOST_MOMENTS = 50_000;
 const MOMENTS_PER_USER = 8;
 
-const blocksSchema = z.array(z.object({ name: z.string(), start: z.int(), size: z.int() }));
+const mixes = { 'matrix factorisation': firstGates, 'static mix': staticMix };
 
 /** DRR's default variant: it starts at matrix factorisation and learns to correct it. */
 export async function trainResidualVariant({
@@ -56,9 +52,9 @@ export async function trainResidualVariant({
     blocks,
     random: random.fork('agent'),
   });
-  const replay = new UniformReplay({
-    capacity: Math.min(steps + 64, 1_000_000),
+  const replay = createReplay(options.replay, {
     fields: agent.fields,
+    steps: steps + 64, // whole rounds of sessions side by side
     random: random.fork('replay'),
   });
   const sessions = random.fork('environment');
@@ -72,45 +68,21 @@ export async function trainResidualVariant({
 
   const today = createEmbeddingTable(users.vectors.slice(0, train.userCount * users.size), users.size);
   const tables: FittedTables = { users: today, items, fittedOn: [fittedOn[0]!] };
-  const learned = agent.save();
+  const learnedAgent: LearnedAgent = { tables, blocks, learned: agent.save() };
   agent.dispose();
   return {
-    ...recommender(tables, blocks, options, learned),
-    save: async (folder) => {
-      await saveEmbeddings(folder, tables);
-      await writeFile(join(folder, 'blocks.json'), JSON.stringify(blocks, null, 2) + '\n');
-      await writeFile(join(folder, 'agent.msgpack'), learned);
-    },
+    ...residualRecommender(learnedAgent, agentOptions(options), mixes),
+    save: agentSaver(learnedAgent),
   };
 }
 
 export async function loadResidual(folder: string, options: TrainOptions): Promise<Recommender> {
-  const tables = await loadEmbeddings(folder);
-  const blocks = blocksSchema.parse(JSON.parse(await readFile(join(folder, 'blocks.json'), 'utf8')));
-  return recommender(tables, blocks, options, await readFile(join(folder, 'agent.msgpack')));
+  return residualRecommender(await loadAgent(folder), agentOptions(options), mixes);
 }
 
-function recommender(
-  tables: FittedTables,
-  blocks: readonly BlockPlace[],
-  options: TrainOptions,
-  learned: Uint8Array,
-): Recommender {
-  // What its seed draws is replaced by what was learned.
-  const random = Random.fromSeed(0);
-  const agent = new ResidualAgent({ ...agentOptions(options), ...tables, blocks, random });
-  agent.restore(learned);
-  return {
-    policy: new ResidualPolicy(agent),
-    baselines: [
-      vectorPolicy('matrix factorisation', weighBlocks(tables, blocks, firstGates)),
-      vectorPolicy('static mix', weighBlocks(tables, blocks, staticMix)),
-    ],
-  };
-}
-
-function agentOptions({ historySize, stateModule }: TrainOptions) {
-  return { historySize, gates: firstGates, stateLayer: stateLayers[stateModule] };
+function agentOptions({ historySize, stateModule, trainableEmbeddings }: TrainOptions) {
+  const stateLayer = stateLayers[stateModule];
+  return { historySize, gates: firstGates, stateLayer, trainableItems: trainableEmbeddings };
 }
 
 /** The rows of the log that each user's vector may know: all of a user's, or those before a moment. */

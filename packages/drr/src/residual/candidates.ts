@@ -4,6 +4,17 @@ import type { Random } from '@rl-recsys/random';
 import { scoreItems } from '../ranking.js';
 
 /**
+ * Which stored candidates could be shown later too, the others −1.
+ *
+ * @param stored - int32 `[count]`, of {@link storedCandidates}.
+ * @param later - int32 `[any]`: all candidates of that later step.
+ * @returns int32 `[count]`
+ */
+export function remainingCandidates(stored: Int32Array, later: Int32Array): Int32Array {
+  return stored.map((item) => (later.includes(item) ? item : NO_ITEM));
+}
+
+/**
  * The candidates of a step that are stored: all where they fit, else the shown one, those that the action
  * ranks highest, for half of the room, and a random choice of the others.
  *

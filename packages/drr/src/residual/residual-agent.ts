@@ -13,7 +13,7 @@ import { Random } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertRows, assertSameSize } from '../look-up.js';
+import { assertRows, assertSameSize, type EmbeddingTables } from '../look-up.js';
 import { assertBlocks } from './blocks.js';
 import {
   assertItems,
@@ -60,8 +60,9 @@ export class ResidualAgent {
   readonly historySize: number;
   /** What the vectors were fitted on, as the tables say. */
   readonly fittedOn: readonly Fingerprint[];
+  /** The vectors that it was made with. */
+  readonly tables: EmbeddingTables;
   private readonly shared: SharedTensors;
-  private readonly itemTable: EmbeddingTable;
   private readonly online: ResidualNetworks;
   private readonly averaged: ResidualNetworks;
   private readonly actorOptimizer: Adam;
@@ -73,14 +74,14 @@ export class ResidualAgent {
 
   /** @throws RangeError where the tables' vectors differ in length or the blocks are not their dimensions. */
   constructor(options: ResidualOptions) {
-    const { items, blocks, random, historySize = 10, candidateCount = 32 } = options;
+    const { users, items, blocks, random, historySize = 10, candidateCount = 32 } = options;
     const { temperature = 0.3, tau = 0.01, policyDelay = 2 } = options;
     assertSameSize(options);
     assertBlocks(blocks, items.size);
     this.fields = residualFields({ historySize, candidateCount });
     this.historySize = historySize;
-    this.itemTable = items;
     this.fittedOn = options.fittedOn ?? [];
+    this.tables = { users, items, fittedOn: this.fittedOn };
     this.temperature = temperature;
     this.tau = tau;
     this.policyDelay = policyDelay;
@@ -125,9 +126,12 @@ export class ResidualAgent {
 
   /** The vectors that the averaged actor's actions rank: those given, or where they learn a copy as they are now. */
   get items(): EmbeddingTable {
-    const { items } = this.averaged.actor;
-    if (items === this.shared.items) return this.itemTable;
-    return createEmbeddingTable(items.dataSync<'float32'>().slice(), this.itemTable.size);
+    return this.itemsOf(this.averaged);
+  }
+
+  /** The vectors that the learning actor's actions rank, in the same way. */
+  get learningItems(): EmbeddingTable {
+    return this.itemsOf(this.online);
   }
 
   /** Multiplies both learning rates from now on, for schedules. */
@@ -142,8 +146,9 @@ export class ResidualAgent {
    * @throws RangeError where an index is in no table; nothing has changed then.
    */
   learn({ columns, weights }: ResidualBatch): ResidualLearnResult {
-    assertItems(this.itemTable, 'candidates', columns.candidates);
-    assertRows(this.itemTable, 'item', columns.item);
+    assertItems(this.tables.items, 'candidates', columns.candidates);
+    assertItems(this.tables.items, 'nextCandidates', columns.nextCandidates);
+    assertRows(this.tables.items, 'item', columns.item);
     const results = tf.tidy(() => {
       const observed = this.observe(columns);
       const target = this.target(columns);
@@ -196,8 +201,13 @@ export class ResidualAgent {
     tf.dispose({ ...this.shared });
   }
 
+  private itemsOf({ actor: { items } }: ResidualNetworks): EmbeddingTable {
+    if (items === this.shared.items) return this.tables.items;
+    return createEmbeddingTable(items.dataSync<'float32'>().slice(), this.tables.items.size);
+  }
+
   private observe(histories: RewardedHistories): Observed {
-    return observe(this.shared.users, this.itemTable, this.historySize, histories);
+    return observe(this.shared.users, this.tables.items, this.historySize, histories);
   }
 
   private actBy({ actor }: ResidualNetworks, histories: RewardedHistories): Float32Array {
@@ -207,25 +217,21 @@ export class ResidualAgent {
   /** y = r + discount · min Q'(s', x'), where x' is what the averaged actor would show next. */
   private target({
     user,
-    item,
-    repeats,
     reward,
     discount,
-    candidates,
     nextHistory,
     nextRewards,
+    nextCandidates,
   }: ResidualBatch['columns']) {
     const r = tf.tensor1d(reward);
     if (discount.every((each) => each === 0)) return r;
     const count = this.fields.candidates.size;
-    const left = candidates.map((each, place) => {
-      const row = Math.floor(place / count);
-      return each === item[row] && repeats[row] === 0 ? NO_ITEM : each;
-    });
     const { actor, critics } = this.averaged;
     const next = this.observe({ user, history: nextHistory, rewards: nextRewards });
-    const best = tf.argMax<tf.Tensor1D>(this.score(actor, actor.act(next), left), 1).dataSync<'int32'>();
-    const shown = itemRows(Int32Array.from(best, (place, row) => left[row * count + place]!));
+    const best = tf
+      .argMax<tf.Tensor1D>(this.score(actor, actor.act(next), nextCandidates), 1)
+      .dataSync<'int32'>();
+    const shown = itemRows(Int32Array.from(best, (place, row) => nextCandidates[row * count + place]!));
     const [first, second] = critics.map((critic) => tf.squeeze<tf.Tensor1D>(critic.value(next, shown), [1]));
     return tdTarget(r, tf.tensor1d(discount), tf.minimum(first!, second!));
   }

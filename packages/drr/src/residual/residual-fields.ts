@@ -11,16 +11,16 @@ export type ResidualFields = {
   readonly candidates: Field<'int32'>;
   /** The item that was shown. */
   readonly item: Field<'int32', 1>;
-  /** 1 where it may be shown again at the next step, 0 where it may not. */
-  readonly repeats: Field<'int32', 1>;
-  /** r: what showing it earned. */
+  /** r: what showing it earned, or of m steps Σ γ^i r_i. */
   readonly reward: Field<'float32', 1>;
-  /** 0 where the session terminated, γ elsewhere. */
+  /** 0 where the session terminated, γ elsewhere, or of m steps γ^m. */
   readonly discount: Field<'float32', 1>;
-  /** `[n]`: the history after the step. */
+  /** `[n]`: the history after the step, or after the last of m. */
   readonly nextHistory: Field<'int32'>;
   /** `[n]` */
   readonly nextRewards: Field<'float32'>;
+  /** `[candidates]`: which of the candidates could be shown then, −1 at the others. */
+  readonly nextCandidates: Field<'int32'>;
 };
 
 /**
@@ -36,10 +36,10 @@ export function residualFields(sizes: { historySize: number; candidateCount: num
     rewards: float32(sizes.historySize),
     candidates: int32(sizes.candidateCount),
     item: int32(),
-    repeats: int32(),
     reward: float32(),
     discount: float32(),
     nextHistory: int32(sizes.historySize),
     nextRewards: float32(sizes.historySize),
+    nextCandidates: int32(sizes.candidateCount),
   };
 }

@@ -2,7 +2,7 @@ import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { Random } from '@rl-recsys/random';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { storedCandidates } from '../../src/index.js';
+import { remainingCandidates, storedCandidates } from '../../src/index.js';
 
 const items = createEmbeddingTable(
   Float32Array.from({ length: 50 }, (_, item) => item),
@@ -49,4 +49,9 @@ describe('storedCandidates', () => {
       'shown: expected one of the candidates, got 5',
     );
   });
+});
+
+test('remainingCandidates keep their places', () => {
+  const later = Int32Array.of(9, 2, 4);
+  expect([...remainingCandidates(Int32Array.of(4, 7, 9, -1), later)]).toEqual([4, -1, 9, -1]);
 });

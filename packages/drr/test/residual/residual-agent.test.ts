@@ -92,7 +92,9 @@ describe('learning', () => {
         [later, [0, -1, 2], 0, 0.5, 0],
         [later, [0, -1, 2], 2, 1, 0],
       ] as const) {
-        replay.add({ ...at, candidates: left, item, repeats: 0, reward, discount, nextHistory, nextRewards });
+        const nextCandidates = left.map((each) => (each === item ? -1 : each));
+        const next = { nextHistory, nextRewards, nextCandidates };
+        replay.add({ ...at, candidates: left, item, reward, discount, ...next });
       }
       const batch = replay.createBatch(16);
       for (let update = 0; update < 200; update++) {
@@ -106,30 +108,20 @@ describe('learning', () => {
     expect(firstChoice(0.9)).toBe(1);
   });
 
-  test('bootstraps from the same item where it may come again, and from the others where not', () => {
-    const lossOf = (repeats: number, candidates: readonly number[]) => {
+  test('bootstraps from what can be shown next, the same item where it may come again', () => {
+    const lossOf = (nextCandidates: readonly number[]) => {
       const agent = toyAgent({ criticDropout: 0 });
       const replay = new UniformReplay({ capacity: 1, fields: agent.fields, random: Random.fromSeed(1) });
       const [history, rewards] = [Int32Array.of(-1, -1, 4), Float32Array.of(0, 0, 1)];
-      const next = { nextHistory: history, nextRewards: rewards };
-      replay.add({
-        user: 1,
-        history,
-        rewards,
-        candidates,
-        item: 3,
-        repeats,
-        reward: 0.5,
-        discount: 1,
-        ...next,
-      });
+      const next = { nextHistory: history, nextRewards: rewards, nextCandidates };
+      const candidates = [3, 1, -1, -1];
+      replay.add({ user: 1, history, rewards, candidates, item: 3, reward: 0.5, discount: 1, ...next });
       const batch = replay.createBatch(2);
       replay.sample(batch);
       return agent.learn(batch).criticLoss;
     };
-    // With one other candidate the target is its value; alone, only a repeat has any.
-    expect(lossOf(0, [3, 1, -1, -1])).toBe(lossOf(0, [1, 3, -1, -1]));
-    expect(lossOf(1, [3, -1, -1, -1])).not.toBe(lossOf(0, [3, 1, -1, -1]));
+    expect(lossOf([-1, 1, -1, -1])).toBe(lossOf([1, -1, -1, -1]));
+    expect(lossOf([3, -1, -1, -1])).not.toBe(lossOf([-1, 1, -1, -1]));
   });
 
   test('is the same for the same seed, and another for another', () => {

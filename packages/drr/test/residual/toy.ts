@@ -45,9 +45,10 @@ export function toyReplay(agent: ResidualAgent, count = 40): UniformReplay<Resid
     const item = candidates[0]!;
     if (row % 3 === 0) candidates[3] = -1;
     replay.add({
-      ...{ user: random.integer(sizes.users), candidates, item, repeats: 0, reward: item === 2 ? 1 : -1 },
+      ...{ user: random.integer(sizes.users), candidates, item, reward: item === 2 ? 1 : -1 },
       ...{ history: before.history, rewards: before.rewards, discount: row % 2 },
       ...{ nextHistory: after.history, nextRewards: after.rewards },
+      nextCandidates: candidates.map((each) => (each === item ? -1 : each)),
     });
   }
   return replay;

@@ -64,7 +64,13 @@ describe('learning', () => {
 
   test('looks at nothing beyond the step', () => {
     const other = sampleOf(toyAgent());
-    for (const column of ['discount', 'nextHistory', 'nextRewards', 'candidates', 'repeats'] as const) {
+    for (const column of [
+      'discount',
+      'nextHistory',
+      'nextRewards',
+      'nextCandidates',
+      'candidates',
+    ] as const) {
       other.columns[column].fill(0);
     }
     const [first, second] = [toyModel(), toyModel()];

@@ -20,7 +20,7 @@ export interface LearningPolicy extends Policy {
   observe(step: SessionStep): MaybePromise<void>;
 }
 
-/** Whether a policy learns. */
+/** Whether a policy learns within sessions. */
 export function isLearning(policy: Policy): policy is LearningPolicy {
   const { reset, observe } = policy as Partial<LearningPolicy>;
   return typeof reset === 'function' && typeof observe === 'function';

@@ -1,0 +1,39 @@
+import { RewardModel, type EmbeddingTables, type ResidualFields } from '@rl-recsys/drr';
+import type { BlockPlace } from '@rl-recsys/embeddings';
+import type { Random } from '@rl-recsys/random';
+import type { Replay } from '@rl-recsys/replay-buffer';
+import { stateLayers, type StateLayerName } from '@rl-recsys/state';
+
+/**
+ * The greedy reward model, from what a myopic agent has shown: as many updates as that agent made, at a rate
+ * that falls in the second half as well.
+ */
+export function trainRewardModel(options: {
+  readonly world: { readonly dynamics: { readonly sessionLength: number } };
+  readonly tables: EmbeddingTables;
+  readonly blocks: readonly BlockPlace[];
+  readonly stateModule: StateLayerName;
+  /** Of one-step transitions. */
+  readonly replay: Replay<ResidualFields>;
+  readonly steps: number;
+  readonly random: Random;
+}): RewardModel {
+  const { world, tables, blocks, stateModule, replay, steps, random } = options;
+  const model = new RewardModel({
+    ...{ ...tables, blocks, historySize: world.dynamics.sessionLength },
+    stateLayer: stateLayers[stateModule],
+    rewardsInState: true,
+    dropout: 0, // as of the agent in a simulator
+    random,
+  });
+  const batch = replay.createBatch(128);
+  replay.sample(batch, { beta: 1 });
+  model.standardise(batch);
+  const updates = Math.ceil(steps / 16); // the agent's four for each of 64 sessions
+  for (let update = 0; update < updates; update++) {
+    model.scaleLearningRate(Math.max(0.05, Math.min(1, 2 * (1 - update / updates))));
+    replay.sample(batch, { beta: 1 });
+    model.learn(batch);
+  }
+  return model;
+}

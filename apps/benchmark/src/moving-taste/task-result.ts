@@ -1,0 +1,61 @@
+import { bootstrapDifference, type Interval } from '@rl-recsys/evaluation';
+import type { Random } from '@rl-recsys/random';
+import type { SessionValue } from '@rl-recsys/simulators';
+import type { StateLayerName } from '@rl-recsys/state';
+import { mean } from 'simple-statistics';
+
+export interface TaskOptions {
+  readonly seed: number;
+  /** How many items are shown in training. */
+  readonly steps: number;
+  readonly stateModule: StateLayerName;
+}
+
+/** A world to plan in. */
+export interface Task {
+  readonly name: string;
+  readonly about: string;
+  readonly run: (options: TaskOptions) => Promise<TaskResult>;
+}
+
+/** What one seed of a task gave: means over users who were never trained on, by policy; the first is DRR. */
+export interface TaskResult {
+  readonly task: string;
+  readonly seed: number;
+  readonly rewards: Readonly<Record<string, number>>;
+  /** Items a session. */
+  readonly lengths: Readonly<Record<string, number>>;
+  /** How much more a session with DRR earns than with each other policy, with 95 % intervals over users. */
+  readonly differences: Readonly<Record<string, Interval>>;
+  /** How much of the way from the best greedy policy to the plan DRR has gone, where there is a plan. */
+  readonly gapClosed?: number;
+  /** The share of clickbait in what DRR shows. */
+  readonly bait: number;
+  readonly seconds: number;
+}
+
+/** @param values - each user's sessions by policy, DRR's first. */
+export function summarise(
+  task: string,
+  values: Readonly<Record<string, readonly SessionValue[]>>,
+  { seed, random, startedAt }: { readonly seed: number; readonly random: Random; readonly startedAt: number },
+): TaskResult {
+  const [[, drr], ...others] = Object.entries(values) as [[string, readonly SessionValue[]]];
+  const each = <T>(of: (sessions: readonly SessionValue[]) => T) =>
+    Object.fromEntries(Object.entries(values).map(([policy, sessions]) => [policy, of(sessions)]));
+  const rewardsOf = (sessions: readonly SessionValue[]) =>
+    Float64Array.from(sessions, ({ reward }) => reward);
+  return {
+    ...{ task, seed },
+    rewards: each((sessions) => mean(sessions.map(({ reward }) => reward))),
+    lengths: each((sessions) => mean(sessions.map(({ length }) => length))),
+    differences: Object.fromEntries(
+      (others as [string, readonly SessionValue[]][]).map(([policy, sessions]) => [
+        policy,
+        bootstrapDifference(rewardsOf(drr), rewardsOf(sessions), { random: random.fork(policy) }),
+      ]),
+    ),
+    bait: mean(drr.map(({ bait }) => bait)),
+    seconds: (performance.now() - startedAt) / 1000,
+  };
+}

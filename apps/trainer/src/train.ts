@@ -39,7 +39,7 @@ export async function train(options: TrainOptions): Promise<void> {
   });
   progress.stop();
 
-  console.log('evaluating on the held-out 20 % of the ratings of each user …');
+  console.log('evaluating on held-out ratings, the newest 20 % of a user’s …');
   const sessions = sessionMeasuring(options);
   const comparison = compareWithBaselines({ split, historySize, seed, recommender, sessions });
   console.log(formatComparison(comparison));

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const dataset = z.enum(['ml-100k', 'ml-1m', 'jester']);
+const variant = z.enum(['residual', 'paper']);
+const stateModules = z.array(z.enum(['drr-ave', 'drr-p', 'drr-u', 'drr-att', 'gru'])).min(1);
+const positiveInteger = z.int().positive();
+
+const sectionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('baselines'), dataset }),
+  z.strictObject({ kind: z.literal('log'), dataset, variant, stateModules }),
+  z.strictObject({ kind: z.literal('ablations') }),
+  z.strictObject({
+    kind: z.literal('simulator'),
+    dataset,
+    sessions: positiveInteger,
+    lengths: z.array(positiveInteger).min(1),
+  }),
+  z.strictObject({
+    kind: z.literal('moving'),
+    tasks: z.array(z.string()).min(1),
+    stateModules,
+    steps: positiveInteger,
+  }),
+]);
+
+const ablationSchema = z.strictObject({
+  title: z.string(),
+  dataset,
+  variant,
+  rows: z.array(
+    z.strictObject({
+      label: z.string(),
+      /** The last part of its experiments' ids but the seed; `drr-ave` is the variant as it is. */
+      name: z.string(),
+      options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+    }),
+  ),
+});
+
+const configurationSchema = z.strictObject({
+  seeds: z.array(z.int()).min(1),
+  /** What is run, the most important first. */
+  sections: z.array(sectionSchema),
+  /** One option changed at a time; they run where `sections` says so. */
+  ablations: z.array(ablationSchema),
+});
+
+export type Configuration = z.infer<typeof configurationSchema>;
+export type Section = z.infer<typeof sectionSchema>;
+export type Ablation = z.infer<typeof ablationSchema>;
+export type DatasetName = z.infer<typeof dataset>;
+export type VariantName = z.infer<typeof variant>;
+export type StateModuleName = z.infer<typeof stateModules>[number];
+
+/** @throws Error where the file says anything else than the schema; the place in it is named. */
+export function readConfiguration(file: string): Configuration {
+  const parsed = configurationSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,115 @@
+import type { Configuration, DatasetName, Section, StateModuleName, VariantName } from './configuration.js';
+
+interface Base<Kind extends string, Options> {
+  /** Unique; also where its file is. */
+  readonly id: string;
+  readonly kind: Kind;
+  /** What it depends on: a file of other options is of no use. */
+  readonly options: Options;
+}
+
+/** DRR trained on a log of ratings; further options are the trainer's. */
+export type LogExperiment = Base<
+  'log',
+  {
+    readonly dataset: DatasetName;
+    readonly variant: VariantName;
+    readonly stateModule: StateModuleName;
+    readonly seed: number;
+    readonly [option: string]: string | number | boolean;
+  }
+>;
+
+/** All that DRR must be compared with on the same log. */
+export type BaselinesExperiment = Base<'baselines', { readonly dataset: DatasetName; readonly seed: number }>;
+
+/** DRR's Algorithm 3. */
+export type SimulatorExperiment = Base<
+  'simulator',
+  {
+    readonly dataset: DatasetName;
+    readonly sessions: number;
+    readonly lengths: readonly number[];
+    readonly seed: number;
+  }
+>;
+
+/** Users whose taste moves. */
+export type MovingExperiment = Base<
+  'moving',
+  {
+    readonly task: string;
+    readonly stateModule: StateModuleName;
+    readonly steps: number;
+    readonly seed: number;
+  }
+>;
+
+/** Something that is measured by itself, in a process of its own. */
+export type Experiment = LogExperiment | BaselinesExperiment | SimulatorExperiment | MovingExperiment;
+
+/**
+ * All experiments of a configuration, in the order in which they should run; those that are listed twice once.
+ *
+ * @throws RangeError where two of the same id have other options.
+ */
+export function listExperiments(configuration: Configuration): Experiment[] {
+  const byId = new Map<string, Experiment>();
+  for (const experiment of configuration.sections.flatMap((section) => expand(section, configuration))) {
+    const before = byId.get(experiment.id);
+    if (before && JSON.stringify(before.options) !== JSON.stringify(experiment.options)) {
+      throw new RangeError(`sections: expected one meaning of ${experiment.id}, got two`);
+    }
+    if (!before) byId.set(experiment.id, experiment);
+  }
+  return [...byId.values()];
+}
+
+function expand(section: Section, { seeds, ablations }: Configuration): Experiment[] {
+  switch (section.kind) {
+    case 'baselines': {
+      const { kind, dataset } = section;
+      return seeds.map((seed) => ({
+        id: `${dataset}/baselines/seed-${seed}`,
+        kind,
+        options: { dataset, seed },
+      }));
+    }
+    case 'log': {
+      const { dataset, variant } = section;
+      return section.stateModules.flatMap((stateModule) =>
+        seeds.map((seed) => logExperiment(stateModule, { dataset, variant, stateModule, seed })),
+      );
+    }
+    case 'ablations':
+      return ablations.flatMap(({ dataset, variant, rows }) =>
+        rows.flatMap(({ name, options }) =>
+          seeds.map((seed) =>
+            logExperiment(name, { dataset, variant, stateModule: 'drr-ave', seed, ...options }),
+          ),
+        ),
+      );
+    case 'simulator': {
+      const { kind, ...options } = section;
+      return seeds.map((seed) => {
+        return { id: `simulator/${options.dataset}/seed-${seed}`, kind, options: { ...options, seed } };
+      });
+    }
+    case 'moving': {
+      const { kind, tasks, stateModules, steps } = section;
+      return stateModules.flatMap((stateModule) =>
+        tasks.flatMap((task) =>
+          seeds.map((seed) => {
+            const options = { task, stateModule, steps, seed };
+            return { id: `moving/${task}/${stateModule}/seed-${seed}`, kind, options };
+          }),
+        ),
+      );
+    }
+  }
+}
+
+function logExperiment(name: string, options: LogExperiment['options']): LogExperiment {
+  const { dataset, variant, seed } = options;
+  return { id: `${dataset}/${variant}/${name}/seed-${seed}`, kind: 'log', options };
+}

@@ -1,0 +1,88 @@
+import { RewardModel, RewardModelPolicy } from '@rl-recsys/drr';
+import { syncVectorEnvironment, timeLimit } from '@rl-recsys/environment';
+import type { Random } from '@rl-recsys/random';
+import type { RatingLog } from '@rl-recsys/rating-log';
+import { UniformReplay } from '@rl-recsys/replay-buffer';
+import { drawLogMoments, logMomentsEnvironment, type LogMoments } from '@rl-recsys/simulators';
+import { fitBlocks } from '@rl-recsys/trainer/fit-blocks';
+
+/** The default variant's training, so that the two differ in what they learn alone. */
+const TRAINING = { steps: 15_360, sessions: 64, updates: 4, batchSize: 128, sessionLength: 10 };
+/** Rounds of steps that only fill the replay buffer. */
+const WARM_UP = 48;
+const MOMENTS = { most: 50_000, perUser: 8 };
+
+/**
+ * Trains the one-step reward model on random items of the training part: the same moments, vectors, number of updates
+ * and rates as of DRR's default variant with this seed.
+ *
+ * @param random - the seed's, as the trainer gets it.
+ */
+export async function trainRewardModel(
+  train: RatingLog,
+  { historySize, random }: { readonly historySize: number; readonly random: Random },
+): Promise<RewardModelPolicy> {
+  const perUser = Math.max(1, Math.min(MOMENTS.perUser, Math.floor(MOMENTS.most / train.userCount)));
+  const moments = drawLogMoments(train, { perUser, random: random.fork('moments') });
+  const { users, items, blocks, fittedOn } = fitBlocks(train, pastOf(train, moments), {
+    random: random.fork('embeddings'),
+    onFit: () => {},
+  });
+  const model = new RewardModel({
+    ...{ users, items, blocks, historySize, fittedOn: fittedOn.slice(0, 1) },
+    random: random.fork('reward model'),
+  });
+  const { steps, sessions: sideBySide, updates, batchSize, sessionLength } = TRAINING;
+  const replay = new UniformReplay({
+    capacity: steps,
+    fields: model.fields,
+    random: random.fork('replay'),
+  });
+  const streams = random.fork('environment');
+  const sessions = syncVectorEnvironment(
+    Array.from({ length: sideBySide }, (_, index) => () => {
+      const stream = streams.fork(String(index));
+      return timeLimit(
+        logMomentsEnvironment({ log: train, moments, historySize, random: stream }),
+        sessionLength,
+      );
+    }),
+  );
+  const choices = random.fork('exploration');
+  const batch = replay.createBatch(batchSize);
+  const rounds = Math.ceil(steps / sideBySide);
+  let { observations } = await sessions.reset();
+  let ended = observations.map(() => false);
+  for (let round = 0; round < rounds; round++) {
+    const shown = observations.map(({ candidates }, session) =>
+      ended[session] ? 0 : candidates[choices.integer(candidates.length)]!,
+    );
+    const next = await sessions.step(shown);
+    for (const [session, { user, history, rewards }] of observations.entries()) {
+      if (next.reset[session]) continue;
+      replay.add({ user, history, rewards, item: shown[session]!, reward: next.rewards[session]! });
+    }
+    observations = next.observations;
+    ended = observations.map((_, session) => next.terminated[session]! || next.truncated[session]!);
+    if (round + 1 < WARM_UP) continue;
+    if (round + 1 === WARM_UP) {
+      const first = replay.createBatch(Math.min(replay.size, 2048));
+      replay.sample(first);
+      model.standardise(first);
+    }
+    model.scaleLearningRate(Math.max(0.05, Math.min(1, 2 * (1 - round / rounds))));
+    for (let update = 0; update < updates; update++) {
+      replay.sample(batch);
+      model.learn(batch);
+    }
+  }
+  return new RewardModelPolicy(model);
+}
+
+/** What each vector of a user may know: all rows of their training part, then those before each moment. */
+function pastOf({ offsets }: RatingLog, { users, starts }: LogMoments) {
+  return {
+    starts: Int32Array.from([...offsets.subarray(0, -1), ...users.map((user) => offsets[user]!)]),
+    ends: Int32Array.from([...offsets.subarray(1), ...starts]),
+  };
+}

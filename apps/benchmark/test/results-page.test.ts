@@ -1,0 +1,195 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Configuration } from '../src/results/configuration.js';
+import { listExperiments } from '../src/results/experiments.js';
+import type { CutoffMeasured, Measured, PolicyMeasured } from '../src/results/measured.js';
+import { figure, meanCell, signed } from '../src/results/page/figures.js';
+import { formatPage } from '../src/results/page/page.js';
+import type { Run } from '../src/results/run-file.js';
+
+const configuration: Configuration = {
+  seeds: [1, 2],
+  sections: [
+    { kind: 'baselines', dataset: 'ml-100k' },
+    { kind: 'log', dataset: 'ml-100k', variant: 'residual', stateModules: ['drr-ave', 'gru'] },
+    { kind: 'log', dataset: 'ml-100k', variant: 'paper', stateModules: ['drr-ave'] },
+    { kind: 'simulator', dataset: 'ml-100k', sessions: 200, lengths: [10] },
+    { kind: 'moving', tasks: ['types', 'learned'], stateModules: ['drr-ave'], steps: 64 },
+  ],
+  ablations: [
+    {
+      ...{ title: 'Length of the history', dataset: 'ml-100k', variant: 'residual' },
+      rows: [{ label: '10 likes', name: 'drr-ave', options: {} }],
+    },
+  ],
+};
+
+function policy(name: string, mean: number, difference?: [mean: number, low: number]): PolicyMeasured {
+  const interval = { mean, low: mean - 0.02, high: mean + 0.02 };
+  const rest = { recall: 0.1, averagePrecision: 0.2, reciprocalRank: 0.3, hitRate: 0.4 };
+  const at = (cutoff: number): CutoffMeasured => ({ cutoff, precision: interval, ndcg: interval, ...rest });
+  const own = { policy: name, reranking: [at(5), at(10)] };
+  const full = [{ ...at(10), coverage: 0.25, gini: 0.5, novelty: 3, diversity: 0.75 }];
+  if (!difference) return { ...own, full };
+  const [middle, low] = difference;
+  const less = { mean: middle, low, high: 2 * middle - low };
+  const differences = [5, 10].map((cutoff) => ({ cutoff, precision: less, ndcg: less }));
+  return { ...own, full, differences: { reranking: differences, full: differences } };
+}
+
+function pageOf(measured: Readonly<Record<string, Measured>>) {
+  const machine = { cpu: 'Some CPU', cores: 2, memoryGiB: 8, platform: 'linux x64', node: '20', tfjs: '4' };
+  const runs = listExperiments(configuration).flatMap(({ id, kind, options }): [string, Run][] => {
+    const own = measured[id];
+    const facts = { id, kind, options, machine: { ...machine, date: '2020-01-01' }, seconds: 600 };
+    return own ? [[id, { ...facts, measured: own }]] : [];
+  });
+  return formatPage({ configuration, runs: new Map(runs) }, { plotFolder: 'plots' });
+}
+
+/** The cells of each row that begins so, without the spaces that align them. */
+function rowsOf(markdown: string, label: string): string[][] {
+  const rows = markdown.split('\n').map((line) => line.split('|').slice(1, -1));
+  return rows.map((cells) => cells.map((cell) => cell.trim())).filter(([first]) => first === label);
+}
+
+const curve = [
+  { step: 10, reward: 0.1, criticLoss: null },
+  { step: 20, reward: 0.3, criticLoss: 0.5 },
+];
+const residual = (drr: number, difference: [number, number], mix: number) => ({
+  policies: [
+    policy('matrix factorisation', 0.69),
+    policy('static mix', mix, [0.01, 0.005]),
+    policy('DRR', drr, difference),
+  ],
+  curve,
+});
+const log = {
+  'ml-100k/baselines/seed-1': {
+    policies: [policy('random', 0.5, [-0.1, -0.2]), policy('matrix factorisation', 0.692)],
+  },
+  'ml-100k/residual/drr-ave/seed-1': residual(0.7, [0.01, 0.002], 0.701),
+  'ml-100k/residual/drr-ave/seed-2': residual(0.72, [0.006, -0.001], 0.705),
+};
+
+describe('figures', () => {
+  test('have no zero before the point, and a real minus', () => {
+    expect([figure(0.68384), figure(-0.0012), figure(12.34, 1), figure(-0.00001)]).toEqual([
+      ...['.6838', '−.0012', '12.3', '.0000'],
+    ]);
+    expect([signed(0.0093), signed(-0.0093), signed(0)]).toEqual(['+.0093', '−.0093', '+.0000']);
+  });
+
+  test('are means over seeds with half of the t-interval', () => {
+    // s / √n = .01, and t of one degree of freedom is 12.706.
+    expect(meanCell([0.7, 0.72])).toBe('.7100 ± .1271');
+    expect(meanCell([0.7])).toBe('.7000');
+    expect(meanCell([0.7, 0.7])).toBe('.7000');
+    expect(meanCell([null])).toBe('–');
+    expect(meanCell([])).toBe('–');
+  });
+});
+
+describe('the page', () => {
+  const { markdown, plots } = pageOf(log);
+
+  test('says how much of it has been run, where and for how long', () => {
+    expect(markdown).toContain('- 3 of 14 experiments have been run, which took 30 minutes in all.');
+    expect(markdown).toContain('- Some CPU, 2 cores, 8 GiB, linux x64; Node.js 20, TensorFlow.js 4');
+  });
+
+  test('has the means of each policy, and – for what has not been run', () => {
+    const [reranking, full, differences] = rowsOf(markdown, '**DRR, ours**');
+    expect(reranking!.slice(1, 3)).toEqual(['.7100 ± .1271', '.7100 ± .1271']);
+    expect(reranking!.slice(5)).toEqual(['.2000', '.2000', '.3000', '.3000']);
+    expect(full!.slice(4)).toEqual(['.4000', '.250', '.500', '3.00', '.750']);
+    expect(differences![1]).toBe('+.0080 ± .0254');
+    for (const cells of rowsOf(markdown, 'DRR, the paper’s')) {
+      expect(new Set(cells.slice(1))).toEqual(new Set(['–']));
+    }
+    expect(rowsOf(markdown, 'gru')[0]!.slice(1)).toEqual(new Array(6).fill('–'));
+  });
+
+  test('has each seed’s interval over users', () => {
+    expect(rowsOf(markdown, '1')[0]!.slice(1, 4)).toEqual([
+      ...['+.0100 (+.0020 to +.0180)', '+.0100 (+.0020 to +.0180)', '–'],
+    ]);
+    expect(rowsOf(markdown, '2')[0]![1]).toBe('+.0060 (−.0010 to +.0130)');
+  });
+
+  test('says what of the goals was met, and by how much the others were missed', () => {
+    const verdictOf = (goal: string) => rowsOf(markdown, goal)[0]!.slice(1);
+    // Of seed 1, the only one with baselines: .7 − .692.
+    expect(
+      verdictOf('MovieLens 100K, P@5: at least +.007 over biased matrix factorisation, folded in or not'),
+    ).toEqual([...['+.0080 to it with users folded in, +.0080 to it as fitted', 'met']]);
+    expect(
+      verdictOf(
+        'MovieLens 100K, NDCG@5: at least +.010 over biased matrix factorisation, folded in or not',
+      )[1],
+    ).toBe('missed by .0020');
+    expect(verdictOf('MovieLens 100K, P@5: every seed is above it')).toEqual([
+      '2 of 2, the least +.0060',
+      'met',
+    ]);
+    expect(verdictOf('MovieLens 100K, P@5: every seed’s 95 % interval over users is above 0')).toEqual([
+      ...['1 of 2', 'missed by 1 of 2'],
+    ]);
+    expect(verdictOf('MovieLens 100K, P@5: not below the static mix of the same vectors')).toEqual([
+      ...['+.0070 beside it', 'met'],
+    ]);
+    expect(verdictOf('MovieLens 1M, P@5: every seed is above it')).toEqual(['–', 'not run yet']);
+  });
+
+  test('refers to the pictures that it has, and to no other', () => {
+    const pictures = [...markdown.matchAll(/\]\(plots\/(.*?)\)/g)].map(([, name]) => name);
+    expect(pictures).toEqual(['ml-100k-precision.svg', 'ml-100k-learning.svg']);
+    expect([...plots.keys()]).toEqual(pictures);
+    expect(plots.get('ml-100k-precision.svg')).toContain('>.710<');
+    expect(pageOf(log).plots).toEqual(plots); // the same data, the same bytes
+  });
+
+  test('judges by the better factorisation', () => {
+    const policies = [policy('matrix factorisation', 0.698)];
+    const stricter = pageOf({ ...log, 'ml-100k/baselines/seed-1': { policies } }).markdown;
+    const goal = 'MovieLens 100K, P@5: at least +.007 over biased matrix factorisation, folded in or not';
+    expect(rowsOf(stricter, goal)[0]![2]).toBe('missed by .0050');
+  });
+});
+
+describe('the page on sessions', () => {
+  const interval = (mean: number) => ({ mean, low: mean, high: mean });
+  const sessions = [
+    { policy: 'DRR', steps: 10, reward: interval(5), length: interval(10), repeatRate: interval(0) },
+  ];
+  const moving = (task: string, seed: number, rest: object) => ({
+    ...{ task, seed, rewards: { 'DRR, γ = 0.98': 4, greedy: 3 }, ...rest },
+  });
+  const above = { greedy: { mean: 0.2, low: 0.1, high: 0.3 } };
+  const below = { greedy: { mean: 0.05, low: -0.01, high: 0.1 } };
+  const { markdown, plots } = pageOf({
+    'simulator/ml-100k/seed-1': { sessions },
+    'moving/types/drr-ave/seed-1': moving('types', 1, { gapClosed: 0.9, lengths: { greedy: 12 } }),
+    'moving/types/drr-ave/seed-2': moving('types', 2, { gapClosed: 0.75 }),
+    'moving/learned/drr-ave/seed-1': moving('learned', 1, { differences: { ...above, other: below.greedy } }),
+  });
+
+  test('has the rewards of both', () => {
+    expect(rowsOf(markdown, 'DRR')[0]).toEqual(['DRR', '5.000', '10.000', '.000']);
+    expect(rowsOf(markdown, 'greedy')[0]).toEqual(['greedy', '3.000', '12.00']);
+    expect([...plots.keys()]).toEqual(['moving-types.svg', 'moving-learned.svg']);
+  });
+
+  test('says by how much a goal was missed', () => {
+    const types =
+      'Moving taste, types: DRR closes 80 % of the gap between greedy and the plan, with every seed';
+    expect(rowsOf(markdown, types)[0]!.slice(1)).toEqual([
+      ...['83 % (90 %, 75 %)', 'missed by 5.0 %, with 1 of 2 seeds'],
+    ]);
+    const learned =
+      'Moving taste, learned vectors: DRR is above every policy that does not look ahead, intervals excluding 0';
+    expect(rowsOf(markdown, learned)[0]!.slice(1)).toEqual([
+      ...['1 of 2 differences, the least +.050 (to other) (1 of 2 seeds)', 'missed by 1 of 2 so far'],
+    ]);
+  });
+});

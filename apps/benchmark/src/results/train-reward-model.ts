@@ -3,8 +3,9 @@ import { syncVectorEnvironment, timeLimit } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import type { RatingLog } from '@rl-recsys/rating-log';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
-import { drawLogMoments, logMomentsEnvironment, type LogMoments } from '@rl-recsys/simulators';
+import { drawLogMoments, logMomentsEnvironment } from '@rl-recsys/simulators';
 import { fitBlocks } from '@rl-recsys/trainer/fit-blocks';
+import { pastRows } from '@rl-recsys/trainer/past-rows';
 
 /** The default variant's training, so that the two differ in what they learn alone. */
 const TRAINING = { steps: 15_360, sessions: 64, updates: 4, batchSize: 128, sessionLength: 10 };
@@ -24,7 +25,7 @@ export async function trainRewardModel(
 ): Promise<RewardModelPolicy> {
   const perUser = Math.max(1, Math.min(MOMENTS.perUser, Math.floor(MOMENTS.most / train.userCount)));
   const moments = drawLogMoments(train, { perUser, random: random.fork('moments') });
-  const { users, items, blocks, fittedOn } = fitBlocks(train, pastOf(train, moments), {
+  const { users, items, blocks, fittedOn } = fitBlocks(train, pastRows(train, moments), {
     random: random.fork('embeddings'),
     onFit: () => {},
   });
@@ -77,12 +78,4 @@ export async function trainRewardModel(
     }
   }
   return new RewardModelPolicy(model);
-}
-
-/** What each vector of a user may know: all rows of their training part, then those before each moment. */
-function pastOf({ offsets }: RatingLog, { users, starts }: LogMoments) {
-  return {
-    starts: Int32Array.from([...offsets.subarray(0, -1), ...users.map((user) => offsets[user]!)]),
-    ends: Int32Array.from([...offsets.subarray(1), ...starts]),
-  };
 }

@@ -1,7 +1,6 @@
 import { ResidualAgent } from '@rl-recsys/drr';
 import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { timeLimit } from '@rl-recsys/environment';
-import type { RatingLog } from '@rl-recsys/rating-log';
 import { drawLogMoments, logMomentsEnvironment } from '@rl-recsys/simulators';
 import { stateLayers } from '@rl-recsys/state';
 import { createReplay } from '../create-replay.js';
@@ -11,6 +10,7 @@ import type { TrainOptions } from '../options.js';
 import { fittingProgress } from '../progress.js';
 import type { Recommender, TrainedRecommender, TrainingContext } from '../recommender.js';
 import { agentSaver, loadAgent, residualRecommender, type LearnedAgent } from '../residual-recommender.js';
+import { pastRows } from '../past-rows.js';
 import { trainResidual } from '../train-residual.js';
 
 /** So many moments are enough, and as many vectors of users as memory should hold. */
@@ -33,7 +33,7 @@ export async function trainResidualVariant({
   });
   // First the users as their training part leaves them, then as they were at each moment: a vector that knew
   // what a session is about to show would teach the agent to trust it too much.
-  const { starts, ends } = histories(train, moments);
+  const { starts, ends } = pastRows(train, moments);
   const progress = fittingProgress('fits');
   const { users, items, blocks, fittedOn } = fitBlocks(
     train,
@@ -83,24 +83,4 @@ export async function loadResidual(folder: string, options: TrainOptions): Promi
 function agentOptions({ historySize, stateModule, trainableEmbeddings }: TrainOptions) {
   const stateLayer = stateLayers[stateModule];
   return { historySize, gates: firstGates, stateLayer, trainableItems: trainableEmbeddings };
-}
-
-/** The rows of the log that each user's vector may know: all of a user's, or those before a moment. */
-function histories({ offsets, userCount }: RatingLog, moments: { users: Int32Array; starts: Int32Array }) {
-  const users = Int32Array.from({ length: userCount }, (_, user) => user);
-  const firstRow = (user: number) => offsets[user]!;
-  return {
-    starts: concatenate(users.map(firstRow), moments.users.map(firstRow)),
-    ends: concatenate(
-      users.map((user) => offsets[user + 1]!),
-      moments.starts,
-    ),
-  };
-}
-
-function concatenate(first: Int32Array, second: Int32Array): Int32Array {
-  const joined = new Int32Array(first.length + second.length);
-  joined.set(first);
-  joined.set(second, first.length);
-  return joined;
 }

@@ -15,6 +15,7 @@ import {
 } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import { linearSchedule, NStepReturns, type Replay } from '@rl-recsys/replay-buffer';
+import { learningRateShare } from './learning-rate-share.js';
 import type { TrainingMetrics } from './metrics.js';
 import { TrainingMonitor } from './training-monitor.js';
 
@@ -58,7 +59,8 @@ export async function trainResidual(options: TrainResidualOptions): Promise<void
     () => new NStepReturns<RecommendationObservation, ShownItem>({ steps: returnSteps, gamma }),
   );
   const rounds = Math.ceil(steps / SESSIONS);
-  const warmUp = Math.min(WARM_UP.steps, Math.ceil(WARM_UP.share * rounds));
+  // A return takes so many steps: before that there may be nothing to learn from.
+  const warmUp = Math.min(WARM_UP.steps, Math.max(returnSteps, Math.ceil(WARM_UP.share * rounds)));
   const batch = replay.createBatch(batchSize);
   const monitor = new TrainingMonitor({ lines: 100, lastStep: rounds * SESSIONS });
 
@@ -104,7 +106,7 @@ export async function trainResidual(options: TrainResidualOptions): Promise<void
     // Learn: critics each time, the actor every second time.
     if (round + 1 < warmUp) continue;
     if (round + 1 === warmUp) standardise(agent, replay);
-    agent.scaleLearningRates(Math.max(0.05, Math.min(1, 2 * (1 - round / rounds))));
+    agent.scaleLearningRates(learningRateShare(round, rounds));
     for (let update = 0; update < UPDATES; update++) {
       replay.sample(batch, { beta: 1 });
       const learned = agent.learn(batch);

@@ -3,6 +3,7 @@ import type { BlockPlace } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 import type { Replay } from '@rl-recsys/replay-buffer';
 import { stateLayers, type StateLayerName } from '@rl-recsys/state';
+import { learningRateShare } from '@rl-recsys/trainer/learning-rate-share';
 
 /**
  * The greedy reward model, from what a myopic agent has shown: as many updates as that agent made, at a rate
@@ -31,7 +32,7 @@ export function trainRewardModel(options: {
   model.standardise(batch);
   const updates = Math.ceil(steps / 16); // the agent's four for each of 64 sessions
   for (let update = 0; update < updates; update++) {
-    model.scaleLearningRate(Math.max(0.05, Math.min(1, 2 * (1 - update / updates))));
+    model.scaleLearningRate(learningRateShare(update, updates));
     replay.sample(batch, { beta: 1 });
     model.learn(batch);
   }

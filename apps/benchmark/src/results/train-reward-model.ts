@@ -3,15 +3,16 @@ import { syncVectorEnvironment, timeLimit } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import type { RatingLog } from '@rl-recsys/rating-log';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
-import { drawLogMoments, logMomentsEnvironment } from '@rl-recsys/simulators';
+import { logMomentsEnvironment } from '@rl-recsys/simulators';
 import { fitBlocks } from '@rl-recsys/trainer/fit-blocks';
+import { learningRateShare } from '@rl-recsys/trainer/learning-rate-share';
 import { pastRows } from '@rl-recsys/trainer/past-rows';
+import { trainingMoments } from '@rl-recsys/trainer/training-moments';
 
 /** The default variant's training, so that the two differ in what they learn alone. */
 const TRAINING = { steps: 15_360, sessions: 64, updates: 4, batchSize: 128, sessionLength: 10 };
 /** Rounds of steps that only fill the replay buffer. */
 const WARM_UP = 48;
-const MOMENTS = { most: 50_000, perUser: 8 };
 
 /**
  * Trains the one-step reward model on random items of the training part: the same moments, vectors, number of updates
@@ -23,8 +24,7 @@ export async function trainRewardModel(
   train: RatingLog,
   { historySize, random }: { readonly historySize: number; readonly random: Random },
 ): Promise<RewardModelPolicy> {
-  const perUser = Math.max(1, Math.min(MOMENTS.perUser, Math.floor(MOMENTS.most / train.userCount)));
-  const moments = drawLogMoments(train, { perUser, random: random.fork('moments') });
+  const moments = trainingMoments(train, random.fork('moments'));
   const { users, items, blocks, fittedOn } = fitBlocks(train, pastRows(train, moments), {
     random: random.fork('embeddings'),
     onFit: () => {},
@@ -71,7 +71,7 @@ export async function trainRewardModel(
       replay.sample(first);
       model.standardise(first);
     }
-    model.scaleLearningRate(Math.max(0.05, Math.min(1, 2 * (1 - round / rounds))));
+    model.scaleLearningRate(learningRateShare(round, rounds));
     for (let update = 0; update < updates; update++) {
       replay.sample(batch);
       model.learn(batch);

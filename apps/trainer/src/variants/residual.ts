@@ -1,7 +1,7 @@
 import { ResidualAgent } from '@rl-recsys/drr';
 import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { timeLimit } from '@rl-recsys/environment';
-import { drawLogMoments, logMomentsEnvironment } from '@rl-recsys/simulators';
+import { logMomentsEnvironment } from '@rl-recsys/simulators';
 import { stateLayers } from '@rl-recsys/state';
 import { createReplay } from '../create-replay.js';
 import type { FittedTables } from '../embedding-files.js';
@@ -12,10 +12,7 @@ import type { Recommender, TrainedRecommender, TrainingContext } from '../recomm
 import { agentSaver, loadAgent, residualRecommender, type LearnedAgent } from '../residual-recommender.js';
 import { pastRows } from '../past-rows.js';
 import { trainResidual } from '../train-residual.js';
-
-/** So many moments are enough, and as many vectors of users as memory should hold. */
-const MOST_MOMENTS = 50_000;
-const MOMENTS_PER_USER = 8;
+import { trainingMoments } from '../training-moments.js';
 
 const mixes = { 'matrix factorisation': firstGates, 'static mix': staticMix };
 
@@ -27,22 +24,14 @@ export async function trainResidualVariant({
   onMetrics,
 }: TrainingContext): Promise<TrainedRecommender> {
   const { steps, batchSize, gamma, historySize, sessionLength } = options;
-  const moments = drawLogMoments(train, {
-    perUser: Math.max(1, Math.min(MOMENTS_PER_USER, Math.floor(MOST_MOMENTS / train.userCount))),
-    random: random.fork('moments'),
-  });
+  const moments = trainingMoments(train, random.fork('moments'));
   // First the users as their training part leaves them, then as they were at each moment: a vector that knew
   // what a session is about to show would teach the agent to trust it too much.
-  const { starts, ends } = pastRows(train, moments);
   const progress = fittingProgress('fits');
-  const { users, items, blocks, fittedOn } = fitBlocks(
-    train,
-    { starts, ends },
-    {
-      random: random.fork('embeddings'),
-      onFit: progress.show,
-    },
-  );
+  const { users, items, blocks, fittedOn } = fitBlocks(train, pastRows(train, moments), {
+    random: random.fork('embeddings'),
+    onFit: progress.show,
+  });
   progress.stop();
 
   const agent = new ResidualAgent({

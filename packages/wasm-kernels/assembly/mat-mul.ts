@@ -1,6 +1,6 @@
 import { activate, RELU } from './activation';
 import { packColumns, packRows } from './pack';
-import { finishTile, PANEL, tile, TILE_COLUMNS, TILE_ROWS } from './tile';
+import { finishTile, LOW_TILE_ROWS, lowTile, PANEL, tile, TILE_COLUMNS, TILE_ROWS } from './tile';
 import { rowProducts, weightedRowSum } from './vector-product';
 
 /** How much packed B is kept at once; the same number stands in src/fast-kernels.ts. */
@@ -147,22 +147,27 @@ function multiplyBlock(
   edge: usize,
 ): void {
   const cStride = (<usize>columns) << 2;
-  const height = min(TILE_ROWS, rows);
-  for (let next = from; next < to; next += TILE_ROWS) {
-    // The last tile ends with the matrix: what it shares with the one before is computed again.
-    const row = min(next, rows - height);
+  let next = from;
+  while (next < to) {
+    // Low tiles until what is left comes out even, or is less than one: that ends with the matrix, and what it
+    // shares with the tile before is computed again.
+    const height = (to - next) % TILE_ROWS ? LOW_TILE_ROWS : TILE_ROWS;
+    const row = max(0, min(next, rows - height));
+    const written = min(height, rows);
     const out = c + <usize>row * cStride;
     const o0 = <usize>row * aRow;
-    const last = o0 + <usize>(height - 1) * aRow;
+    const last = o0 + <usize>(written - 1) * aRow;
     const o1 = min(o0 + aRow, last);
     const o2 = min(o1 + aRow, last);
     const o3 = min(o2 + aRow, last);
-    const isWhole = height == TILE_ROWS && columns >= TILE_COLUMNS;
-    const to = isWhole ? out : edge;
-    const toStride = isWhole ? cStride : 32;
-    tile(a, o0, o1, o2, o3, last, aStep, packed, depth, to, toStride);
-    if (bias || relu) finishTile(to, toStride, bias, relu);
-    if (!isWhole) copyCorner(edge, out, cStride, height, min(TILE_COLUMNS, columns));
+    const isWhole = written == height && columns >= TILE_COLUMNS;
+    const target = isWhole ? out : edge;
+    const stride = isWhole ? cStride : 32;
+    if (height == TILE_ROWS) tile(a, o0, o1, o2, o3, last, aStep, packed, depth, target, stride);
+    else lowTile(a, o0, o1, o2, o3, aStep, packed, depth, target, stride);
+    if (bias || relu) finishTile(target, stride, height, bias, relu);
+    if (!isWhole) copyCorner(edge, out, cStride, written, min(TILE_COLUMNS, columns));
+    next += height;
   }
 }
 

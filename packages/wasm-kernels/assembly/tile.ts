@@ -2,7 +2,9 @@ import { Lanes } from './lanes';
 
 /** Rows of the tile that the innermost loop computes. */
 export const TILE_ROWS: i32 = 5;
-/** Its columns. */
+/** Rows of the lower one, with which most heights come out even: 32 is four times 5 and three times 4. */
+export const LOW_TILE_ROWS: i32 = 4;
+/** Columns of both. */
 export const TILE_COLUMNS: i32 = 8;
 
 /** Where a panel lies in the scratch memory, behind room for one tile. */
@@ -92,17 +94,78 @@ export function tile(
   v128.store(out, c41, 16);
 }
 
+/** The same of 4 rows. */
+export function lowTile(
+  a: usize,
+  o0: usize,
+  o1: usize,
+  o2: usize,
+  o3: usize,
+  step: usize,
+  scratch: usize,
+  depth: i32,
+  out: usize,
+  outStride: usize,
+): void {
+  let r0 = a + o0;
+  let r1 = a + o1;
+  let r2 = a + o2;
+  let r3 = a + o3;
+  let panel = scratch + PANEL;
+  let c00 = f32x4.splat(0);
+  let c01 = f32x4.splat(0);
+  let c10 = f32x4.splat(0);
+  let c11 = f32x4.splat(0);
+  let c20 = f32x4.splat(0);
+  let c21 = f32x4.splat(0);
+  let c30 = f32x4.splat(0);
+  let c31 = f32x4.splat(0);
+  const end = panel + ((<usize>depth) << 5);
+  while (panel < end) {
+    const b0 = v128.load(panel);
+    const b1 = v128.load(panel, 16);
+    let x = v128.load32_splat(r0);
+    c00 = Lanes.multiplyAdd(x, b0, c00);
+    c01 = Lanes.multiplyAdd(x, b1, c01);
+    x = v128.load32_splat(r1);
+    c10 = Lanes.multiplyAdd(x, b0, c10);
+    c11 = Lanes.multiplyAdd(x, b1, c11);
+    x = v128.load32_splat(r2);
+    c20 = Lanes.multiplyAdd(x, b0, c20);
+    c21 = Lanes.multiplyAdd(x, b1, c21);
+    x = v128.load32_splat(r3);
+    c30 = Lanes.multiplyAdd(x, b0, c30);
+    c31 = Lanes.multiplyAdd(x, b1, c31);
+    panel += 32;
+    r0 += step;
+    r1 += step;
+    r2 += step;
+    r3 += step;
+  }
+  v128.store(out, c00);
+  v128.store(out, c01, 16);
+  out += outStride;
+  v128.store(out, c10);
+  v128.store(out, c11, 16);
+  out += outStride;
+  v128.store(out, c20);
+  v128.store(out, c21, 16);
+  out += outStride;
+  v128.store(out, c30);
+  v128.store(out, c31, 16);
+}
+
 /**
  * Adds a bias to a tile that was just written, and takes what is below 0 away. A function of its own,
  * because V8 spills the accumulators of a loop that is followed by more than their storing.
  *
  * @param bias - `[8]`, or address 0 for none.
  */
-export function finishTile(out: usize, outStride: usize, bias: usize, relu: bool): void {
+export function finishTile(out: usize, outStride: usize, height: i32, bias: usize, relu: bool): void {
   const b0 = bias ? v128.load(bias) : f32x4.splat(0);
   const b1 = bias ? v128.load(bias, 16) : f32x4.splat(0);
   const lowest = f32x4.splat(relu ? 0 : -Infinity);
-  for (let row = 0; row < TILE_ROWS; row++) {
+  for (let row = 0; row < height; row++) {
     v128.store(out, f32x4.pmax(f32x4.add(v128.load(out), b0), lowest));
     v128.store(out, f32x4.pmax(f32x4.add(v128.load(out, 16), b1), lowest), 16);
     out += outStride;

@@ -69,14 +69,24 @@ export function denseStack(
     const save = given.pop() as tf.GradSaveFunc;
     const inputs = [...(given as tf.Tensor[]), ...constants];
     const outputs = run(DENSE_STACK, byName(names, inputs), { kinds });
-    save([...inputs, ...outputs]);
+    // Each saved tensor costs a clone. Variables outlive the tape without.
+    save([...inputs.filter((tensor) => !isVariable(tensor)), ...outputs]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
-      const all = byName([...names, ...outputs.map((_, index) => `y${index}`), 'dy'], [...saved, dy]);
+      let next = 0;
+      const kept = inputs.map((tensor) => (isVariable(tensor) ? tensor : saved[next++]!));
+      const all = byName(
+        [...names, ...outputs.map((_, index) => `y${index}`), 'dy'],
+        [...kept, ...saved.slice(next), dy],
+      );
       return run(DENSE_STACK_GRADIENT, all, { kinds, names: wanted });
     };
     return { value: outputs.at(-1)!, gradFunc };
   });
   return tf.tidy(() => operation(...taped)) as tf.Tensor2D;
+}
+
+function isVariable(tensor: tf.Tensor): boolean {
+  return tensor instanceof tf.Variable;
 }
 
 function byName(names: readonly string[], tensors: readonly tf.Tensor[]): Record<string, tf.Tensor> {

@@ -45,7 +45,7 @@ program
   .option('--seed <integer>', 'the same seed gives the same run (default: 1)', Number)
   .option(
     '--steps <count>',
-    'how many items are shown in training (default: 15360; moving-taste: 64000; paper: 1500)',
+    'how many items are shown in training (default: 30720; moving-taste: 64000; paper: 1500)',
     Number,
   )
   .option('--embedding-size <k>', 'numbers in a vector of the paper variant (default: 100)', Number)

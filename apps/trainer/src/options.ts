@@ -87,7 +87,7 @@ interface Defaults {
 
 /** The paper's γ and replay; the others were found on validation slices of MovieLens, or on users not measured. */
 const defaults = {
-  residual: { steps: 15_360, batchSize: 128, gamma: 0.5, historySize: 10, replay: 'uniform' },
+  residual: { steps: 30_720, batchSize: 128, gamma: 0.5, historySize: 10, replay: 'uniform' },
   planning: { steps: 64_000, batchSize: 128, gamma: 0.98, historySize: 20, replay: 'uniform' },
   paper: { steps: 1_500, batchSize: 64, gamma: 0.9, historySize: 10, replay: 'prioritized' },
 } as const satisfies Record<string, Defaults>;

@@ -10,7 +10,7 @@ import { pastRows } from '@rl-recsys/trainer/past-rows';
 import { trainingMoments } from '@rl-recsys/trainer/training-moments';
 
 /** The default variant's training, so that the two differ in what they learn alone. */
-const TRAINING = { steps: 15_360, sessions: 64, updates: 4, batchSize: 128, sessionLength: 10 };
+const TRAINING = { steps: 30_720, sessions: 64, updates: 4, batchSize: 128, sessionLength: 10 };
 /** Rounds of steps that only fill the replay buffer. */
 const WARM_UP = 48;
 

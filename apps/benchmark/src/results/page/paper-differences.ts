@@ -22,16 +22,17 @@ vector that ranks items by inner product, DDPG with target networks, prioritized
 9. **It starts at matrix factorisation.** The action is gate(s) ⊗ u + range ⊗ tanh(h(s)): the user's own vector u, gated block
    by block, and a bounded residual. Untrained it ranks exactly as matrix factorisation does.
 10. **Vectors are blocks** side by side: a matrix factorisation and its bias, the mean of three more of other seeds, the mean of
-    four of likes, popularity, and the user's bias. The gates begin at 1 for the first two and at 0 for the others.
+    four of likes with 64 factors each, popularity, and the user's bias. The gates begin at 1 for the first two and at 0 for
+    the others.
 11. **Users are as they were.** Training sessions start at moments of users' pasts, and each moment has a vector that
     was folded in from what came before it.
 12. **Critics see the item** that was shown, not the action. There are two, and the smaller value counts.
 13. **The actor learns through a softmax** over up to 32 candidates, −Σ π(x | s) Q(s, x), at every second update.
 14. **Exploring** shows a random item with probability ε, which falls from 1 to .2.
 15. **Dropout** of a half of the actor's inputs and .3 of the critics', since data end.
-16. **The averaged actor** recommends, the learning one explores.
+16. **The averaged actor** recommends, with τ = .0015: over most of a run. The learning one explores.
 17. **Replay is uniform**, and γ = .5: order within a session of logged ratings matters little.
-18. **Length**: 15,360 steps in 64 sessions side by side, four updates with batches of 128 after each round, at rates that
+18. **Length**: 30,720 steps in 64 sessions side by side, four updates with batches of 128 after each round, at rates that
     fall to a twentieth in the second half.
 19. **Where users can be simulated** the state also has what each shown item earned, returns are of five steps, γ = .98, the
     residual may go farther (2.5 for .2), nothing is dropped, and ε falls to .1. The vectors are one matrix

@@ -30,7 +30,7 @@ vector that ranks items by inner product, DDPG with target networks, prioritized
 13. **The actor learns through a softmax** over up to 32 candidates, −Σ π(x | s) Q(s, x), at every second update.
 14. **Exploring** shows a random item with probability ε, which falls from 1 to .2.
 15. **Dropout** of a half of the actor's inputs and .3 of the critics', since data end.
-16. **The averaged actor** recommends, with τ = .0015: over most of a run. The learning one explores.
+16. **The averaged actor** recommends, over most of a run: τ = .0015, or more in shorter runs. The learning one explores.
 17. **Replay is uniform**, and γ = .5: order within a session of logged ratings matters little.
 18. **Length**: 30,720 steps in 64 sessions side by side, four updates with batches of 128 after each round, at rates that
     fall to a twentieth in the second half.

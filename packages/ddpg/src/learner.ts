@@ -174,7 +174,8 @@ export class DdpgLearner {
       tdErrors = this.online.values.map((valueOf) =>
         tf.keep(tf.sub(target, valueOf(state, batch.action, { state: ofState, parameters: true }))),
       );
-      return tf.addN(tdErrors.map((tdError) => weightedSquaredError(tdError, batch.weight)));
+      const losses = tdErrors.map((tdError) => weightedSquaredError(tdError, batch.weight));
+      return losses.reduce((sum, loss) => tf.add(sum, loss));
     }, [...this.criticOptimizer.variables]);
     this.criticOptimizer.apply(clipByGlobalNorm(grads, this.options.maxGradientNorm));
     const [tdError, ...others] = tdErrors;

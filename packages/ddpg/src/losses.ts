@@ -27,7 +27,15 @@ export function tdTarget(reward: tf.Tensor1D, discount: tf.Tensor1D, nextValue: 
  * @returns a scalar; the caller disposes it.
  */
 export function weightedSquaredError(tdError: tf.Tensor1D, weight: tf.Tensor1D): tf.Scalar {
-  return tf.tidy(() => tf.mean<tf.Scalar>(tf.mul(weight, tf.square(tdError))));
+  // Its own gradient, 2 w δ / batch, takes a third of the operations that TensorFlow.js would chain.
+  const loss = tf.customGrad((...given: unknown[]) => {
+    const [error, save] = given as [tf.Tensor1D, tf.GradSaveFunc];
+    const weighted = tf.mul(weight, error);
+    save([weighted]);
+    const gradFunc = (dy: tf.Tensor, [saved]: tf.Tensor[]) => tf.mul(saved!, tf.mul(dy, 2 / error.size));
+    return { value: tf.mean(tf.mul(weighted, error)), gradFunc };
+  });
+  return tf.tidy(() => loss(tdError)) as tf.Scalar;
 }
 
 /**
@@ -40,7 +48,12 @@ export function weightedSquaredError(tdError: tf.Tensor1D, weight: tf.Tensor1D):
  * @returns a scalar; the caller disposes it.
  */
 export function policyLoss(value: tf.Tensor1D): tf.Scalar {
-  return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(value)));
+  const loss = tf.customGrad((...given: unknown[]) => {
+    const [values] = given as [tf.Tensor1D];
+    const gradFunc = (dy: tf.Tensor) => tf.mul(dy, tf.fill(values.shape, -1 / values.size));
+    return { value: tf.neg(tf.mean(values)), gradFunc };
+  });
+  return tf.tidy(() => loss(value)) as tf.Scalar;
 }
 
 /**

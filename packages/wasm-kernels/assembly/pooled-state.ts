@@ -24,42 +24,16 @@ export function pooledState(
 ): void {
   const bytes = (<usize>size) << 2;
   for (let row = 0; row < batch; row++) {
-    const user = users + <usize>load<i32>(userRows) * bytes;
+    const average = out + 2 * bytes;
     const share: f32 = 1 / countItems(mask, length);
-    let byte: usize = 0;
-    for (; byte + 64 <= bytes; byte += 64) {
-      let sum0 = f32x4.splat(0);
-      let sum1 = f32x4.splat(0);
-      let sum2 = f32x4.splat(0);
-      let sum3 = f32x4.splat(0);
-      for (let offset: usize = 0; offset < (<usize>length) << 2; offset += 4) {
-        const present = load<f32>(mask + offset);
-        if (present == 0) continue;
-        const item = items + byte + <usize>load<i32>(itemRows + offset) * bytes;
-        const weight = f32x4.splat(present * load<f32>(weights + offset) * share);
-        sum0 = Lanes.multiplyAdd(v128.load(item), weight, sum0);
-        sum1 = Lanes.multiplyAdd(v128.load(item, 16), weight, sum1);
-        sum2 = Lanes.multiplyAdd(v128.load(item, 32), weight, sum2);
-        sum3 = Lanes.multiplyAdd(v128.load(item, 48), weight, sum3);
-      }
-      writeFour(user + byte, sum0, out + byte, bytes);
-      writeFour(user + byte + 16, sum1, out + byte + 16, bytes);
-      writeFour(user + byte + 32, sum2, out + byte + 32, bytes);
-      writeFour(user + byte + 48, sum3, out + byte + 48, bytes);
+    memory.fill(average, 0, bytes);
+    for (let offset: usize = 0; offset < (<usize>length) << 2; offset += 4) {
+      const present = load<f32>(mask + offset);
+      if (present == 0) continue;
+      const item = items + <usize>load<i32>(itemRows + offset) * bytes;
+      addScaled(item, present * load<f32>(weights + offset) * share, average, bytes);
     }
-    for (; byte < bytes; byte += 4) {
-      let sum: f32 = 0;
-      for (let offset: usize = 0; offset < (<usize>length) << 2; offset += 4) {
-        const present = load<f32>(mask + offset);
-        if (present == 0) continue;
-        const item = items + byte + <usize>load<i32>(itemRows + offset) * bytes;
-        sum += load<f32>(item) * (present * load<f32>(weights + offset) * share);
-      }
-      const u = load<f32>(user + byte);
-      store<f32>(out + byte, u);
-      store<f32>(out + bytes + byte, u * sum);
-      store<f32>(out + 2 * bytes + byte, sum);
-    }
+    writeProducts(users + <usize>load<i32>(userRows) * bytes, average, out, bytes);
     userRows += 4;
     itemRows += (<usize>length) << 2;
     mask += (<usize>length) << 2;
@@ -116,12 +90,30 @@ function countItems(mask: usize, length: i32): f32 {
   return max<f32>(count, 1);
 }
 
-/** u, u ⊗ g and g, one vector apart. */
-function writeFour(user: usize, average: v128, out: usize, bytes: usize): void {
-  const u = v128.load(user);
-  v128.store(out, u);
-  v128.store(out + bytes, f32x4.mul(u, average));
-  v128.store(out + 2 * bytes, average);
+/** sum += scale · x */
+function addScaled(x: usize, scale: f32, sum: usize, bytes: usize): void {
+  const scales = f32x4.splat(scale);
+  let byte: usize = 0;
+  for (; byte + 16 <= bytes; byte += 16) {
+    v128.store(sum + byte, Lanes.multiplyAdd(v128.load(x + byte), scales, v128.load(sum + byte)));
+  }
+  for (; byte < bytes; byte += 4) store<f32>(sum + byte, load<f32>(sum + byte) + load<f32>(x + byte) * scale);
+}
+
+/** u and u ⊗ g, one after the other. */
+function writeProducts(user: usize, average: usize, out: usize, bytes: usize): void {
+  const products = out + bytes;
+  let byte: usize = 0;
+  for (; byte + 16 <= bytes; byte += 16) {
+    const u = v128.load(user + byte);
+    v128.store(out + byte, u);
+    v128.store(products + byte, f32x4.mul(u, v128.load(average + byte)));
+  }
+  for (; byte < bytes; byte += 4) {
+    const u = load<f32>(user + byte);
+    store<f32>(out + byte, u);
+    store<f32>(products + byte, u * load<f32>(average + byte));
+  }
 }
 
 /** out = d(u ⊗ g) ⊗ u + dg, the gradient of g; dg lies one vector behind d(u ⊗ g). */

@@ -94,7 +94,10 @@ export function tile(
   v128.store(out, c41, 16);
 }
 
-/** The same of 4 rows. */
+/**
+ * The same of 4 rows. It is written out again rather than looped: V8 keeps sums in registers only where each
+ * is a variable of its own.
+ */
 export function lowTile(
   a: usize,
   o0: usize,

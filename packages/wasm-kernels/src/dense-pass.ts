@@ -36,17 +36,28 @@ export function activationBackward(
   fast.exports.activationGradient(dy, y, delta, rows * units, kind);
 }
 
-/** Writes the gradients of the kernel and of the bias. */
-export function parametersBackward(
+/** Writes the gradient of those rows of the kernel that `count` inputs meet, x `[rows, count]`. */
+export function kernelBackward(
   fast: FastKernels,
   rows: number,
-  { inputs, units }: DensePass,
+  { units }: DensePass,
   x: number,
   delta: number,
-  gradients: { readonly kernel: number; readonly bias: number },
+  gradient: number,
+  { first, count }: InputRange,
 ): void {
-  fast.matMul(true, false, inputs, units, rows, x, delta, gradients.kernel);
-  fast.exports.columnSum(delta, gradients.bias, rows, units);
+  fast.matMul(true, false, count, units, rows, x, delta, gradient + 4 * first * units);
+}
+
+/** Writes the gradient of the bias. */
+export function biasBackward(
+  fast: FastKernels,
+  rows: number,
+  { units }: DensePass,
+  delta: number,
+  gradient: number,
+): void {
+  fast.exports.columnSum(delta, gradient, rows, units);
 }
 
 /** Writes the gradient of `count` inputs, from the one numbered `first` on, to `dx` `[rows, count]`. */

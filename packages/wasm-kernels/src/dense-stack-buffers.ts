@@ -1,9 +1,10 @@
 import { ACTIVATIONS } from './activation.js';
 import {
   activationBackward,
+  biasBackward,
   denseForward,
   inputBackward,
-  parametersBackward,
+  kernelBackward,
   type DensePass,
   type InputRange,
 } from './dense-pass.js';
@@ -84,8 +85,9 @@ export class DenseStackBuffers {
       activationBackward(this.fast, this.batch, pass, this.outputs[index]!, gradient, delta);
       if (wanted.parameters) {
         const x = index === 0 ? this.x : this.outputs[index - 1]!;
-        const places = { kernel: this.gradients[2 * index]!, bias: this.gradients[2 * index + 1]! };
-        parametersBackward(this.fast, this.batch, pass, x, delta, places);
+        const [kernel, bias] = [this.gradients[2 * index]!, this.gradients[2 * index + 1]!];
+        kernelBackward(this.fast, this.batch, pass, x, delta, kernel, { first: 0, count: pass.inputs });
+        biasBackward(this.fast, this.batch, pass, delta, bias);
       }
       const inputs = index > 0 ? { first: 0, count: pass.inputs } : wanted.inputs;
       if (!inputs) return 0;

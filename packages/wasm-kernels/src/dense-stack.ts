@@ -62,6 +62,11 @@ export function denseStack(
     give(`bias${index}`, layers[index]!.bias, parameters);
   }
   const names = [...wanted, ...constant];
+  const widths = second ? [first.shape[1], second.shape[1]] : [first.shape[1]];
+  // The input of the first layer is needed for its parameters' gradients alone, and variables outlive the
+  // tape; each tensor that is saved costs a clone.
+  const isSaved = (tensor: tf.Tensor) =>
+    !isVariable(tensor) && (parameters || (tensor !== first && tensor !== second));
   if (wanted.length === 0) {
     return tf.tidy(() => run(DENSE_STACK, byName(names, constants), { kinds }).at(-1) as tf.Tensor2D);
   }
@@ -69,16 +74,17 @@ export function denseStack(
     const save = given.pop() as tf.GradSaveFunc;
     const inputs = [...(given as tf.Tensor[]), ...constants];
     const outputs = run(DENSE_STACK, byName(names, inputs), { kinds });
-    // Each saved tensor costs a clone. Variables outlive the tape without.
-    save([...inputs.filter((tensor) => !isVariable(tensor)), ...outputs]);
+    const tensors = [...inputs, ...outputs];
+    save(tensors.filter(isSaved));
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
       let next = 0;
-      const kept = inputs.map((tensor) => (isVariable(tensor) ? tensor : saved[next++]!));
-      const all = byName(
-        [...names, ...outputs.map((_, index) => `y${index}`), 'dy'],
-        [...kept, ...saved.slice(next), dy],
-      );
-      return run(DENSE_STACK_GRADIENT, all, { kinds, names: wanted });
+      const all: Record<string, tf.Tensor> = { dy };
+      for (const [place, tensor] of tensors.entries()) {
+        const name = names[place] ?? `y${place - names.length}`;
+        if (isSaved(tensor)) all[name] = saved[next++]!;
+        else if (isVariable(tensor)) all[name] = tensor;
+      }
+      return run(DENSE_STACK_GRADIENT, all, { kinds, names: wanted, widths });
     };
     return { value: outputs.at(-1)!, gradFunc };
   });

@@ -1,9 +1,10 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import {
   activationBackward,
+  biasBackward,
   denseForward,
   inputBackward,
-  parametersBackward,
+  kernelBackward,
   type DensePass,
   type InputRange,
 } from './dense-pass.js';
@@ -13,7 +14,10 @@ import { register } from './register.js';
 export const DENSE_STACK = 'DenseStack';
 export const DENSE_STACK_GRADIENT = 'DenseStackGradient';
 
-/** By name: `x` and perhaps `beside`, `kernel0`, `bias0`, `kernel1` …; for the gradient `dy`, `y0` … too. */
+/**
+ * By name: `x` and perhaps `beside`, `kernel0`, `bias0`, `kernel1` …; for the gradient `dy`, `y0` … too, and
+ * `x` and `beside` only where that of `kernel0` is wanted.
+ */
 export type DenseStackInputs = Readonly<Record<string, TensorInfo>>;
 
 export interface DenseStackAttributes {
@@ -24,6 +28,8 @@ export interface DenseStackAttributes {
 export interface DenseStackGradientAttributes extends DenseStackAttributes {
   /** The inputs whose gradients are wanted, in the order in which they are given back. */
   readonly names: readonly string[];
+  /** How many columns `x` and, where there is one, `beside` have. */
+  readonly widths: readonly number[];
 }
 
 /** A stack of dense layers as one kernel, and its gradient as another. */
@@ -46,34 +52,39 @@ export function registerDenseStack(fast: FastKernels): void {
   register<DenseStackInputs, DenseStackGradientAttributes>(
     fast,
     DENSE_STACK_GRADIENT,
-    (inputs, { kinds, names }) => {
-      const rows = inputs['x']!.shape[0]!;
+    (inputs, { kinds, names, widths }) => {
+      const rows = inputs['dy']!.shape[0]!;
       const layers = passes(fast, inputs, kinds);
       const width = Math.max(...layers.map(({ units }) => units));
+      const ranges = rangesOf(widths);
       const gradients = Object.fromEntries(
-        names.map((name) => [name, fast.backend.makeOutput(inputs[name]!.shape, 'float32')]),
+        names.map((name) => {
+          const shape = ranges[name] ? [rows, ranges[name].count] : inputs[name]!.shape;
+          return [name, fast.backend.makeOutput(shape, 'float32')];
+        }),
       );
       const placeOf = (name: string) => fast.addressOf(gradients[name]!);
-      const joined = join(fast, inputs);
       let [delta, spare] = [fast.allocate(rows * width), fast.allocate(rows * width)];
       let dy = fast.addressOf(inputs['dy']!);
       for (let index = layers.length - 1; index >= 0; index--) {
         const layer = layers[index]!;
         activationBackward(fast, rows, layer, fast.addressOf(inputs[`y${index}`]!), dy, delta);
         if (gradients[`kernel${index}`]) {
-          const x = index === 0 ? joined.address : fast.addressOf(inputs[`y${index - 1}`]!);
-          const places = { kernel: placeOf(`kernel${index}`), bias: placeOf(`bias${index}`) };
-          parametersBackward(fast, rows, layer, x, delta, places);
+          const parts = index === 0 ? ranges : { [`y${index - 1}`]: { first: 0, count: layer.inputs } };
+          for (const [name, range] of Object.entries(parts)) {
+            const [x, kernel] = [fast.addressOf(inputs[name]!), placeOf(`kernel${index}`)];
+            kernelBackward(fast, rows, layer, x, delta, kernel, range);
+          }
+          biasBackward(fast, rows, layer, delta, placeOf(`bias${index}`));
         }
         if (index === 0) break;
         inputBackward(fast, rows, layer, delta, spare, { first: 0, count: layer.inputs });
         dy = spare;
         [delta, spare] = [spare, delta];
       }
-      for (const [name, range] of Object.entries(joined.ranges)) {
+      for (const [name, range] of Object.entries(ranges)) {
         if (gradients[name]) inputBackward(fast, rows, layers[0]!, delta, placeOf(name), range);
       }
-      joined.free();
       fast.free(delta);
       fast.free(spare);
       return names.map((name) => gradients[name]!);
@@ -81,18 +92,23 @@ export function registerDenseStack(fast: FastKernels): void {
   );
 }
 
-/** The input, side by side with what stands beside it, and which of its columns are whose. */
+/** Which columns of the first layer's input are whose. */
+function rangesOf([x, beside]: readonly number[]): Record<string, InputRange> {
+  const ranges: Record<string, InputRange> = { x: { first: 0, count: x! } };
+  if (beside !== undefined) ranges['beside'] = { first: x!, count: beside };
+  return ranges;
+}
+
+/** The input, side by side with what stands beside it. */
 function join(fast: FastKernels, { x, beside }: DenseStackInputs) {
+  if (!beside) return { address: fast.addressOf(x!), free() {} };
   const [rows, columns] = x!.shape as [number, number];
-  const ranges: Record<string, InputRange> = { x: { first: 0, count: columns } };
-  if (!beside) return { address: fast.addressOf(x!), ranges, free() {} };
   const more = beside.shape[1]!;
-  ranges['beside'] = { first: columns, count: more };
   const stride = 4 * (columns + more);
   const address = fast.allocate(rows * (columns + more));
   fast.exports.copyColumns(fast.addressOf(x!), 4 * columns, address, stride, rows, 4 * columns);
   fast.exports.copyColumns(fast.addressOf(beside), 4 * more, address + 4 * columns, stride, rows, 4 * more);
-  return { address, ranges, free: () => fast.free(address) };
+  return { address, free: () => fast.free(address) };
 }
 
 function passes(fast: FastKernels, inputs: DenseStackInputs, kinds: readonly number[]): DensePass[] {

@@ -5,6 +5,7 @@ import { link } from './link.js';
 import { registerColumns } from './register-columns.js';
 import { registerDenseStack } from './register-dense-stack.js';
 import { registerMatMul } from './register-mat-mul.js';
+import { registerMean } from './register-mean.js';
 import { registerPooledState } from './register-pooled-state.js';
 import { registerIdentity, registerRows } from './register-rows.js';
 import { hasRelaxedSimd } from './relaxed-simd.js';
@@ -56,6 +57,7 @@ export async function installFastKernels({
       registerRows,
       registerIdentity,
       registerColumns,
+      registerMean,
       registerDenseStack,
       registerPooledState,
     ]) {

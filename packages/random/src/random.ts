@@ -73,6 +73,11 @@ export class Random {
     return { path: this.path, words: [...this.generator.getState()] };
   }
 
+  /** An integer in [0, 2³²), uniform: a quarter of the time of {@link Random.uniform}. */
+  bits(): number {
+    return this.generator.next() >>> 0;
+  }
+
   /** A number in [0, 1), uniform over the multiples of 2⁻⁵³. */
   uniform(): number {
     return uniformFloat64(this.generator);

@@ -57,6 +57,16 @@ describe('fork', () => {
 });
 
 describe('distributions', () => {
+  test('bits are integers in [0, 2³²), each bit set half of the time', () => {
+    const random = Random.fromSeed('bits');
+    const numbers = Array.from({ length: 20_000 }, () => random.bits());
+    expect(numbers.every((number) => Number.isInteger(number) && number >= 0 && number < 2 ** 32)).toBe(true);
+    for (let bit = 0; bit < 32; bit++) {
+      const share = numbers.filter((number) => (number >>> bit) & 1).length / numbers.length;
+      expect(Math.abs(share - 0.5)).toBeLessThan(0.02); // more than five standard deviations
+    }
+  });
+
   test('uniform stays in [0, 1) with mean 1/2 and variance 1/12', () => {
     const values = draw(Random.fromSeed(1), 100_000);
     expect(values.every((value) => value >= 0 && value < 1)).toBe(true);

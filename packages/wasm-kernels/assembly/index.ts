@@ -3,4 +3,5 @@ export { adam, softUpdate, squareSum } from './update';
 export { columnSum } from './column-sum';
 export { copyColumns, gather, segmentSum } from './rows';
 export { matMul } from './mat-mul';
+export { mixRows } from './mix-rows';
 export { pooledState, pooledStateGradient } from './pooled-state';

@@ -7,5 +7,6 @@ export { activeKernels, FastKernels } from './fast-kernels.js';
 export { installFastKernels, type FastKernelsReport, type InstallOptions } from './install.js';
 export type { KernelExports } from './kernel-exports.js';
 export { DenseStackBuffers } from './dense-stack-buffers.js';
+export { matMulProducts } from './mat-mul-products.js';
 export { pooledState, type PooledStateInputs } from './pooled-state.js';
 export { softUpdate } from './soft-update.js';

@@ -7,6 +7,7 @@ import { registerDenseStack } from './register-dense-stack.js';
 import { registerMatMul } from './register-mat-mul.js';
 import { registerMean } from './register-mean.js';
 import { registerPooledState } from './register-pooled-state.js';
+import { registerProducts } from './register-products.js';
 import { registerIdentity, registerRows } from './register-rows.js';
 import { hasRelaxedSimd } from './relaxed-simd.js';
 import { selfTest } from './self-test.js';
@@ -60,6 +61,7 @@ export async function installFastKernels({
       registerMean,
       registerDenseStack,
       registerPooledState,
+      registerProducts,
     ]) {
       registerSome(kernels);
     }

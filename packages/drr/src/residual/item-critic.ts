@@ -1,5 +1,5 @@
 import type { Random } from '@rl-recsys/random';
-import { denseStack } from '@rl-recsys/wasm-kernels';
+import { denseStack, matMulProducts } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { createDenseLayers, variablesOfLayers, type TrainableLayer } from './dense-layers.js';
 import { dropout } from './dropout.js';
@@ -65,34 +65,61 @@ export class ItemCritic {
   }
 
   /**
-   * Q `[batch, any]`; the caller disposes it.
+   * Q `[batch]`; the caller disposes it.
    *
-   * @param candidates - int32 `[batch · any]`, rows of the items' table: as many items to value for each row.
+   * @param shown - int32 `[batch]`, rows of the items' table: the item to value for each row.
    * @param masks - draws the dropout's masks; without it nothing is dropped.
    */
-  value(observed: Observed, candidates: tf.Tensor1D, masks?: Random): tf.Tensor2D {
+  value(observed: Observed, shown: tf.Tensor1D, masks?: Random): tf.Tensor1D {
     return tf.tidy(() => {
-      const { features, items, membership, userScale, dropout: rate } = this.options;
-      const batch = observed.user.shape[0];
-      const count = candidates.size / batch;
+      const { items, membership, dropout: rate } = this.options;
       const drop = (x: tf.Tensor2D): tf.Tensor2D => (masks ? dropout(x, rate, masks) : x);
-
-      const history = this.historyOf(observed);
-      const state = this.standardiser.apply(features.encode(observed, history));
-      const hidden = denseStack(drop(state), this.head);
       const u = observed.user;
-      const g = this.pool(observed, history);
-
-      const x = tf.gather(items, candidates);
+      const { hidden, g } = this.read(observed, drop);
+      const x = tf.gather(items, shown);
       const standardX = this.itemStandardiser.apply(x);
-      const matches = [tf.div<tf.Tensor2D>(u, userScale), tf.div<tf.Tensor2D>(g, this.historyScale)].map(
-        (vector) => drop(productsWith(vector, standardX)),
-      );
+      const matches = this.scaled(u, g).map((vector) => drop(tf.mul(standardX, vector)));
       const sums = [u, g].map((vector): tf.Tensor2D =>
-        tf.matMul(productsWith(vector, x), membership, false, true),
+        tf.matMul<tf.Tensor2D>(tf.mul(x, vector), membership, false, true),
       );
-      const inputs = [repeatRows(hidden, count), standardX, ...matches, ...sums];
-      return tf.reshape(denseStack(tf.concat(inputs, 1), this.tail), [batch, count]);
+      return tf.squeeze(denseStack(tf.concat([hidden, standardX, ...matches, ...sums], 1), this.tail), [1]);
+    });
+  }
+
+  /**
+   * {@link ItemCritic.value} of several items for each row, without dropout and without gradients. What is the
+   * row's own is computed once: the first layer of its hidden units, the weights of an item and its products
+   * with u and g, and the directions in which items add up to block sums.
+   *
+   * @param candidates - int32 `[batch · any]`, as many items for each row.
+   * @returns `[batch, any]`
+   */
+  valuesOf(observed: Observed, candidates: tf.Tensor1D): tf.Tensor2D {
+    return tf.tidy(() => {
+      const { items, membership, hiddenSize } = this.options;
+      const [blocks, k] = membership.shape;
+      const u = observed.user;
+      const batch = u.shape[0];
+      const { hidden, g } = this.read(observed);
+      const x = vectorsOf(items, candidates, batch);
+      const standardX = this.itemStandardiser.apply(x);
+      const members = tf.transpose(membership);
+      const sums = [u, g].map((vector): tf.Tensor2D => {
+        const directions: tf.Tensor3D = tf.mul(tf.expandDims(vector, 2), members);
+        return tf.reshape(tf.matMul(x, directions), [-1, blocks]);
+      });
+
+      const [{ kernel, bias }, ...others] = this.tail as [TrainableLayer, ...TrainableLayer[]];
+      const [ofHidden, ofProducts, ofSums] = tf.split(kernel, [hiddenSize, 3 * k, 2 * blocks], 0) as [
+        tf.Tensor2D,
+        tf.Tensor2D,
+        tf.Tensor2D,
+      ];
+      const ofRow = tf.expandDims(tf.add(tf.matMul(hidden, ofHidden), bias), 1);
+      const ofItems = matMulProducts(standardX, tf.concat(this.scaled(u, g), 1), ofProducts);
+      const ofBlocks = tf.reshape(tf.matMul(tf.concat(sums, 1), ofSums), ofItems.shape);
+      const first = tf.relu(tf.add(tf.add(ofItems, ofBlocks), ofRow));
+      return tf.reshape(denseStack(tf.reshape(first, [-1, hiddenSize]), others), [batch, -1]);
     });
   }
 
@@ -103,6 +130,18 @@ export class ItemCritic {
     tf.dispose([...this.constants, ...learnedItems(items)]);
   }
 
+  /** What the rows' own layers make of the state, and g. */
+  private read(observed: Observed, drop = (x: tf.Tensor2D) => x): { hidden: tf.Tensor2D; g: tf.Tensor2D } {
+    const history = this.historyOf(observed);
+    const state = this.standardiser.apply(this.options.features.encode(observed, history));
+    return { hidden: denseStack(drop(state), this.head), g: this.pool(observed, history) };
+  }
+
+  /** u and g, brought to one scale. */
+  private scaled(u: tf.Tensor2D, g: tf.Tensor2D): tf.Tensor2D[] {
+    return [tf.div(u, this.options.userScale), tf.div(g, this.historyScale)];
+  }
+
   private historyOf({ history, user }: Observed): tf.Tensor3D {
     return vectorsOf(this.options.items, history, user.shape[0]);
   }
@@ -110,18 +149,4 @@ export class ItemCritic {
   private pool({ mask }: Observed, history: tf.Tensor3D): tf.Tensor2D {
     return weightedSum(history, tf.mul(mask, this.historyWeights));
   }
-}
-
-/** Each row's vector `[batch, k]`, multiplied element by element with each of its items' `[batch · any, k]`. */
-function productsWith(vectors: tf.Tensor2D, items: tf.Tensor2D): tf.Tensor2D {
-  const [batch, k] = vectors.shape;
-  const byRow = tf.reshape<tf.Rank.R3>(items, [batch, -1, k]);
-  return tf.reshape(tf.mul(byRow, tf.expandDims(vectors, 1)), items.shape);
-}
-
-/** `[batch, size]` → `[batch · times, size]`: each row so often, one after the other. */
-function repeatRows(x: tf.Tensor2D, times: number): tf.Tensor2D {
-  if (times === 1) return x;
-  const rows = Int32Array.from({ length: x.shape[0] * times }, (_, row) => Math.floor(row / times));
-  return tf.gather(x, tf.tensor1d(rows, 'int32')); // several times as fast as a tile
 }

@@ -232,7 +232,7 @@ export class ResidualAgent {
       .argMax<tf.Tensor1D>(this.score(actor, actor.act(next), nextCandidates), 1)
       .dataSync<'int32'>();
     const shown = itemRows(Int32Array.from(best, (place, row) => nextCandidates[row * count + place]!));
-    const [first, second] = critics.map((critic) => tf.squeeze<tf.Tensor1D>(critic.value(next, shown), [1]));
+    const [first, second] = critics.map((critic) => critic.value(next, shown));
     return tdTarget(r, tf.tensor1d(discount), tf.minimum(first!, second!));
   }
 
@@ -241,10 +241,10 @@ export class ResidualAgent {
     let tdErrors: tf.Tensor1D[] = [];
     const { value, grads } = tf.variableGrads(() => {
       tdErrors = this.online.critics.map((critic) => {
-        const values = critic.value(observed, shown, this.masks);
-        return tf.keep(tf.sub(target, tf.squeeze<tf.Tensor1D>(values, [1])));
+        return tf.keep(tf.sub(target, critic.value(observed, shown, this.masks)));
       });
-      return tf.addN(tdErrors.map((tdError) => weightedSquaredError(tdError, weight)));
+      const losses = tdErrors.map((tdError) => weightedSquaredError(tdError, weight));
+      return losses.reduce((sum, loss) => tf.add(sum, loss));
     }, [...this.criticOptimizer.variables]);
     this.criticOptimizer.apply(grads);
     const [tdError, ...others] = tdErrors;
@@ -255,7 +255,7 @@ export class ResidualAgent {
   private updateActor(observed: Observed, candidates: Int32Array): tf.Scalar {
     const { actor, critics } = this.online;
     const rows = itemRows(candidates);
-    const [first, second] = critics.map((critic) => critic.value(observed, rows));
+    const [first, second] = critics.map((critic) => critic.valuesOf(observed, rows));
     const values = tf.div<tf.Tensor2D>(tf.add(first!, second!), 2);
     const { value, grads } = tf.variableGrads(() => {
       const scores = this.score(actor, actor.act(observed, this.masks), candidates);

@@ -90,7 +90,7 @@ export class DrrAgent {
     // Now rather than at the first update, which then leaves nothing behind.
     if (activeKernels()) this.uploaded = new UploadedTables(this.tables);
     const { encoder, actor } = this.learner.networks;
-    this.policy = new DrrPolicy(this.tables, { stateModule: encoder!, actor });
+    this.policy = new DrrPolicy(this.tables, { stateModule: encoder!, actor }, this.uploaded);
   }
 
   /**

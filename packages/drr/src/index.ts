@@ -1,9 +1,10 @@
 export { DrrAgent, type DrrBatch, type DrrOptions } from './agent.js';
 export { drrTransition } from './drr-transition.js';
-export type { EmbeddingTables } from './look-up.js';
+export type { EmbeddingTables, Histories } from './look-up.js';
 export { DrrPolicy, type DrrModels, type UserHistory } from './policy.js';
 export { bestItem, scoreItems } from './ranking.js';
 export { recommend, type Recommendation } from './recommend.js';
+export { UploadedTables } from './uploaded-tables.js';
 export { transitionFields, type TransitionFields } from './transition-fields.js';
 export { remainingCandidates, storedCandidates } from './residual/candidates.js';
 export { ResidualAgent, type ResidualBatch, type ResidualLearnResult } from './residual/residual-agent.js';

@@ -9,6 +9,7 @@ import { assertHistories, assertSameSize, lookUp, type EmbeddingTables, type His
 import { positionWeights } from './position-weights.js';
 import { scoreItems } from './ranking.js';
 import type { Recommendation } from './recommend.js';
+import type { UploadedTables } from './uploaded-tables.js';
 
 /** What a policy needs of a trained agent. */
 export interface DrrModels {
@@ -37,10 +38,15 @@ export class DrrPolicy {
   private fused: FusedPolicy | undefined;
   private readonly catalogue: Catalogue;
 
-  /** @throws RangeError where the tables' vectors differ in length. */
+  /**
+   * @param uploaded - the same tables on the backend, which then must not change; they stay their owner's. Without
+   * them each action copies the vectors that it needs, which takes longer but no memory.
+   * @throws RangeError where the tables' vectors differ in length.
+   */
   constructor(
     private readonly tables: EmbeddingTables,
     private readonly models: DrrModels,
+    private readonly uploaded?: UploadedTables,
   ) {
     assertSameSize(tables);
     this.fittedOn = tables.fittedOn ?? [];
@@ -59,7 +65,9 @@ export class DrrPolicy {
    * that the state module takes.
    */
   act({ user, history }: UserHistory): Float32Array {
-    return this.actions({ user: [user], history });
+    const histories = { user: [user], history };
+    assertHistories(this.tables, histories, this.historySize);
+    return this.actions(histories);
   }
 
   /**
@@ -115,14 +123,14 @@ export class DrrPolicy {
     this.fused = undefined;
   }
 
+  /** The actions for checked histories. */
   private actions(histories: Histories): Float32Array {
     const fast = activeKernels();
     if (fast && this.fusedModels) {
-      assertHistories(this.tables, histories, this.historySize);
       const batch = histories.user.length;
       if (!this.fused || this.fused.capacity < batch || this.fused.fast !== fast) {
         this.dispose();
-        this.fused = new FusedPolicy(fast, this.tables, this.fusedModels, batch);
+        this.fused = new FusedPolicy(fast, this.tables, this.fusedModels, batch, this.uploaded);
       }
       return this.fused.act(histories);
     }

@@ -2,7 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { NO_ITEM } from '@rl-recsys/environment';
 import { assertHistories, type EmbeddingTables, type Histories } from './look-up.js';
 
-/** Embedding tables that lie on the backend, so that looking up a vector moves only its index. */
+/**
+ * Embedding tables that lie on the backend, so that looking up a vector moves only its index. Its owner disposes
+ * it; later changes of the tables don't reach it.
+ */
 export class UploadedTables {
   /** `[users, k]` */
   readonly users: tf.Tensor2D;

@@ -7,7 +7,7 @@ import { Random } from '@rl-recsys/random';
 import { closeTo } from '@rl-recsys/testing';
 import { activeKernels, installFastKernels } from '@rl-recsys/wasm-kernels';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { DrrAgent, UserHistory } from '../src/index.js';
+import { DrrPolicy, UploadedTables, type DrrAgent, type UserHistory } from '../src/index.js';
 import { observe, parts, toyAgent, toyBatch, toyReplay, toyTables, weightsOf } from './toy-agent.js';
 
 beforeAll(async () => {
@@ -131,6 +131,21 @@ describe('acting', () => {
     const slow = toyAgent().policy;
     expect(Array.from(slow.actBatch(users))).toEqual(closeTo(each.flatMap((action) => Array.from(action))));
     await tf.setBackend('wasm');
+  });
+
+  test('with uploaded tables is acting with copied vectors', () => {
+    const agent = toyAgent();
+    const { encoder, actor } = agent.learner.networks;
+    const uploaded = new UploadedTables(agent.tables);
+    const { numTensors } = tf.memory();
+    const policies = [undefined, uploaded].map(
+      (tables) => new DrrPolicy(agent.tables, { stateModule: encoder!, actor }, tables),
+    );
+    const [copying, looking] = policies.map((policy) => policy.actBatch(users));
+    expect(looking).toEqual(copying);
+    for (const policy of policies) policy.dispose();
+    expect(tf.memory().numTensors).toBe(numTensors);
+    uploaded.dispose();
   });
 
   test('recommends the best of the whole catalogue but what was seen', () => {

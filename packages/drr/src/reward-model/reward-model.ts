@@ -89,7 +89,7 @@ export class RewardModel {
       const weight = tf.tensor1d(weights);
       const { value, grads } = tf.variableGrads(() => {
         const predicted = this.network.value(observed, shown, this.masks);
-        return weightedSquaredError(tf.sub(reward, tf.squeeze<tf.Tensor1D>(predicted, [1])), weight);
+        return weightedSquaredError(tf.sub(reward, predicted), weight);
       }, [...this.optimizer.variables]);
       this.optimizer.apply(grads);
       return { loss: value.dataSync()[0]! };
@@ -110,7 +110,7 @@ export class RewardModel {
       const observed = this.observe(histories);
       return valueInParts(candidates, histories.user.length, MOST_AT_ONCE, (columns) =>
         tf.tidy(() =>
-          this.network.value(observed, tf.tensor1d(columns, 'int32')).dataSync<'float32'>().slice(),
+          this.network.valuesOf(observed, tf.tensor1d(columns, 'int32')).dataSync<'float32'>().slice(),
         ),
       );
     });

@@ -21,7 +21,7 @@ export async function runBaselines({ options }: BaselinesExperiment): Promise<Lo
   // The seed's first factorisation of the default variant, so that differences to it can be compared.
   const model = fitMatrixFactorization(train, { random: random.fork('embeddings').fork('ratings 0') });
   const probabilistic = fitMatrixFactorization(train, { random: random.fork('PMF'), biases: false });
-  const rewardModel = await trainRewardModel(train, { historySize: loaded.options.historySize, random });
+  const rewardModel = await trainRewardModel(train, { options: loaded.options, random });
   const draws = Array.from({ length: RANDOM_DRAWS }, (_, draw) =>
     randomPolicy(random.fork(`random ${draw}`)),
   );

@@ -28,7 +28,7 @@ export async function runSimulator({ options }: SimulatorExperiment): Promise<Si
   const policies: Policy[] = [
     randomPolicy(random.fork('random')),
     ...simpleBaselines(train, model, { random }),
-    await trainRewardModel(train, { historySize, random }),
+    await trainRewardModel(train, { options: loaded.options, random }),
     ...recommender.baselines.slice(1), // its matrix factorisation is there already
     recommender.policy,
     await learningPolicy(recommender, loaded.options, random.fork('learning')),

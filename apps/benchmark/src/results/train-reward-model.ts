@@ -6,11 +6,12 @@ import { UniformReplay } from '@rl-recsys/replay-buffer';
 import { logMomentsEnvironment } from '@rl-recsys/simulators';
 import { fitBlocks } from '@rl-recsys/trainer/fit-blocks';
 import { learningRateShare } from '@rl-recsys/trainer/learning-rate-share';
+import type { TrainOptions } from '@rl-recsys/trainer/options';
 import { pastRows } from '@rl-recsys/trainer/past-rows';
 import { trainingMoments } from '@rl-recsys/trainer/training-moments';
 
-/** The default variant's training, so that the two differ in what they learn alone. */
-const TRAINING = { steps: 30_720, sessions: 64, updates: 4, batchSize: 128, sessionLength: 10 };
+/** Sessions side by side and updates a round, as the default variant is trained. */
+const [SESSIONS, UPDATES] = [64, 4];
 /** Rounds of steps that only fill the replay buffer. */
 const WARM_UP = 48;
 
@@ -18,12 +19,13 @@ const WARM_UP = 48;
  * Trains the one-step reward model on random items of the training part: the same moments, vectors, number of updates
  * and rates as of DRR's default variant with this seed.
  *
- * @param random - the seed's, as the trainer gets it.
+ * @param given - `options`: the default variant's; `random`: the seed's, as the trainer gets it.
  */
 export async function trainRewardModel(
   train: RatingLog,
-  { historySize, random }: { readonly historySize: number; readonly random: Random },
+  { options, random }: { readonly options: TrainOptions; readonly random: Random },
 ): Promise<RewardModelPolicy> {
+  const { steps, batchSize, sessionLength, historySize } = options;
   const moments = trainingMoments(train, random.fork('moments'));
   const { users, items, blocks, fittedOn } = fitBlocks(train, pastRows(train, moments), {
     random: random.fork('embeddings'),
@@ -33,7 +35,6 @@ export async function trainRewardModel(
     ...{ users, items, blocks, historySize, fittedOn: fittedOn.slice(0, 1) },
     random: random.fork('reward model'),
   });
-  const { steps, sessions: sideBySide, updates, batchSize, sessionLength } = TRAINING;
   const replay = new UniformReplay({
     capacity: steps,
     fields: model.fields,
@@ -41,7 +42,7 @@ export async function trainRewardModel(
   });
   const streams = random.fork('environment');
   const sessions = syncVectorEnvironment(
-    Array.from({ length: sideBySide }, (_, index) => () => {
+    Array.from({ length: SESSIONS }, (_, index) => () => {
       const stream = streams.fork(String(index));
       return timeLimit(
         logMomentsEnvironment({ log: train, moments, historySize, random: stream }),
@@ -51,7 +52,7 @@ export async function trainRewardModel(
   );
   const choices = random.fork('exploration');
   const batch = replay.createBatch(batchSize);
-  const rounds = Math.ceil(steps / sideBySide);
+  const rounds = Math.ceil(steps / SESSIONS);
   let { observations } = await sessions.reset();
   let ended = observations.map(() => false);
   for (let round = 0; round < rounds; round++) {
@@ -72,7 +73,7 @@ export async function trainRewardModel(
       model.standardise(first);
     }
     model.scaleLearningRate(learningRateShare(round, rounds));
-    for (let update = 0; update < updates; update++) {
+    for (let update = 0; update < UPDATES; update++) {
       replay.sample(batch);
       model.learn(batch);
     }

@@ -73,14 +73,7 @@ export interface KernelExports {
     bytes: number,
   ): void;
   /** out_i = W0_i + Σ v_i · W_i: rows `[size, columns]` of several matrices, mixed by `terms` vectors `[size]`. */
-  mixRows(
-    matrices: number,
-    vectors: number,
-    terms: number,
-    out: number,
-    size: number,
-    columns: number,
-  ): void;
+  mixRows(matrices: number, vectors: number, terms: number, out: number, size: number, columns: number): void;
   /** DRR-ave's state `[batch, 3 · size]`. */
   pooledState(
     users: number,

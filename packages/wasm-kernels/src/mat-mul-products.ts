@@ -19,7 +19,7 @@ export function matMulProducts(x: tf.Tensor3D, vectors: tf.Tensor2D, weights: tf
   const [batch, count, k] = x.shape;
   const [rows, units] = weights.shape;
   const terms = rows / k - 1;
-  if (vectors.shape[0] !== batch || vectors.shape[1] !== terms * k) {
+  if (!Number.isInteger(terms) || vectors.shape[0] !== batch || vectors.shape[1] !== terms * k) {
     const got = `[${vectors.shape.join()}] and [${weights.shape.join()}]`;
     throw new RangeError(
       `vectors and weights: expected [${batch}, m · ${k}] and [(1 + m) · ${k}, units], got ${got}`,

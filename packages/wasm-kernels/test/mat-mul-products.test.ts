@@ -46,4 +46,6 @@ test('shapes that do not fit are refused, and nothing leaks', () => {
   expect(() => matMulProducts(x, given[0], tf.ones([12, 5]))).toThrow(
     'vectors and weights: expected [2, m · 4] and [(1 + m) · 4, units], got [2,4] and [12,5]',
   );
+  // A matrix and a half: as many rows as x and vectors have columns together.
+  expect(() => matMulProducts(x, tf.ones([2, 6]), tf.ones([10, 5]))).toThrow('got [2,6] and [10,5]');
 });

@@ -19,6 +19,7 @@ import type { DdpgLearnResult } from './learner-batch.js';
 import type { DdpgOptions } from './learner-options.js';
 import { createActor, createCritic } from './networks.js';
 import { gaussianNoise, scheduled, type Noise, type Schedule } from './noise.js';
+import { tidyValues } from './tidy-values.js';
 
 export interface DdpgAgentOptions<Observation> extends DdpgOptions {
   /** What is observed; boxes, discrete values and dicts of them are flattened into one vector. */
@@ -148,11 +149,10 @@ export class DdpgAgent<Observation> implements Agent<Observation, Float32Array> 
   valuesOf(observation: Observation, actions: Float32Array): Float32Array {
     const { length: actionSize } = this.options.actionSpace as BoxSpace;
     const count = actions.length / actionSize;
-    return tf.tidy(() => {
+    return tidyValues(() => {
       const state = tf.tile(tf.tensor2d(this.flatten(observation), [1, this.stateSize]), [count, 1]);
       const [critic] = this.learner.networks.critics;
-      const values = critic!.apply([state, tf.tensor2d(actions, [count, actionSize])]) as tf.Tensor;
-      return values.dataSync<'float32'>().slice();
+      return critic!.apply([state, tf.tensor2d(actions, [count, actionSize])]) as tf.Tensor;
     });
   }
 
@@ -171,26 +171,24 @@ export class DdpgAgent<Observation> implements Agent<Observation, Float32Array> 
     if (this.fused) return this.fused.learn({ ...columns, weight: weights });
     const matrix = (column: Float32Array) =>
       tf.tensor2d(column, [weights.length, column.length / weights.length]);
-    return tf.tidy(() =>
-      this.learner.learn({
-        observation: [matrix(columns.observation)],
-        action: matrix(columns.action),
-        reward: tf.tensor1d(columns.reward),
-        discount: tf.tensor1d(columns.discount),
-        nextObservation: [matrix(columns.nextObservation)],
-        weight: tf.tensor1d(weights),
-      }),
-    );
+    const batch = tf.tidy(() => ({
+      observation: [matrix(columns.observation)],
+      action: matrix(columns.action),
+      reward: tf.tensor1d(columns.reward),
+      discount: tf.tensor1d(columns.discount),
+      nextObservation: [matrix(columns.nextObservation)],
+      weight: tf.tensor1d(weights),
+    }));
+    try {
+      return this.learner.learn(batch);
+    } finally {
+      tf.dispose(batch);
+    }
   }
 
   private policyAction(observation: Observation): Float32Array {
     const state = this.flatten(observation);
-    return tf.tidy(() =>
-      this.learner
-        .act([tf.tensor2d(state, [1, this.stateSize])])
-        .dataSync<'float32'>()
-        .slice(),
-    );
+    return tidyValues(() => this.learner.act([tf.tensor2d(state, [1, this.stateSize])]));
   }
 
   private flatten(observation: Observation): Float32Array {

@@ -16,5 +16,6 @@ export { gaussianNoise, ornsteinUhlenbeckNoise, type Noise, type Schedule } from
 export { evaluateAgent, trainAgent, type EpisodeSummary, type TrainAgentOptions } from './train-agent.js';
 export { seedFrom } from './seed-from.js';
 export { softUpdate } from '@rl-recsys/wasm-kernels';
+export { tidyValues } from './tidy-values.js';
 export { wolpertinger, type WolpertingerOptions } from './wolpertinger.js';
 export { WolpertingerAgent, type WolpertingerAgentOptions } from './wolpertinger-agent.js';

@@ -117,16 +117,19 @@ export class DrrAgent {
       const batch = { action, reward, discount, weight: weights };
       return fused.learn({ ...batch, observation: before, nextObservation: after });
     }
-    return tf.tidy(() =>
-      this.learner.learn({
-        observation: this.lookUp(before),
-        action: tf.tensor2d(action, [weights.length, this.fields.action.size]),
-        reward: tf.tensor1d(reward),
-        discount: tf.tensor1d(discount),
-        nextObservation: this.lookUp(after),
-        weight: tf.tensor1d(weights),
-      }),
-    );
+    const batch = tf.tidy(() => ({
+      observation: this.lookUp(before),
+      action: tf.tensor2d(action, [weights.length, this.fields.action.size]),
+      reward: tf.tensor1d(reward),
+      discount: tf.tensor1d(discount),
+      nextObservation: this.lookUp(after),
+      weight: tf.tensor1d(weights),
+    }));
+    try {
+      return this.learner.learn(batch);
+    } finally {
+      tf.dispose(batch);
+    }
   }
 
   /** Frees all variables. */

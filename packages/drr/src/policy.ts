@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { tidyValues } from '@rl-recsys/ddpg';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { Fingerprint } from '@rl-recsys/rating-log';
@@ -7,7 +8,7 @@ import { Catalogue } from './catalogue.js';
 import { FusedPolicy, type FusedPolicyModels } from './fused-policy.js';
 import { assertHistories, assertSameSize, lookUp, type EmbeddingTables, type Histories } from './look-up.js';
 import { positionWeights } from './position-weights.js';
-import { scoreItems } from './ranking.js';
+import { scoreItems, scoreItemsBatch } from './ranking.js';
 import type { Recommendation } from './recommend.js';
 import type { UploadedTables } from './uploaded-tables.js';
 
@@ -94,6 +95,19 @@ export class DrrPolicy {
   }
 
   /**
+   * {@link DrrPolicy.score} for several users at once, which is far less work for each.
+   *
+   * @throws RangeError as {@link DrrPolicy.score} does.
+   */
+  scoreBatch(
+    observations: readonly UserHistory[],
+    items: readonly Int32Array[],
+    scores: readonly Float32Array[],
+  ): void {
+    scoreItemsBatch(this.actBatch(observations), this.tables.items, items, scores);
+  }
+
+  /**
    * The best `k` items of the whole catalogue, best first; of equal ones the lower index first.
    *
    * @param options - `seen`: items that are not to be recommended (default none).
@@ -134,10 +148,9 @@ export class DrrPolicy {
       }
       return this.fused.act(histories);
     }
-    return tf.tidy(() => {
+    return tidyValues(() => {
       const inputs = lookUp(this.tables, histories, this.historySize);
-      const state = this.models.stateModule.apply(inputs) as tf.Tensor;
-      return (this.models.actor.apply(state) as tf.Tensor).dataSync<'float32'>().slice();
+      return this.models.actor.apply(this.models.stateModule.apply(inputs)) as tf.Tensor;
     });
   }
 }

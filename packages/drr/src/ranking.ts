@@ -33,6 +33,26 @@ export function scoreItems(
 }
 
 /**
+ * {@link scoreItems} of several users.
+ *
+ * @param actions - `[users, k]`
+ * @param candidates - int32 `[items]` for each user.
+ * @param scores - float32 `[items]` for each user.
+ * @throws RangeError as {@link scoreItems} does.
+ */
+export function scoreItemsBatch(
+  actions: Float32Array,
+  table: EmbeddingTable,
+  candidates: readonly Int32Array[],
+  scores: readonly Float32Array[],
+): void {
+  for (const [user, items] of candidates.entries()) {
+    const action = actions.subarray(user * table.size, (user + 1) * table.size);
+    scoreItems(action, table, items, scores[user]!);
+  }
+}
+
+/**
  * The candidate that ranks first; of equal ones that with the lower index.
  *
  * @param action - `[k]`

@@ -1,12 +1,13 @@
-import { isLiked } from '@rl-recsys/rating-log';
+import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { checkSplit } from './check-split.js';
 import { checkUnseen } from './leak.js';
 import { likedHistory } from './liked-history.js';
 import type { Policy } from './policy.js';
 import type { RankedList, RankingProtocol } from './ranked-list.js';
-import { scoreItems } from './score-items.js';
+import { scoreItems, type ScoreRequest } from './score-items.js';
 import { topPlaces } from './top-places.js';
+import { userBatches } from './user-batches.js';
 
 /**
  * Lets a policy rank the whole catalogue for each user, once, without the items that the user rated in
@@ -37,43 +38,53 @@ export function rankCatalogue(
   checkPositiveInteger('depth', depth);
   checkSplit(train, test);
   checkUnseen(policy, test, { allowSeen });
-  const { userCount, itemCount } = train;
-  const ratedBy = new Int32Array(itemCount).fill(-1);
-  const likedBy = new Int32Array(itemCount).fill(-1);
-  const scores = new Float32Array(itemCount);
   const lists: RankedList[] = [];
-  for (let user = 0; user < userCount; user++) {
-    if (test.offsets[user + 1]! === test.offsets[user]!) continue;
-    let likedCount = 0;
-    for (let row = test.offsets[user]!; row < test.offsets[user + 1]!; row++) {
-      if (!isLiked(test.ratings[row]!, test.scale)) continue;
-      likedBy[test.items[row]!] = user;
-      likedCount += 1;
+  for (const users of userBatches(policy, test)) {
+    const choices = users.map((user) => choiceOf(user, { train, test, historySize }));
+    scoreItems(
+      policy,
+      choices.filter(({ liked }) => liked.size > 0),
+    );
+    for (const { observation, items: unrated, scores, liked } of choices) {
+      const places = liked.size > 0 ? topPlaces(scores, depth) : new Int32Array();
+      const items = places.map((place) => unrated[place]!);
+      lists.push({
+        user: observation.user,
+        items,
+        liked: Array.from(items, (item) => liked.has(item)),
+        candidateCount: unrated.length,
+        likedCount: liked.size,
+      });
     }
-    for (let row = train.offsets[user]!; row < train.offsets[user + 1]!; row++) {
-      ratedBy[train.items[row]!] = user;
-    }
-    const unrated = unratedBy(user, ratedBy);
-    let items = new Int32Array();
-    if (likedCount > 0) {
-      const own = scores.subarray(0, unrated.length);
-      scoreItems(policy, { user, ...likedHistory(train, user, historySize).observe() }, unrated, own);
-      items = topPlaces(own, depth).map((place) => unrated[place]!);
-    }
-    lists.push({
-      user,
-      items,
-      liked: Array.from(items, (item) => likedBy[item] === user),
-      candidateCount: unrated.length,
-      likedCount,
-    });
   }
   return lists;
 }
 
-function unratedBy(user: number, ratedBy: Int32Array): Int32Array {
-  const items = new Int32Array(ratedBy.length);
+/** All that a user did not rate in training, and what they liked of it. */
+function choiceOf(
+  user: number,
+  { train, test, historySize }: { train: RatingLog; test: RatingLog; historySize: number },
+): ScoreRequest & { readonly liked: ReadonlySet<number> } {
+  const items = unratedBy(user, train);
+  const liked = rowsOf(test, user).filter((row) => isLiked(test.ratings[row]!, test.scale));
+  return {
+    observation: { user, ...likedHistory(train, user, historySize).observe() },
+    items,
+    scores: new Float32Array(items.length),
+    liked: new Set(liked.map((row) => test.items[row]!)),
+  };
+}
+
+function unratedBy(user: number, train: RatingLog): Int32Array {
+  const isRated = new Uint8Array(train.itemCount);
+  for (const row of rowsOf(train, user)) isRated[train.items[row]!] = 1;
+  const items = new Int32Array(train.itemCount);
   let count = 0;
-  for (let item = 0; item < ratedBy.length; item++) if (ratedBy[item] !== user) items[count++] = item;
+  for (let item = 0; item < train.itemCount; item++) if (isRated[item] === 0) items[count++] = item;
   return items.slice(0, count);
+}
+
+function rowsOf({ offsets }: RatingLog, user: number): number[] {
+  const start = offsets[user]!;
+  return Array.from({ length: offsets[user + 1]! - start }, (_, row) => start + row);
 }

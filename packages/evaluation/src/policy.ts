@@ -21,6 +21,19 @@ export interface Policy {
    * @param scores - float32 `[items]`: where to write; lent for this call only.
    */
   score(observation: RecommendationObservation, items: Int32Array, scores: Float32Array): void;
+  /**
+   * {@link Policy.score} for several users at once. Leave it out where that is no less work: protocols then
+   * ask about one user after another.
+   *
+   * @param observations - as many different users.
+   * @param items - for each user, as `score` takes them.
+   * @param scores - for each user, as `score` takes them.
+   */
+  scoreBatch?(
+    observations: readonly RecommendationObservation[],
+    items: readonly Int32Array[],
+    scores: readonly Float32Array[],
+  ): void;
 }
 
 /**

@@ -1,13 +1,12 @@
-import type { ItemHistory } from '@rl-recsys/environment';
-import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { checkSplit } from './check-split.js';
+import { GrowingList } from './growing-list.js';
 import { checkUnseen } from './leak.js';
-import { likedHistory, rememberIfLiked } from './liked-history.js';
+import { likedHistory } from './liked-history.js';
 import type { Policy } from './policy.js';
 import type { RankedList, RankingProtocol } from './ranked-list.js';
 import { scoreItems } from './score-items.js';
-import { topPlaces } from './top-places.js';
+import { userBatches } from './user-batches.js';
 
 /**
  * Lets a policy order each user's held-out items, as in Algorithm 2 of DRR (Liu et al. 2018).
@@ -39,46 +38,19 @@ export function rerank(
   checkPositiveInteger('depth', depth);
   checkSplit(train, test);
   checkUnseen(policy, test, { allowSeen });
-  const lists: RankedList[] = [];
-  for (let user = 0; user < test.userCount; user++) {
-    if (test.offsets[user + 1]! === test.offsets[user]!) continue;
-    lists.push(rerankUser(policy, user, test, likedHistory(train, user, historySize), depth));
+  const lists: GrowingList[] = [];
+  for (const users of userBatches(policy, test)) {
+    const batch = users.map(
+      (user) => new GrowingList(user, test, likedHistory(train, user, historySize), depth),
+    );
+    for (let open = batch; open.length > 0; open = open.filter((list) => !list.isFull)) {
+      scoreItems(
+        policy,
+        open.map((list) => list.request()),
+      );
+      for (const list of open) list.showBest();
+    }
+    lists.push(...batch);
   }
-  return lists;
-}
-
-function rerankUser(
-  policy: Policy,
-  user: number,
-  test: RatingLog,
-  history: ItemHistory,
-  depth: number,
-): RankedList {
-  const likes = (row: number) => isLiked(test.ratings[row]!, test.scale);
-  const start = test.offsets[user]!;
-  const candidateCount = test.offsets[user + 1]! - start;
-  // Sorted by item, so that the first of the best is the one of the lowest index.
-  const rows = Int32Array.from({ length: candidateCount }, (_, place) => start + place);
-  rows.sort((a, b) => test.items[a]! - test.items[b]!);
-  const items = rows.map((row) => test.items[row]!);
-  const likedCount = rows.filter(likes).length;
-  const shown = new Int32Array(Math.min(depth, candidateCount));
-  const scores = new Float32Array(candidateCount);
-  for (let step = 0; step < shown.length; step++) {
-    const left = candidateCount - step;
-    const own = scores.subarray(0, left);
-    scoreItems(policy, { user, ...history.observe() }, items.subarray(0, left), own);
-    const best = topPlaces(own, 1)[0]!;
-    shown[step] = rows[best]!;
-    rememberIfLiked(history, test, rows[best]!);
-    rows.copyWithin(best, best + 1, left);
-    items.copyWithin(best, best + 1, left);
-  }
-  return {
-    user,
-    items: shown.map((row) => test.items[row]!),
-    liked: Array.from(shown, likes),
-    candidateCount,
-    likedCount,
-  };
+  return lists.map((list) => list.ranked());
 }

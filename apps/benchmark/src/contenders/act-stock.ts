@@ -1,4 +1,4 @@
-import { createActor } from '@rl-recsys/ddpg';
+import { createActor, tidyValues } from '@rl-recsys/ddpg';
 import { NO_ITEM } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import { createStateModule, DrrAve } from '@rl-recsys/state';
@@ -24,8 +24,8 @@ let crowd: Person[] = [];
 const next = (count: number) => () => void (crowd = people.some(count));
 
 await serve({
-  act: timeEach(() => tf.tidy(() => act(crowd).dataSync()), next(1)),
-  actBatch: timeEach(() => tf.tidy(() => act(crowd).dataSync()), next(batchSize)),
+  act: timeEach(() => tidyValues(() => act(crowd)), next(1)),
+  actBatch: timeEach(() => tidyValues(() => act(crowd)), next(batchSize)),
   recommend: timeEach(recommend, next(1)),
   recommendBatch: timeEach(recommend, next(batchSize)),
 });

@@ -4,6 +4,7 @@ import {
   packTensors,
   softUpdate,
   tdTarget,
+  tidyValues,
   unpackTensors,
   weightedSquaredError,
 } from '@rl-recsys/ddpg';
@@ -211,7 +212,7 @@ export class ResidualAgent {
   }
 
   private actBy({ actor }: ResidualNetworks, histories: RewardedHistories): Float32Array {
-    return tf.tidy(() => actor.act(this.observe(histories)).dataSync<'float32'>().slice());
+    return tidyValues(() => actor.act(this.observe(histories)));
   }
 
   /** y = r + discount · min Q'(s', x'), where x' is what the averaged actor would show next. */

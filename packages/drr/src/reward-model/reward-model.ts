@@ -1,4 +1,4 @@
-import { Adam, packTensors, unpackTensors, weightedSquaredError } from '@rl-recsys/ddpg';
+import { Adam, packTensors, tidyValues, unpackTensors, weightedSquaredError } from '@rl-recsys/ddpg';
 import type { EmbeddingTable } from '@rl-recsys/embeddings';
 import { Random } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
@@ -106,14 +106,14 @@ export class RewardModel {
    */
   values(histories: RewardedHistories, candidates: Int32Array): Float32Array {
     assertRows(this.items, 'candidates', candidates);
-    return tf.tidy(() => {
-      const observed = this.observe(histories);
+    const observed = tf.tidy(() => ({ ...this.observe(histories) }));
+    try {
       return valueInParts(candidates, histories.user.length, MOST_AT_ONCE, (columns) =>
-        tf.tidy(() =>
-          this.network.valuesOf(observed, tf.tensor1d(columns, 'int32')).dataSync<'float32'>().slice(),
-        ),
+        tidyValues(() => this.network.valuesOf(observed, tf.tensor1d(columns, 'int32'))),
       );
-    });
+    } finally {
+      tf.dispose(observed);
+    }
   }
 
   /** Everything that learning changes, in one array of bytes. */

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { Random } from '@rl-recsys/random';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
+import { closeTo } from '@rl-recsys/testing';
 import { stateLayers, type StateLayerName } from '@rl-recsys/state';
 import { describe, expect, test } from '@jest/globals';
 import { ResidualAgent, ResidualPolicy } from '../../src/index.js';
@@ -34,6 +35,21 @@ describe('untrained', () => {
     const agent = toyAgent({ users, gates: { fame: 0, taste: 0.5 } });
     expect(Array.from(agent.act(histories))).toEqual([2, 2.5, 0]);
   });
+});
+
+test('its policy scores several users at once as it scores each alone', () => {
+  const agent = toyAgent({ users: randomTable(sizes.users, 3, Random.fromSeed('users')) });
+  learnOn(agent, 120);
+  const policy = new ResidualPolicy(agent);
+  const { history, rewards } = histories;
+  const users = [0, 3, 1].map((user) => ({ user, history, rewards }));
+  const items = [Int32Array.of(5, 0), Int32Array.of(3), Int32Array.of(0, 1, 2)];
+  const [alone, together] = [items, items].map((each) => each.map(({ length }) => new Float32Array(length)));
+  for (const [row, user] of users.entries()) policy.score(user, items[row]!, alone![row]!);
+  policy.scoreBatch(users, items, together!);
+  for (const [row, scores] of together!.entries()) {
+    expect(Array.from(scores)).toEqual(closeTo(alone![row]!, 5));
+  }
 });
 
 describe('learning', () => {

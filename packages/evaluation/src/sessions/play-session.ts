@@ -51,6 +51,8 @@ function chooseItem(policy: Policy, { candidates, ...seen }: RecommendationObser
   const items = candidates.slice().sort();
   const scores = new Float32Array(items.length);
   const { user, history, rewards } = seen;
-  scoreItems(policy, { user, history: history.slice(), rewards: rewards.slice() }, items, scores);
+  scoreItems(policy, [
+    { observation: { user, history: history.slice(), rewards: rewards.slice() }, items, scores },
+  ]);
   return items[topPlaces(scores, 1)[0]!]!;
 }

@@ -1,5 +1,5 @@
 import { activate, RELU } from './activation';
-import { packColumns, packRows } from './pack';
+import { packColumns, packRows, packTwoPanels } from './pack';
 import { finishTile, LOW_TILE_ROWS, lowTile, PANEL, tile, TILE_COLUMNS, TILE_ROWS } from './tile';
 import { rowProducts, weightedRowSum } from './vector-product';
 
@@ -87,7 +87,6 @@ function panelProduct(
   relu: bool,
   scratch: usize,
 ): void {
-  const bStride = (<usize>(transposeB ? depth : columns)) << 2;
   // From one row of op(A) to the next, and from one number in it to the next.
   const aRow: usize = (<usize>(transposeA ? 1 : depth)) << 2;
   const aStep: usize = (<usize>(transposeA ? rows : 1)) << 2;
@@ -97,13 +96,7 @@ function panelProduct(
   const panelCount = (columns + TILE_COLUMNS - 1) / TILE_COLUMNS;
   for (let group = 0; group < panelCount; group += groupPanels) {
     const groupEnd = min(panelCount, group + groupPanels);
-    for (let panel = group; panel < groupEnd; panel++) {
-      const column = firstColumn(panel, columns);
-      const to = scratch + PANEL + ((<usize>(panel - group) * depth) << 5);
-      const width = min(TILE_COLUMNS, columns);
-      if (transposeB) packRows(b + <usize>column * bStride, bStride, to, depth, width);
-      else packColumns(b + ((<usize>column) << 2), bStride, to, depth, width);
-    }
+    packPanels(transposeB, b, columns, depth, group, groupEnd, scratch + PANEL);
     for (let block = 0; block < rows; block += blockRows) {
       const blockEnd = min(rows, block + blockRows);
       for (let panel = group; panel < groupEnd; panel++) {
@@ -126,6 +119,32 @@ function panelProduct(
           scratch,
         );
       }
+    }
+  }
+}
+
+/** Packs the panels `first` to `end` of op(B) one after the other. */
+function packPanels(
+  transposeB: bool,
+  b: usize,
+  columns: i32,
+  depth: i32,
+  first: i32,
+  end: i32,
+  packed: usize,
+): void {
+  const stride = (<usize>(transposeB ? depth : columns)) << 2;
+  const width = min(TILE_COLUMNS, columns);
+  for (let panel = first; panel < end; panel++) {
+    const column = <usize>firstColumn(panel, columns);
+    const to = packed + ((<usize>(panel - first) * depth) << 5);
+    if (transposeB) {
+      packRows(b + column * stride, stride, to, depth, width);
+    } else if (panel + 1 < end && (panel + 2) * TILE_COLUMNS <= columns) {
+      packTwoPanels(b + (column << 2), stride, to, depth);
+      panel++;
+    } else {
+      packColumns(b + (column << 2), stride, to, depth, width);
     }
   }
 }

@@ -23,6 +23,23 @@ export function packColumns(b: usize, stride: usize, panel: usize, depth: i32, w
 }
 
 /**
+ * {@link packColumns} of the next 16 columns into two panels, one behind the other: a row of both fills a cache
+ * line, which would be evicted before the second panel needs it.
+ */
+export function packTwoPanels(b: usize, stride: usize, panel: usize, depth: i32): void {
+  let second = panel + ((<usize>depth) << 5);
+  for (let k = 0; k < depth; k++) {
+    v128.store(panel, v128.load(b));
+    v128.store(panel, v128.load(b, 16), 16);
+    v128.store(second, v128.load(b, 32));
+    v128.store(second, v128.load(b, 48), 16);
+    panel += 32;
+    second += 32;
+    b += stride;
+  }
+}
+
+/**
  * The same of a transposed B `[columns, depth]`: its rows become the panel's columns, four by four.
  *
  * @param b - the address of the first row; rows lie `stride` bytes apart.

@@ -27,12 +27,7 @@ export function pooledState(
     const average = out + 2 * bytes;
     const share: f32 = 1 / countItems(mask, length);
     memory.fill(average, 0, bytes);
-    for (let offset: usize = 0; offset < (<usize>length) << 2; offset += 4) {
-      const present = load<f32>(mask + offset);
-      if (present == 0) continue;
-      const item = items + <usize>load<i32>(itemRows + offset) * bytes;
-      addScaled(item, present * load<f32>(weights + offset) * share, average, bytes);
-    }
+    addItems(items, itemRows, mask, weights, length, share, average, bytes);
     writeProducts(users + <usize>load<i32>(userRows) * bytes, average, out, bytes);
     userRows += 4;
     itemRows += (<usize>length) << 2;
@@ -88,6 +83,75 @@ function countItems(mask: usize, length: i32): f32 {
   let count: f32 = 0;
   for (let place = 0; place < length; place++) count += load<f32>(mask + ((<usize>place) << 2));
   return max<f32>(count, 1);
+}
+
+/** sum += share · Σ w_a i_a: four items in one pass where all are there, else one by one. */
+function addItems(
+  items: usize,
+  rows: usize,
+  mask: usize,
+  weights: usize,
+  length: i32,
+  share: f32,
+  sum: usize,
+  bytes: usize,
+): void {
+  let place = 0;
+  while (place < length) {
+    if (place + 4 <= length && v128.all_true<i32>(f32x4.ne(v128.load(mask), f32x4.splat(0)))) {
+      const scales = f32x4.mul(f32x4.mul(v128.load(mask), v128.load(weights)), f32x4.splat(share));
+      const x0 = items + <usize>load<i32>(rows) * bytes;
+      const x1 = items + <usize>load<i32>(rows, 4) * bytes;
+      const x2 = items + <usize>load<i32>(rows, 8) * bytes;
+      const x3 = items + <usize>load<i32>(rows, 12) * bytes;
+      addFourScaled(x0, x1, x2, x3, scales, sum, bytes);
+      place += 4;
+      rows += 16;
+      mask += 16;
+      weights += 16;
+    } else {
+      const present = load<f32>(mask);
+      const item = items + <usize>load<i32>(rows) * bytes;
+      if (present != 0) addScaled(item, present * load<f32>(weights) * share, sum, bytes);
+      place++;
+      rows += 4;
+      mask += 4;
+      weights += 4;
+    }
+  }
+}
+
+/** sum += Σ scale_i · x_i, in the order of i: the vectors are waited for together, and the sum stays in a register. */
+function addFourScaled(
+  x0: usize,
+  x1: usize,
+  x2: usize,
+  x3: usize,
+  scales: v128,
+  sum: usize,
+  bytes: usize,
+): void {
+  const s0 = v128.shuffle<f32>(scales, scales, 0, 0, 0, 0);
+  const s1 = v128.shuffle<f32>(scales, scales, 1, 1, 1, 1);
+  const s2 = v128.shuffle<f32>(scales, scales, 2, 2, 2, 2);
+  const s3 = v128.shuffle<f32>(scales, scales, 3, 3, 3, 3);
+  let byte: usize = 0;
+  for (; byte + 16 <= bytes; byte += 16) {
+    let total = v128.load(sum + byte);
+    total = Lanes.multiplyAdd(v128.load(x0 + byte), s0, total);
+    total = Lanes.multiplyAdd(v128.load(x1 + byte), s1, total);
+    total = Lanes.multiplyAdd(v128.load(x2 + byte), s2, total);
+    total = Lanes.multiplyAdd(v128.load(x3 + byte), s3, total);
+    v128.store(sum + byte, total);
+  }
+  for (; byte < bytes; byte += 4) {
+    let total = load<f32>(sum + byte);
+    total += load<f32>(x0 + byte) * f32x4.extract_lane(s0, 0);
+    total += load<f32>(x1 + byte) * f32x4.extract_lane(s1, 0);
+    total += load<f32>(x2 + byte) * f32x4.extract_lane(s2, 0);
+    total += load<f32>(x3 + byte) * f32x4.extract_lane(s3, 0);
+    store<f32>(sum + byte, total);
+  }
 }
 
 /** sum += scale · x */

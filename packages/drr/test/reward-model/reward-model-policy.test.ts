@@ -1,4 +1,5 @@
 import type { Fingerprint } from '@rl-recsys/rating-log';
+import { closeTo } from '@rl-recsys/testing';
 import { expect, test } from '@jest/globals';
 import { recommend, RewardModelPolicy } from '../../src/index.js';
 import { histories } from '../residual/toy.js';
@@ -14,6 +15,18 @@ test('ranks by what is predicted to be earned', () => {
   expect(scores).toEqual(model.values(histories, observation.candidates));
   const ranked = recommend(policy, observation, 3).map(({ score }) => score);
   expect(ranked).toEqual(Array.from(scores).sort((a, b) => b - a));
+});
+
+test('scores any number of users at once as it scores each alone', () => {
+  const policy = new RewardModelPolicy(toyModel());
+  const users = Array.from({ length: 20 }, (_, row) => ({ ...observation, user: row % 4 }));
+  const items = users.map((_, row) => Int32Array.from({ length: (row * 7) % 6 }, (_, place) => 5 - place));
+  const [alone, together] = [items, items].map((each) => each.map(({ length }) => new Float32Array(length)));
+  for (const [row, user] of users.entries()) policy.score(user, items[row]!, alone![row]!);
+  policy.scoreBatch(users, items, together!);
+  for (const [row, scores] of together!.entries()) {
+    expect(Array.from(scores)).toEqual(closeTo(alone![row]!, 5));
+  }
 });
 
 test('knows what its vectors were fitted on, and is of no use to other histories or items', () => {

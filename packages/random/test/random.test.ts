@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { Random } from '../src/index.js';
 
 const draw = (random: Random, count: number) => Array.from({ length: count }, () => random.uniform());
@@ -84,6 +86,24 @@ describe('distributions', () => {
         return seen.size === bound && [...seen].every((value) => value >= 0 && value < bound);
       }),
       { seed: 1, numRuns: 50 },
+    );
+  });
+
+  test('integers are those of pure-rand, whatever the bound, also where numbers must be drawn again', () => {
+    const bounds = [1, 2, 3, 1000, 3 * 2 ** 30, 2 ** 31 + 1, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, 2 ** 52];
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.oneof(fc.constantFrom(...bounds), fc.integer({ min: 1 })),
+        (seed, bound) => {
+          const random = Random.fromSeed(seed);
+          const theirs = xoroshiro128plusFromState(random.state().words);
+          for (let draw = 0; draw < 20; draw++) {
+            expect(random.integer(bound)).toBe(uniformInt(theirs, 0, bound - 1));
+          }
+        },
+      ),
+      { seed: 2, numRuns: 500 },
     );
   });
 

@@ -95,7 +95,7 @@ describe('the experiments of a configuration', () => {
       'simulator/ml-100k/seed-1',
       'ml-1m/paper/drr-ave/seed-1',
       'moving/learned/gru/seed-1',
-      'jester/paper/gru/seed-5',
+      'jester/paper/drr-p/seed-5',
     ].map((id) => ids.indexOf(id));
     expect(places[0]).toBe(0);
     expect(places).toEqual([...places].sort((a, b) => a - b));

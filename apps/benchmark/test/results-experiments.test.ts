@@ -94,7 +94,7 @@ describe('the experiments of a configuration', () => {
       'jester/residual/drr-ave/seed-1',
       'simulator/ml-100k/seed-1',
       'ml-1m/paper/drr-ave/seed-1',
-      'moving/learned/gru/seed-1',
+      'moving/learned/drr-p/seed-1',
       'jester/paper/drr-p/seed-5',
     ].map((id) => ids.indexOf(id));
     expect(places[0]).toBe(0);

@@ -4,4 +4,5 @@ export { columnSum } from './column-sum';
 export { copyColumns, gather, segmentSum } from './rows';
 export { matMul } from './mat-mul';
 export { mixRows } from './mix-rows';
+export { pairwiseProducts, pairwiseProductsGradient } from './pairwise-products';
 export { pooledState, pooledStateGradient } from './pooled-state';

@@ -8,5 +8,6 @@ export { installFastKernels, type FastKernelsReport, type InstallOptions } from 
 export type { KernelExports } from './kernel-exports.js';
 export { DenseStackBuffers } from './dense-stack-buffers.js';
 export { matMulProducts } from './mat-mul-products.js';
+export { pairwiseProducts } from './pairwise-products.js';
 export { pooledState, type PooledStateInputs } from './pooled-state.js';
 export { softUpdate } from './soft-update.js';

@@ -6,6 +6,7 @@ import { registerColumns } from './register-columns.js';
 import { registerDenseStack } from './register-dense-stack.js';
 import { registerMatMul } from './register-mat-mul.js';
 import { registerMean } from './register-mean.js';
+import { registerPairwiseProducts } from './register-pairwise-products.js';
 import { registerPooledState } from './register-pooled-state.js';
 import { registerProducts } from './register-products.js';
 import { registerIdentity, registerRows } from './register-rows.js';
@@ -61,6 +62,7 @@ export async function installFastKernels({
       registerMean,
       registerDenseStack,
       registerPooledState,
+      registerPairwiseProducts,
       registerProducts,
     ]) {
       registerSome(kernels);

@@ -74,6 +74,17 @@ export interface KernelExports {
   ): void;
   /** out_i = W0_i + Σ v_i · W_i: rows `[size, columns]` of several matrices, mixed by `terms` vectors `[size]`. */
   mixRows(matrices: number, vectors: number, terms: number, out: number, size: number, columns: number): void;
+  /** The products of all pairs of the `length` vectors of each row: `[batch, length · (length − 1) / 2, size]`. */
+  pairwiseProducts(x: number, out: number, batch: number, length: number, size: number): void;
+  /** The gradient of `pairwiseProducts`, `[batch, length, size]`. */
+  pairwiseProductsGradient(
+    x: number,
+    dy: number,
+    dx: number,
+    batch: number,
+    length: number,
+    size: number,
+  ): void;
   /** DRR-ave's state `[batch, 3 · size]`. */
   pooledState(
     users: number,

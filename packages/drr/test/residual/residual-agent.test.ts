@@ -3,22 +3,10 @@ import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { Random } from '@rl-recsys/random';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
 import { closeTo } from '@rl-recsys/testing';
-import { stateLayers, type StateLayerName } from '@rl-recsys/state';
 import { describe, expect, test } from '@jest/globals';
-import { ResidualAgent, ResidualPolicy } from '../../src/index.js';
+import { ResidualPolicy } from '../../src/index.js';
 import { randomTable } from '../toy-agent.js';
-import { blocks, histories, sampleOf, sizes, toyAgent, toyReplay } from './toy.js';
-
-const learnOn = (agent: ResidualAgent, updates: number) => {
-  const replay = toyReplay(agent);
-  const batch = replay.createBatch(16);
-  replay.sample(batch);
-  agent.standardise(batch);
-  return Array.from({ length: updates }, () => {
-    replay.sample(batch);
-    return agent.learn(batch);
-  });
-};
+import { blocks, histories, learnOn, sampleOf, sizes, toyAgent } from './toy.js';
 
 describe('untrained', () => {
   test("the action is the user's vector, to the bit, whatever the history", () => {
@@ -38,15 +26,14 @@ describe('untrained', () => {
 });
 
 test('its policy scores several users at once as it scores each alone', () => {
-  const agent = toyAgent({ users: randomTable(sizes.users, 3, Random.fromSeed('users')) });
-  learnOn(agent, 120);
-  const policy = new ResidualPolicy(agent);
+  const users = randomTable(sizes.users, 3, Random.fromSeed('users'));
+  const policy = new ResidualPolicy(toyAgent({ users }));
   const { history, rewards } = histories;
-  const users = [0, 3, 1].map((user) => ({ user, history, rewards }));
+  const views = [0, 3, 1].map((user) => ({ user, history, rewards }));
   const items = [Int32Array.of(5, 0), Int32Array.of(3), Int32Array.of(0, 1, 2)];
   const [alone, together] = [items, items].map((each) => each.map(({ length }) => new Float32Array(length)));
-  for (const [row, user] of users.entries()) policy.score(user, items[row]!, alone![row]!);
-  policy.scoreBatch(users, items, together!);
+  for (const [row, view] of views.entries()) policy.score(view, items[row]!, alone![row]!);
+  policy.scoreBatch(views, items, together!);
   for (const [row, scores] of together!.entries()) {
     expect(Array.from(scores)).toEqual(closeTo(alone![row]!, 5));
   }
@@ -185,13 +172,6 @@ describe("items' vectors", () => {
     expect(agent.items.vectors).not.toEqual(given);
     expect(items.vectors).toEqual(given);
   });
-});
-
-test.each(Object.keys(stateLayers) as StateLayerName[])('learns with the state layer %s', (name) => {
-  const agent = toyAgent({ stateLayer: stateLayers[name] });
-  const before = agent.act(histories);
-  learnOn(agent, 102);
-  expect(agent.act(histories)).not.toEqual(before);
 });
 
 describe('saving', () => {

@@ -5,6 +5,7 @@ import {
   ResidualAgent,
   type ResidualBatch,
   type ResidualFields,
+  type ResidualLearnResult,
   type ResidualOptions,
 } from '../../src/index.js';
 import { randomTable } from '../toy-agent.js';
@@ -66,4 +67,16 @@ function drawHistory(random: Random): { history: Int32Array; rewards: Float32Arr
   const padding = sizes.historySize - length;
   const history = Int32Array.from({ length: 3 }, (_, place) => (place < padding ? -1 : random.integer(6)));
   return { history, rewards: Float32Array.from(history, (item) => (item < 0 ? 0 : random.normal())) };
+}
+
+/** Learns from batches of a replay of its own. */
+export function learnOn(agent: ResidualAgent, updates: number): ResidualLearnResult[] {
+  const replay = toyReplay(agent);
+  const batch = replay.createBatch(16);
+  replay.sample(batch);
+  agent.standardise(batch);
+  return Array.from({ length: updates }, () => {
+    replay.sample(batch);
+    return agent.learn(batch);
+  });
 }

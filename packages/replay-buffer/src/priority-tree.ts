@@ -23,6 +23,8 @@ export class PriorityTree {
   private nodes: Int32Array = new Int32Array(1);
   /** Scratch: what is left of each row's mass, or the priority that it replaces. */
   private values: Float64Array = new Float64Array(1);
+  /** Means nothing; see {@link PriorityTree.touch}. */
+  private touched = 0;
 
   /** @throws RangeError where `capacity` is not a positive integer, or above 2³⁰. */
   constructor(capacity: number) {
@@ -79,6 +81,7 @@ export class PriorityTree {
   setMany(indices: Int32Array, priorities: Float64Array, count: number = indices.length): void {
     assertLeaves(indices, priorities, count, this.capacity);
     this.reserve(count);
+    this.touch(indices, count);
     // All leaves before any ancestor, because each is a wait for memory: so the waits overlap.
     for (let row = 0; row < count; row++) this.writeLeaf(row, indices[row]!, priorities[row]!);
     this.updateAncestors(count);
@@ -147,6 +150,21 @@ export class PriorityTree {
         sums[own + node] = sumOfEight(sums, below + 8 * node);
       }
     }
+  }
+
+  /**
+   * Reads the leaves and what is just above them, a cache line each, so that all waits for memory overlap: later
+   * each read waits for a decision before it. The sum is kept because an engine drops reads that nobody uses.
+   */
+  private touch(indices: Int32Array, count: number): void {
+    const { sums } = this;
+    const parents = this.levels.offsets[1]!;
+    let sum = 0;
+    for (let row = 0; row < count; row++) {
+      const index = indices[row]!;
+      sum += sums[index]! + sums[parents + (index >>> 3)]! + this.minima.at(index >>> 3);
+    }
+    this.touched = sum;
   }
 
   private reserve(count: number): void {

@@ -17,6 +17,11 @@ export class TreeMinima {
     return this.minima[this.minima.length - 1]!;
   }
 
+  /** The smallest positive priority below a node just above the leaves. */
+  at(node: number): number {
+    return this.minima[node]!;
+  }
+
   /**
    * Takes note that `leaves[index]` changed from `previous`.
    *

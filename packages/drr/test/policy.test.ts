@@ -5,6 +5,7 @@ import { Random } from '@rl-recsys/random';
 import { closeTo } from '@rl-recsys/testing';
 import { describe, expect, test } from '@jest/globals';
 import { DrrPolicy, scoreItems } from '../src/index.js';
+import { expectSameScoresInBatch } from './score-batch.js';
 import { lookUp } from '../src/look-up.js';
 import { observe, randomTable, toyAgent, toyBatch, toyTables } from './toy-agent.js';
 
@@ -60,12 +61,7 @@ test('several users at once get the scores of each alone', () => {
   const { policy } = toyAgent();
   const users = [observe(), observe({ user: 2 }), observe({ history: Int32Array.of(NO_ITEM, 2, 5) })];
   const items = [Int32Array.of(5, 0), Int32Array.of(3), Int32Array.of(0, 1, 2)];
-  const [alone, together] = [items, items].map((each) => each.map(({ length }) => new Float32Array(length)));
-  for (const [row, user] of users.entries()) policy.score(user, items[row]!, alone![row]!);
-  policy.scoreBatch(users, items, together!);
-  for (const [row, scores] of together!.entries()) {
-    expect(Array.from(scores)).toEqual(closeTo(alone![row]!, 6));
-  }
+  expectSameScoresInBatch(policy, users, items, 6);
 });
 
 test('it follows the agent as it learns', () => {

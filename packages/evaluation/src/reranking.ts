@@ -38,7 +38,7 @@ export function rerank(
   checkPositiveInteger('depth', depth);
   checkSplit(train, test);
   checkUnseen(policy, test, { allowSeen });
-  const lists: GrowingList[] = [];
+  const lists: RankedList[] = [];
   for (const users of userBatches(policy, test)) {
     const batch = users.map(
       (user) => new GrowingList(user, test, likedHistory(train, user, historySize), depth),
@@ -50,7 +50,7 @@ export function rerank(
       );
       for (const list of open) list.showBest();
     }
-    lists.push(...batch);
+    lists.push(...batch.map((list) => list.ranked()));
   }
-  return lists.map((list) => list.ranked());
+  return lists;
 }

@@ -36,6 +36,16 @@ describe('rankCatalogue', () => {
     expect(second).toMatchObject({ user: 1, items: new Int32Array(), liked: [], likedCount: 0 });
   });
 
+  test('counts an item once that the user liked twice', () => {
+    const twice = [
+      { item: 1, rating: 5 },
+      { item: 1, rating: 4 },
+    ];
+    const policy = scoredBy('lowest index first', (_user, item) => -item);
+    const [list] = rankCatalogue(policy, { train: logOf(3, [[]]), test: logOf(3, [twice]) });
+    expect(list).toMatchObject({ likedCount: 1, liked: [false, true, false] });
+  });
+
   test('shows of equals the lowest index first, also at the edge of the list', () => {
     const lists = (scores: readonly number[]) =>
       rankCatalogue(

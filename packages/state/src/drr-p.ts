@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
-import { pairwiseProducts } from '@rl-recsys/wasm-kernels';
 import { inputSizes } from './input-sizes.js';
+import { withPairs } from './with-pairs.js';
 
 /**
  * DRR-p, a state from the items that a user liked last: `[i_1, …, i_n, {w_a i_a ⊗ w_b i_b, a < b}]`, the
@@ -30,14 +30,10 @@ export class DrrP extends layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [, items, mask] = inputs as [tf.Tensor2D, tf.Tensor3D, tf.Tensor2D];
-    const [batch, n] = mask.shape;
     return tf.tidy(() => {
       const existing: tf.Tensor3D = tf.mul(items, tf.expandDims(mask, 2));
       const weighted: tf.Tensor3D = tf.mul(existing, tf.expandDims(this.positionWeights!.read(), 1));
-      const parts = n > 1 ? [existing, pairwiseProducts(weighted)] : [existing];
-      // Joined as rows: of three dimensions TensorFlow.js takes a join apart number by number.
-      const rows = parts.map((part): tf.Tensor2D => tf.reshape(part, [batch, -1]));
-      return tf.concat(rows, 1);
+      return withPairs(existing, weighted);
     });
   }
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
-import { pairwiseProducts } from '@rl-recsys/wasm-kernels';
 import { inputSizes } from './input-sizes.js';
+import { withPairs } from './with-pairs.js';
 
 /**
  * DRR-u, a state from a user and the items that they liked last:
@@ -31,15 +31,11 @@ export class DrrU extends layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [user, items, mask] = inputs as [tf.Tensor2D, tf.Tensor3D, tf.Tensor2D];
-    const [batch, n] = mask.shape;
     return tf.tidy(() => {
       const existing = tf.mul(items, tf.expandDims(mask, 2));
       const weighted: tf.Tensor3D = tf.mul(existing, tf.expandDims(this.positionWeights!.read(), 1));
       const withUser: tf.Tensor3D = tf.mul(tf.expandDims(user, 1), weighted);
-      const parts = n > 1 ? [withUser, pairwiseProducts(weighted)] : [withUser];
-      // Joined as rows: of three dimensions TensorFlow.js takes a join apart number by number.
-      const rows = parts.map((part): tf.Tensor2D => tf.reshape(part, [batch, -1]));
-      return tf.concat(rows, 1);
+      return withPairs(withUser, weighted);
     });
   }
 

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { Random } from '@rl-recsys/random';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
-import { closeTo } from '@rl-recsys/testing';
 import { describe, expect, test } from '@jest/globals';
 import { ResidualPolicy } from '../../src/index.js';
+import { expectSameScoresInBatch } from '../score-batch.js';
 import { randomTable } from '../toy-agent.js';
 import { blocks, histories, learnOn, sampleOf, sizes, toyAgent } from './toy.js';
 
@@ -31,12 +31,7 @@ test('its policy scores several users at once as it scores each alone', () => {
   const { history, rewards } = histories;
   const views = [0, 3, 1].map((user) => ({ user, history, rewards }));
   const items = [Int32Array.of(5, 0), Int32Array.of(3), Int32Array.of(0, 1, 2)];
-  const [alone, together] = [items, items].map((each) => each.map(({ length }) => new Float32Array(length)));
-  for (const [row, view] of views.entries()) policy.score(view, items[row]!, alone![row]!);
-  policy.scoreBatch(views, items, together!);
-  for (const [row, scores] of together!.entries()) {
-    expect(Array.from(scores)).toEqual(closeTo(alone![row]!, 5));
-  }
+  expectSameScoresInBatch(policy, views, items, 5);
 });
 
 describe('learning', () => {

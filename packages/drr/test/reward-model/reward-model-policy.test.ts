@@ -1,7 +1,7 @@
 import type { Fingerprint } from '@rl-recsys/rating-log';
-import { closeTo } from '@rl-recsys/testing';
 import { expect, test } from '@jest/globals';
 import { recommend, RewardModelPolicy } from '../../src/index.js';
+import { expectSameScoresInBatch } from '../score-batch.js';
 import { histories } from '../residual/toy.js';
 import { toyModel } from './toy.js';
 
@@ -21,12 +21,7 @@ test('scores any number of users at once as it scores each alone', () => {
   const policy = new RewardModelPolicy(toyModel());
   const users = Array.from({ length: 20 }, (_, row) => ({ ...observation, user: row % 4 }));
   const items = users.map((_, row) => Int32Array.from({ length: (row * 7) % 6 }, (_, place) => 5 - place));
-  const [alone, together] = [items, items].map((each) => each.map(({ length }) => new Float32Array(length)));
-  for (const [row, user] of users.entries()) policy.score(user, items[row]!, alone![row]!);
-  policy.scoreBatch(users, items, together!);
-  for (const [row, scores] of together!.entries()) {
-    expect(Array.from(scores)).toEqual(closeTo(alone![row]!, 5));
-  }
+  expectSameScoresInBatch(policy, users, items, 5);
 });
 
 test('knows what its vectors were fitted on, and is of no use to other histories or items', () => {

@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { activeKernels, FastKernels, setInstalledKernels } from './fast-kernels.js';
 import { KERNELS, RELAXED_KERNELS } from './generated/kernels.js';
 import { link } from './link.js';
-import { registerColumns } from './register-columns.js';
 import { registerDenseStack } from './register-dense-stack.js';
 import { registerMatMul } from './register-mat-mul.js';
 import { registerMean } from './register-mean.js';
 import { registerPairwiseProducts } from './register-pairwise-products.js';
+import { registerParts } from './register-parts.js';
 import { registerPooledState } from './register-pooled-state.js';
 import { registerProducts } from './register-products.js';
 import { registerIdentity, registerRows } from './register-rows.js';
@@ -58,7 +58,7 @@ export async function installFastKernels({
       registerMatMul,
       registerRows,
       registerIdentity,
-      registerColumns,
+      registerParts,
       registerMean,
       registerDenseStack,
       registerPooledState,

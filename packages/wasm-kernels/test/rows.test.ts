@@ -56,17 +56,6 @@ test('segments are summed up as on the cpu backend, and rows of no segment are l
   await fc.assert(property, { numRuns: 100 });
 });
 
-test('matrices side by side, and cut apart again, as on the cpu backend', async () => {
-  const property = fc.asyncProperty(sizes, ({ rows, size, count, seed }) =>
-    expectSameOnCpu(seed, (random) => {
-      const parts = [size, count + 1, 1].map((columns) => randomTensor<tf.Tensor2D>(random, [rows, columns]));
-      const joined = tf.concat(parts, 1);
-      return [joined, tf.concat([joined, joined], 0), ...tf.split(joined, [1, size, count + 1], 1)];
-    }),
-  );
-  await fc.assert(property, { numRuns: 100 });
-});
-
 test('a clone shares the numbers of its original and outlives it', () => {
   const original = tf.tensor1d([1, 2, 3]);
   const clone = tf.clone(original);

@@ -72,9 +72,9 @@ export class ResidualActor {
       const { membership, userScale, gateRange, residualRange, dropout: rate } = this.options;
       const state = this.standardiser.apply(this.encode(observed));
       const heads = denseStack(masks ? dropout(state, rate, masks) : state, this.layers);
-      const [batch, k] = observed.user.shape;
-      const residual = tf.mul(tf.slice(heads, [0, 0], [batch, k]), tf.mul(userScale, residualRange));
-      const gates: tf.Tensor2D = tf.add(tf.mul(tf.slice(heads, [0, k]), gateRange), this.firstGates);
+      const [ofDimensions, ofBlocks] = tf.split(heads, [userScale.size, -1], 1) as [tf.Tensor2D, tf.Tensor2D];
+      const residual = tf.mul(ofDimensions, tf.mul(userScale, residualRange));
+      const gates: tf.Tensor2D = tf.add(tf.mul(ofBlocks, gateRange), this.firstGates);
       return tf.add(tf.mul(observed.user, tf.matMul(gates, membership)), residual);
     });
   }

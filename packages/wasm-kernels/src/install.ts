@@ -3,6 +3,7 @@ import { activeKernels, FastKernels, setInstalledKernels } from './fast-kernels.
 import { KERNELS, RELAXED_KERNELS } from './generated/kernels.js';
 import { link } from './link.js';
 import { registerDenseStack } from './register-dense-stack.js';
+import { registerDropout } from './register-dropout.js';
 import { registerMatMul } from './register-mat-mul.js';
 import { registerMean } from './register-mean.js';
 import { registerPairwiseProducts } from './register-pairwise-products.js';
@@ -10,6 +11,7 @@ import { registerParts } from './register-parts.js';
 import { registerPooledState } from './register-pooled-state.js';
 import { registerProducts } from './register-products.js';
 import { registerIdentity, registerRows } from './register-rows.js';
+import { registerStandardise } from './register-standardise.js';
 import { hasRelaxedSimd } from './relaxed-simd.js';
 import { selfTest } from './self-test.js';
 import { memoryOf, type WasmBackend } from './wasm-backend.js';
@@ -64,6 +66,8 @@ export async function installFastKernels({
       registerPooledState,
       registerPairwiseProducts,
       registerProducts,
+      registerDropout,
+      registerStandardise,
     ]) {
       registerSome(kernels);
     }

@@ -116,4 +116,29 @@ export interface KernelExports {
     length: number,
     size: number,
   ): void;
+  /**
+   * x · `kept` where a random word is `dropped` at least, else 0, at each place; `seed` is 16 words, which are
+   * overwritten.
+   */
+  dropout(x: number, out: number, length: number, kept: number, dropped: number, seed: number): void;
+  /** (x − mean) / deviation, clipped to ±limit; `x` `[rows, columns]`, the others `[columns]`. */
+  standardise(
+    x: number,
+    mean: number,
+    deviation: number,
+    y: number,
+    rows: number,
+    columns: number,
+    limit: number,
+  ): void;
+  /** The gradient of `standardise` for x, from its result y. */
+  standardiseGradient(
+    dy: number,
+    y: number,
+    deviation: number,
+    dx: number,
+    rows: number,
+    columns: number,
+    limit: number,
+  ): void;
 }

@@ -1,3 +1,4 @@
+import { standardise } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Keeps an input that hardly varies from being blown up, in units of the inputs; our choice. */
@@ -35,16 +36,7 @@ export class Standardiser {
   /** @param x - `[any, size]`, or of a higher rank; the caller disposes the result. */
   apply<T extends tf.Tensor>(x: T): T {
     const { mean, deviation } = this;
-    const standardised = tf.customGrad((...given: unknown[]) => {
-      const [rows, save] = given as [tf.Tensor, tf.GradSaveFunc];
-      const y = tf.clipByValue(tf.div(tf.sub(rows, mean), deviation), -LIMIT, LIMIT);
-      save([y]);
-      // TensorFlow.js's own gradient of a clip goes through logical operations, each as dear as a dense layer.
-      const gradFunc = (dy: tf.Tensor, [saved]: tf.Tensor[]) =>
-        tf.div(tf.mul(dy, tf.step(tf.sub(LIMIT, tf.abs(saved!)))), deviation);
-      return { value: y, gradFunc };
-    });
-    return tf.tidy(() => standardised(x)) as T;
+    return standardise(x, { mean, deviation, limit: LIMIT });
   }
 }
 

@@ -18,8 +18,15 @@ export interface StandardiseOptions {
  *
  * @param x - float32 `[any, columns]`, or of a higher rank.
  * @returns a tensor of x's shape; the caller disposes it.
+ * @throws RangeError where the mean or the deviation is not of x's columns.
  */
 export function standardise<T extends tf.Tensor>(x: T, { mean, deviation, limit }: StandardiseOptions): T {
+  const columns = x.shape.at(-1);
+  if (mean.size !== columns || deviation.size !== columns) {
+    throw new RangeError(
+      `mean and deviation: expected [${columns}] each, got [${mean.size}] and [${deviation.size}]`,
+    );
+  }
   if (activeKernels() && x.size > 0) {
     return tf.engine().runKernel(STANDARDISE, { x, mean, deviation }, { limit });
   }

@@ -45,6 +45,13 @@ test('what is no number stays none', () => {
   expect(standardise(x, options).dataSync().every(Number.isNaN)).toBe(true);
 });
 
+test('a mean or a deviation of other columns is refused', () => {
+  const [x, three, two] = [tf.ones([4, 3]), tf.ones<tf.Rank.R1>([3]), tf.ones<tf.Rank.R1>([2])];
+  const wrong = 'mean and deviation: expected [3] each, got ';
+  expect(() => standardise(x, { mean: two, deviation: three, limit: 1 })).toThrow(`${wrong}[2] and [3]`);
+  expect(() => standardise(x, { mean: three, deviation: two, limit: 1 })).toThrow(`${wrong}[3] and [2]`);
+});
+
 test('it leaks nothing', () => {
   const x = tf.ones<tf.Rank.R2>([3, 5]);
   const options = { mean: tf.zeros<tf.Rank.R1>([5]), deviation: tf.ones<tf.Rank.R1>([5]), limit: 1 };

@@ -3,6 +3,11 @@ export class PartTimer {
   /** Milliseconds so far, by part. */
   readonly parts: Record<string, number> = {};
 
+  /** Forgets what it has measured so far, and goes on. */
+  restart(): void {
+    for (const part of Object.keys(this.parts)) this.parts[part] = 0;
+  }
+
   /**
    * From now on every call of `owner[method]` counts for `part`, until it is done where it is asynchronous;
    * `onCall` hears when it began.

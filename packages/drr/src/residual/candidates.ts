@@ -1,4 +1,4 @@
-import type { EmbeddingTable } from '@rl-recsys/embeddings';
+import { topK, type EmbeddingTable } from '@rl-recsys/embeddings';
 import { NO_ITEM } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import { scoreItems } from '../ranking.js';
@@ -16,7 +16,7 @@ export function remainingCandidates(stored: Int32Array, later: Int32Array): Int3
 
 /**
  * The candidates of a step that are stored: all where they fit, else the shown one, those that the action
- * ranks highest, for half of the room, and a random choice of the others.
+ * ranks highest, for half of the room (rounded up), and a random choice of the others.
  *
  * @param candidates - int32 `[any]`: what could be shown.
  * @param shown - what was: one of them.
@@ -41,14 +41,19 @@ export function storedCandidates(
   }
   const scores = new Float32Array(candidates.length);
   scoreItems(action, items, candidates, scores);
-  const places = Int32Array.from(candidates.keys()).sort((a, b) => scores[b]! - scores[a]!);
-  const best = Math.floor(count / 2);
-  // A shuffle of as many of the others as are drawn.
-  for (let place = best; place < count; place++) {
-    const other = place + random.integer(places.length - place);
-    [places[place], places[other]] = [places[other]!, places[place]!];
+  const best = topK(scores, Math.ceil(count / 2));
+  const isBest = new Uint8Array(candidates.length);
+  for (const [place, { item }] of best.entries()) {
+    stored[place] = candidates[item]!;
+    isBest[item] = 1;
   }
-  for (let place = 0; place < count; place++) stored[place] = candidates[places[place]!]!;
+  // A shuffle of as many of the others as are drawn.
+  const others = candidates.filter((_, place) => isBest[place] === 0);
+  for (let place = best.length, first = 0; place < count; place++, first++) {
+    const drawn = first + random.integer(others.length - first);
+    stored[place] = others[drawn]!;
+    others[drawn] = others[first]!;
+  }
   if (!stored.includes(shown)) stored[count - 1] = shown;
   return stored;
 }

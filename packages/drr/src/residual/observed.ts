@@ -69,10 +69,7 @@ export function observe(
   return {
     user: tf.gather(users, tf.tensor1d(Int32Array.from(user), 'int32')),
     history: itemRows(history),
-    mask: tf.tensor2d(
-      Float32Array.from(history, (item) => (item === NO_ITEM ? 0 : 1)),
-      [batch, n],
-    ),
+    mask: maskOf(history, batch),
     rewards: tf.tensor2d(rewards, [batch, n]),
   };
 }
@@ -85,6 +82,13 @@ export function assertItems({ rows }: { readonly rows: number }, name: string, i
       throw new RangeError(`${name}: expected an index from 0 to ${rows - 1}, got ${item}`);
     }
   }
+}
+
+/** `[batch, any]`: 1 at each of the items `[batch · any]`, 0 where there is none. */
+export function maskOf(items: Int32Array, batch: number): tf.Tensor2D {
+  const mask = new Float32Array(items.length);
+  for (let place = 0; place < mask.length; place++) mask[place] = items[place] === NO_ITEM ? 0 : 1;
+  return tf.tensor2d(mask, [batch, items.length / batch]);
 }
 
 /** Items as rows of a table; where there is none stands the first, which must then be masked. */

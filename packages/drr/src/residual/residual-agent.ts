@@ -9,7 +9,6 @@ import {
   weightedSquaredError,
 } from '@rl-recsys/ddpg';
 import { createEmbeddingTable, type EmbeddingTable } from '@rl-recsys/embeddings';
-import { NO_ITEM } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import type { Batch } from '@rl-recsys/replay-buffer';
@@ -19,6 +18,7 @@ import { assertBlocks } from './blocks.js';
 import {
   assertItems,
   itemRows,
+  maskOf,
   observe,
   vectorsOf,
   type Observed,
@@ -273,9 +273,8 @@ export class ResidualAgent {
     candidates: Int32Array,
   ): tf.Tensor2D {
     const batch = action.shape[0];
-    const there = Float32Array.from(candidates, (item) => (item === NO_ITEM ? 0 : 1));
     const vectors = vectorsOf(items, itemRows(candidates), batch);
-    return candidateScores(action, vectors, tf.tensor2d(there, [batch, candidates.length / batch]));
+    return candidateScores(action, vectors, maskOf(candidates, batch));
   }
 
   private learnedVariables(): tf.Variable[] {

@@ -23,7 +23,9 @@ export interface TrainAgentOptions<Observation, Action> {
 /**
  * Trains an agent for some steps, episode after episode.
  *
- * An environment that throws or rejects ends it with that cause; the agent keeps what it has learned.
+ * An environment that throws or rejects ends it with that cause; the agent keeps what it has learned. Where neither
+ * the environment nor `onEpisode` waits for anything, nothing else runs until it is done: in a page, let `onEpisode`
+ * return `tf.nextFrame()`, so that it can be drawn.
  */
 export async function trainAgent<Observation, Action>({
   environment,

@@ -19,13 +19,15 @@ export interface CutoffIntervals extends Readonly<Record<RankingMeasure, Interva
  * The means of a result with their bootstrap intervals over users. For several seeds of one policy pass their
  * `averageOf`: each user's mean over seeds, then over users.
  */
-export function intervalsOf(result: RankingResult, options: BootstrapOptions): CutoffIntervals[] {
-  return result.perUser.map(({ cutoff, ...scores }) => {
-    const intervals = bootstrapMeans(
-      rankingMeasures.map((measure) => scores[measure]),
-      options,
-    );
-    return { cutoff, ...forEachMeasure((measure) => intervals[rankingMeasures.indexOf(measure)]!) };
+export function intervalsOf({ perUser }: RankingResult, options: BootstrapOptions): CutoffIntervals[] {
+  const columns = perUser.flatMap((scores) => rankingMeasures.map((measure) => scores[measure]));
+  const intervals = bootstrapMeans(columns, options);
+  return perUser.map(({ cutoff }, index) => {
+    const first = index * rankingMeasures.length;
+    return {
+      cutoff,
+      ...forEachMeasure((measure) => intervals[first + rankingMeasures.indexOf(measure)]!),
+    };
   });
 }
 

@@ -16,7 +16,10 @@ const small: Configuration = {
     { kind: 'log', dataset: 'ml-100k', variant: 'paper', stateModules: ['drr-ave', 'gru'] },
     { kind: 'baselines', dataset: 'ml-100k' },
     { kind: 'ablations' },
-    { kind: 'simulator', dataset: 'ml-100k', sessions: 3, lengths: [10] },
+    {
+      ...{ kind: 'simulator', dataset: 'ml-100k', stateModules: ['drr-ave'], baselines: true },
+      ...{ sessions: 3, lengths: [10] },
+    },
     { kind: 'moving', tasks: ['types'], stateModules: ['drr-p'], steps: 64 },
   ],
   ablations: [
@@ -54,8 +57,8 @@ describe('the experiments of a configuration', () => {
       'ml-100k/baselines/seed-2',
       'ml-100k/paper/replay-uniform/seed-1',
       'ml-100k/paper/replay-uniform/seed-2',
-      'simulator/ml-100k/seed-1',
-      'simulator/ml-100k/seed-2',
+      'simulator/ml-100k/drr-ave/seed-1',
+      'simulator/ml-100k/drr-ave/seed-2',
       'moving/types/drr-p/seed-1',
       'moving/types/drr-p/seed-2',
     ]);
@@ -92,10 +95,11 @@ describe('the experiments of a configuration', () => {
       'ml-100k/residual/gru/seed-1',
       'ml-100k/residual/history-5/seed-1',
       'jester/residual/drr-ave/seed-1',
-      'simulator/ml-100k/seed-1',
+      'simulator/ml-100k/drr-ave/seed-1',
       'ml-1m/paper/drr-ave/seed-1',
       'moving/learned/drr-p/seed-1',
       'jester/paper/drr-p/seed-5',
+      'simulator/ml-100k/drr-p/seed-5',
     ].map((id) => ids.indexOf(id));
     expect(places[0]).toBe(0);
     expect(places).toEqual([...places].sort((a, b) => a - b));

@@ -12,7 +12,10 @@ const configuration: Configuration = {
     { kind: 'baselines', dataset: 'ml-100k' },
     { kind: 'log', dataset: 'ml-100k', variant: 'residual', stateModules: ['drr-ave', 'gru'] },
     { kind: 'log', dataset: 'ml-100k', variant: 'paper', stateModules: ['drr-ave'] },
-    { kind: 'simulator', dataset: 'ml-100k', sessions: 200, lengths: [10] },
+    {
+      ...{ kind: 'simulator', dataset: 'ml-100k', stateModules: ['drr-ave', 'drr-u'], baselines: true },
+      ...{ sessions: 200, lengths: [10] },
+    },
     { kind: 'moving', tasks: ['types', 'learned'], stateModules: ['drr-ave'], steps: 64 },
   ],
   ablations: [
@@ -94,7 +97,7 @@ describe('the page', () => {
   const { markdown, plots } = pageOf(log);
 
   test('says how much of it has been run, where and for how long', () => {
-    expect(markdown).toContain('- 3 of 14 experiments have been run, which took 30 minutes in all.');
+    expect(markdown).toContain('- 3 of 16 experiments have been run, which took 30 minutes in all.');
     expect(markdown).toContain('- Some CPU, 2 cores, 8 GiB, linux x64; Node.js 20, TensorFlow.js 4');
   });
 
@@ -168,7 +171,8 @@ describe('the page on sessions', () => {
   const above = { greedy: { mean: 0.2, low: 0.1, high: 0.3 } };
   const below = { greedy: { mean: 0.05, low: -0.01, high: 0.1 } };
   const { markdown, plots } = pageOf({
-    'simulator/ml-100k/seed-1': { sessions },
+    'simulator/ml-100k/drr-ave/seed-1': { sessions },
+    'simulator/ml-100k/drr-u/seed-1': { sessions: [{ ...sessions[0]!, reward: interval(6) }] },
     'moving/types/drr-ave/seed-1': moving('types', 1, { gapClosed: 0.9, lengths: { greedy: 12 } }),
     'moving/types/drr-ave/seed-2': moving('types', 2, { gapClosed: 0.75 }),
     'moving/learned/drr-ave/seed-1': moving('learned', 1, { differences: { ...above, other: below.greedy } }),
@@ -177,6 +181,7 @@ describe('the page on sessions', () => {
   test('has the rewards of both', () => {
     expect(rowsOf(markdown, 'DRR')[0]).toEqual(['DRR', '5.000', '10.000', '.000']);
     expect(rowsOf(markdown, 'greedy')[0]).toEqual(['greedy', '3.000', '12.00']);
+    expect(rowsOf(markdown, 'drr-u')[0]).toEqual(['drr-u', '6.000', '–']);
     expect([...plots.keys()]).toEqual(['moving-types.svg', 'moving-learned.svg']);
   });
 

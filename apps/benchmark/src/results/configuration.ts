@@ -13,6 +13,9 @@ const sectionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('simulator'),
     dataset,
+    stateModules,
+    /** Whether all that DRR must be compared with plays too. */
+    baselines: z.boolean(),
     sessions: positiveInteger,
     lengths: z.array(positiveInteger).min(1),
   }),

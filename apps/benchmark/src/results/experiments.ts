@@ -28,6 +28,8 @@ export type SimulatorExperiment = Base<
   'simulator',
   {
     readonly dataset: DatasetName;
+    readonly stateModule: StateModuleName;
+    readonly baselines: boolean;
     readonly sessions: number;
     readonly lengths: readonly number[];
     readonly seed: number;
@@ -90,10 +92,13 @@ function expand(section: Section, { seeds, ablations }: Configuration): Experime
         ),
       );
     case 'simulator': {
-      const { kind, ...options } = section;
-      return seeds.map((seed) => {
-        return { id: `simulator/${options.dataset}/seed-${seed}`, kind, options: { ...options, seed } };
-      });
+      const { kind, stateModules, ...shared } = section;
+      return stateModules.flatMap((stateModule) =>
+        seeds.map((seed) => {
+          const id = `simulator/${shared.dataset}/${stateModule}/seed-${seed}`;
+          return { id, kind, options: { ...shared, stateModule, seed } };
+        }),
+      );
     }
     case 'moving': {
       const { kind, tasks, stateModules, steps } = section;

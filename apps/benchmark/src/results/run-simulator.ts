@@ -3,10 +3,11 @@ import { bootstrapMean, evaluateSessions, randomPolicy, type Policy } from '@rl-
 import { Random } from '@rl-recsys/random';
 import { ratingModelEnvironment } from '@rl-recsys/simulators';
 import { useWasmBackend } from '@rl-recsys/trainer/backend';
+import type { TrainedRecommender } from '@rl-recsys/trainer/recommender';
 import { simpleBaselines } from './baselines.js';
 import type { SimulatorExperiment } from './experiments.js';
 import { learningPolicy } from './learning-policy.js';
-import { loadSplit } from './load-split.js';
+import { loadSplit, type LoadedSplit } from './load-split.js';
 import type { SessionsMeasured, SimulatorMeasured } from './measured.js';
 import { trainRewardModel } from './train-reward-model.js';
 import { trainVariant } from './train-variant.js';
@@ -17,19 +18,15 @@ import { trainVariant } from './train-variant.js';
  */
 export async function runSimulator({ options }: SimulatorExperiment): Promise<SimulatorMeasured> {
   await useWasmBackend();
-  const { dataset, seed, sessions, lengths } = options;
-  const loaded = await loadSplit({ dataset, seed });
+  const { sessions, lengths, baselines, ...given } = options;
+  const loaded = await loadSplit(given);
   const { train, test } = loaded.split;
   const { historySize } = loaded.options;
-  const random = Random.fromSeed(seed);
+  const random = Random.fromSeed(options.seed);
   const judge = fitMatrixFactorization(train, { random: random.fork('judge'), biases: false });
-  const model = fitMatrixFactorization(train, { random: random.fork('embeddings').fork('ratings 0') });
   const { recommender } = await trainVariant(loaded);
   const policies: Policy[] = [
-    randomPolicy(random.fork('random')),
-    ...simpleBaselines(train, model, { random }),
-    await trainRewardModel(train, { options: loaded.options, random }),
-    ...recommender.baselines.slice(1), // its matrix factorisation is there already
+    ...(baselines ? await othersOf(loaded, recommender, random) : []),
     recommender.policy,
     await learningPolicy(recommender, loaded.options, random.fork('learning')),
   ];
@@ -57,4 +54,19 @@ export async function runSimulator({ options }: SimulatorExperiment): Promise<Si
     }
   }
   return { sessions: measured };
+}
+
+/** All that DRR is compared with. */
+async function othersOf(
+  { split: { train }, options }: LoadedSplit,
+  { baselines }: TrainedRecommender,
+  random: Random,
+): Promise<Policy[]> {
+  const model = fitMatrixFactorization(train, { random: random.fork('embeddings').fork('ratings 0') });
+  return [
+    randomPolicy(random.fork('random')),
+    ...simpleBaselines(train, model, { random }),
+    await trainRewardModel(train, { options, random }),
+    ...baselines.slice(1), // its matrix factorisation is there already
+  ];
 }

@@ -6,7 +6,7 @@ import { differenceTable, fullRankingTable, rerankingTable, seedTable } from './
 import { paperDifferences } from './paper-differences.js';
 import { learningPlot, movingPlot, precisionPlot, type Plot } from './plots.js';
 import type { Results } from './select.js';
-import { movingStateModules, movingTable, simulatorTable } from './session-tables.js';
+import { movingStateModules, movingTable, simulatorStateModules, simulatorTable } from './session-tables.js';
 import { ablationTable, stateModuleTable } from './variant-tables.js';
 
 /** A page, and the pictures that it refers to. */
@@ -59,11 +59,14 @@ export function formatPage(results: Results, { plotFolder }: { readonly plotFold
     ]),
     ...(ablations.length === 0 ? [] : ['## Ablations', ABOUT_ABLATIONS]),
     ...ablations.map((ablation) => ablationTable(results, ablation)),
-    ...simulators.flatMap((section) => [
-      '## Simulator',
-      ABOUT_SIMULATOR(section),
-      simulatorTable(results, section),
-    ]),
+    ...simulators
+      .filter(({ baselines }) => baselines)
+      .flatMap((section) => [
+        '## Simulator',
+        ABOUT_SIMULATOR(section),
+        simulatorTable(results, section),
+        ...simulatorStates(results, section, simulators),
+      ]),
     ...(moving.length === 0 ? [] : ['## Moving taste', ABOUT_MOVING]),
     ...[...new Set(moving.flatMap(({ tasks }) => tasks))].flatMap((task) => [
       `### ${movingTitles[task] ?? task}`,
@@ -103,7 +106,21 @@ function logBlocks(results: Results, dataset: DatasetName): string[] {
 
 const ABOUT_ABLATIONS = 'One option changed at a time, on MovieLens 100K with DRR-ave; re-ranking.';
 
-const ABOUT_SIMULATOR = ({ dataset, sessions, lengths }: Extract<Section, { kind: 'simulator' }>) =>
+type SimulatorSection = Extract<Section, { kind: 'simulator' }>;
+
+function simulatorStates(
+  results: Results,
+  { dataset, lengths }: SimulatorSection,
+  sections: readonly SimulatorSection[],
+): string[] {
+  const same = sections.filter((section) => section.dataset === dataset);
+  const stateModules = [...new Set(same.flatMap((section) => section.stateModules))];
+  if (stateModules.length < 2) return [];
+  const table = simulatorStateModules(results, { dataset, lengths, stateModules });
+  return ['### State modules in the simulator', table];
+}
+
+const ABOUT_SIMULATOR = ({ dataset, sessions, lengths }: SimulatorSection) =>
   `The paper’s Algorithm 3 on ${titles[dataset]}: ${sessions} sessions of T = ${lengths.join(' and ')} items with users and ` +
   'moments drawn from the whole log. A user answers with their logged rating, held-out ones included, and else with what ' +
   'PMF predicts, which was fitted on the training part. Rewards are sums over a session, of ratings from −1 to 1. ' +

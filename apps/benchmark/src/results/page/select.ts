@@ -98,8 +98,12 @@ export function curvesOf(results: Results, group: Group): (readonly CurvePoint[]
   return runsOf(results, group).map(({ run }) => (run.measured as LogMeasured).curve ?? []);
 }
 
-export function sessionsOf(results: Results, dataset: string): (readonly SessionsMeasured[])[] {
-  return runsOf(results, `simulator/${dataset}`).map(
+export function sessionsOf(
+  results: Results,
+  dataset: string,
+  stateModule: string,
+): (readonly SessionsMeasured[])[] {
+  return runsOf(results, `simulator/${dataset}/${stateModule}`).map(
     ({ run }) => (run.measured as SimulatorMeasured).sessions,
   );
 }

@@ -7,7 +7,7 @@ export function simulatorTable(
   results: Results,
   { dataset, lengths }: { readonly dataset: string; readonly lengths: readonly number[] },
 ): string {
-  const seeds = sessionsOf(results, dataset);
+  const seeds = sessionsOf(results, dataset, 'drr-ave');
   const policies = [...new Set(seeds.flatMap((sessions) => sessions.map(({ policy }) => policy)))];
   const columns = lengths.flatMap((steps) => [
     { head: `reward, T = ${steps}`, steps, measure: 'reward' as const },
@@ -16,17 +16,51 @@ export function simulatorTable(
   ]);
   const rows = (policies.length === 0 ? ['all policies'] : policies).map((policy) => [
     policy,
-    ...columns.map(({ steps, measure }) =>
-      meanCell(
-        seeds.flatMap((sessions) => {
-          const own = sessions.find((each) => each.policy === policy && each.steps === steps);
-          return own ? [own[measure].mean] : [];
-        }),
-        { digits: 3 },
-      ),
-    ),
+    ...columns.map((column) => sessionsCell(seeds, { policy, ...column })),
   ]);
   return markdownTable(['policy', ...columns.map(({ head }) => head)], rows);
+}
+
+/** Algorithm 3: what sessions earn with each state module, for DRR that only acts and DRR that learns within them. */
+export function simulatorStateModules(
+  results: Results,
+  {
+    dataset,
+    lengths,
+    stateModules,
+  }: {
+    readonly dataset: string;
+    readonly lengths: readonly number[];
+    readonly stateModules: readonly string[];
+  },
+): string {
+  const columns = lengths.flatMap((steps) =>
+    ['DRR', 'DRR, learning'].map((policy) => ({ policy, steps, measure: 'reward' as const })),
+  );
+  const rows = stateModules.map((stateModule) => {
+    const seeds = sessionsOf(results, dataset, stateModule);
+    return [stateModule, ...columns.map((column) => sessionsCell(seeds, column))];
+  });
+  const heads = columns.map(({ policy, steps }) => `${policy}: reward, T = ${steps}`);
+  return markdownTable(['state module', ...heads], rows);
+}
+
+interface SessionsFigure {
+  readonly policy: string;
+  /** T */
+  readonly steps: number;
+  readonly measure: 'reward' | 'length' | 'repeatRate';
+}
+
+function sessionsCell(
+  seeds: ReturnType<typeof sessionsOf>,
+  { policy, steps, measure }: SessionsFigure,
+): string {
+  const means = seeds.flatMap((sessions) => {
+    const own = sessions.find((each) => each.policy === policy && each.steps === steps);
+    return own ? [own[measure].mean] : [];
+  });
+  return meanCell(means, { digits: 3 });
 }
 
 /** What sessions earn where taste moves. */

@@ -19,7 +19,8 @@ export interface CutoffIntervals extends Readonly<Record<RankingMeasure, Interva
  * The means of a result with their bootstrap intervals over users. For several seeds of one policy pass their
  * `averageOf`: each user's mean over seeds, then over users.
  */
-export function intervalsOf({ perUser }: RankingResult, options: BootstrapOptions): CutoffIntervals[] {
+export function intervalsOf(result: RankingResult, options: BootstrapOptions): CutoffIntervals[] {
+  const { perUser } = result;
   const columns = perUser.flatMap((scores) => rankingMeasures.map((measure) => scores[measure]));
   const intervals = bootstrapMeans(columns, options);
   return perUser.map(({ cutoff }, index) => {

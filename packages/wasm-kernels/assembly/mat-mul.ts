@@ -1,5 +1,5 @@
 import { activate, RELU } from './activation';
-import { packColumns, packRows, packTwoPanels } from './pack';
+import { packColumns, packRows } from './pack';
 import { finishTile, LOW_TILE_ROWS, lowTile, PANEL, tile, TILE_COLUMNS, TILE_ROWS } from './tile';
 import { rowProducts, weightedRowSum } from './vector-product';
 
@@ -73,7 +73,10 @@ function thinProduct(
   return true;
 }
 
-/** A product by panels of B and tiles of C. */
+/**
+ * A product by panels of B and tiles of C. A panel is a copy of 8 columns of op(B), because their rows lie so far
+ * apart that they evict each other from the cache.
+ */
 function panelProduct(
   transposeA: bool,
   transposeB: bool,
@@ -93,12 +96,16 @@ function panelProduct(
   // A group of panels stays in the second cache while a block of rows stays in the first.
   const groupPanels = max(1, GROUP_BYTES / (32 * depth));
   const blockRows = rowsInCache(transposeA, depth);
+  // The first tile of a panel packs what it multiplies, where columns can be read as they lie.
+  const tilesPack = !transposeB && rows >= LOW_TILE_ROWS && columns >= TILE_COLUMNS;
   const panelCount = (columns + TILE_COLUMNS - 1) / TILE_COLUMNS;
   for (let group = 0; group < panelCount; group += groupPanels) {
     const groupEnd = min(panelCount, group + groupPanels);
-    packPanels(transposeB, b, columns, depth, group, groupEnd, scratch + PANEL);
-    for (let block = 0; block < rows; block += blockRows) {
-      const blockEnd = min(rows, block + blockRows);
+    if (!tilesPack) packPanels(transposeB, b, columns, depth, group, groupEnd, scratch + PANEL);
+    let block = 0;
+    while (block < rows) {
+      // What does not fill a block comes first, and so the low tiles, of which the first may pack.
+      const blockEnd = block + ((rows - block - 1) % blockRows) + 1;
       for (let panel = group; panel < groupEnd; panel++) {
         const packed = scratch + ((<usize>(panel - group) * depth) << 5);
         const offset = (<usize>firstColumn(panel, columns)) << 2;
@@ -117,8 +124,10 @@ function panelProduct(
           c + offset,
           columns,
           scratch,
+          tilesPack && block == 0 ? b + offset : 0,
         );
       }
+      block = blockEnd;
     }
   }
 }
@@ -138,18 +147,17 @@ function packPanels(
   for (let panel = first; panel < end; panel++) {
     const column = <usize>firstColumn(panel, columns);
     const to = packed + ((<usize>(panel - first) * depth) << 5);
-    if (transposeB) {
-      packRows(b + column * stride, stride, to, depth, width);
-    } else if (panel + 1 < end && (panel + 2) * TILE_COLUMNS <= columns) {
-      packTwoPanels(b + (column << 2), stride, to, depth);
-      panel++;
-    } else {
-      packColumns(b + (column << 2), stride, to, depth, width);
-    }
+    if (transposeB) packRows(b + column * stride, stride, to, depth, width);
+    else packColumns(b + (column << 2), stride, to, depth, width);
   }
 }
 
-/** Rows `from` to `to` of one panel's columns of the result. */
+/**
+ * Rows `from` to `to` of one panel's columns of the result.
+ *
+ * @param unpacked - the columns of B, whose rows are as long as those of C, where the first tile is to pack them;
+ * else 0.
+ */
 function multiplyBlock(
   a: usize,
   aRow: usize,
@@ -164,13 +172,15 @@ function multiplyBlock(
   c: usize,
   columns: i32,
   edge: usize,
+  unpacked: usize,
 ): void {
   const cStride = (<usize>columns) << 2;
   let next = from;
   while (next < to) {
     // Low tiles until what is left comes out even, or is less than one: that ends with the matrix, and what it
     // shares with the tile before is computed again.
-    const height = (to - next) % TILE_ROWS ? LOW_TILE_ROWS : TILE_ROWS;
+    const packs = unpacked && next == from;
+    const height = packs || (to - next) % TILE_ROWS ? LOW_TILE_ROWS : TILE_ROWS;
     const row = max(0, min(next, rows - height));
     const written = min(height, rows);
     const out = c + <usize>row * cStride;
@@ -183,7 +193,8 @@ function multiplyBlock(
     const target = isWhole ? out : edge;
     const stride = isWhole ? cStride : 32;
     if (height == TILE_ROWS) tile(a, o0, o1, o2, o3, last, aStep, packed, depth, target, stride);
-    else lowTile(a, o0, o1, o2, o3, aStep, packed, depth, target, stride);
+    else if (packs) lowTile(a, o0, o1, o2, o3, aStep, unpacked, cStride, packed, depth, target, stride);
+    else lowTile(a, o0, o1, o2, o3, aStep, packed + PANEL, 32, packed, depth, target, stride);
     if (bias || relu) finishTile(target, stride, height, bias, relu);
     if (!isWhole) copyCorner(edge, out, cStride, written, min(TILE_COLUMNS, columns));
     next += height;

@@ -39,6 +39,8 @@ export function testMatMul(): void {
     [64, 1, 128],
     [3, 40, 7],
     [11, 17, 300],
+    [61, 20, 300], // what does not fill a block of rows is a single row
+    [23, 200, 300], // more columns than are packed at once
   ])('a product of %i × %i over %i, in all four transpositions', async (rows, columns, depth) => {
     for (const transposeA of [false, true]) {
       for (const transposeB of [false, true]) {

@@ -177,8 +177,8 @@ function multiplyBlock(
   const cStride = (<usize>columns) << 2;
   let next = from;
   while (next < to) {
-    // Low tiles until what is left comes out even, or is less than one: that ends with the matrix, and what it
-    // shares with the tile before is computed again.
+    // Only a low tile packs. Then low ones until what is left comes out even, or is less than one: that ends with the
+    // matrix, and what it shares with the tile before is computed again.
     const packs = unpacked && next == from;
     const height = packs || (to - next) % TILE_ROWS ? LOW_TILE_ROWS : TILE_ROWS;
     const row = max(0, min(next, rows - height));

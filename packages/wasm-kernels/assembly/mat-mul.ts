@@ -8,10 +8,11 @@ const GROUP_BYTES: i32 = 196608;
 const CACHE_BYTES: i32 = 24576;
 
 /**
- * C = f(op(A) · op(B) + bias), all row by row without gaps; op transposes where its flag is set.
+ * C = f(op(A) · op(B) + bias), row by row; op transposes where its flag is set.
  *
  * @param rows - of C; A is `[rows, depth]`, or `[depth, rows]` where it is transposed.
  * @param columns - of C; B is `[depth, columns]`, or `[columns, depth]` where it is transposed.
+ * @param aStride - how many numbers one row of A, as it lies, begins behind the one before; B and C have no gaps.
  * @param bias - `[columns]`, or address 0 for none.
  * @param kind - f; see `activate` for this, slope and slopes.
  * @param scratch - 160 bytes for an edge, then 192 KiB for panels, or 32 · depth where that is more.
@@ -23,6 +24,7 @@ export function matMul(
   columns: i32,
   depth: i32,
   a: usize,
+  aStride: usize,
   b: usize,
   c: usize,
   bias: usize,
@@ -31,11 +33,24 @@ export function matMul(
   slopes: usize,
   scratch: usize,
 ): void {
-  if (thinProduct(transposeA, transposeB, rows, columns, depth, a, b, c)) {
+  if (thinProduct(transposeA, transposeB, rows, columns, depth, a, aStride << 2, b, c)) {
     if (bias || kind) activate(c, rows, columns, bias, kind, slope, slopes);
     return;
   }
-  panelProduct(transposeA, transposeB, rows, columns, depth, a, b, c, bias, kind == RELU, scratch);
+  panelProduct(
+    transposeA,
+    transposeB,
+    rows,
+    columns,
+    depth,
+    a,
+    aStride << 2,
+    b,
+    c,
+    bias,
+    kind == RELU,
+    scratch,
+  );
   if (kind > RELU) activate(c, rows, columns, 0, kind, slope, slopes);
 }
 
@@ -47,6 +62,7 @@ function thinProduct(
   columns: i32,
   depth: i32,
   a: usize,
+  aStride: usize,
   b: usize,
   c: usize,
 ): bool {
@@ -54,7 +70,6 @@ function thinProduct(
     memory.fill(c, 0, (<usize>(rows * columns)) << 2); // the sum of nothing
     return true;
   }
-  const aStride = (<usize>(transposeA ? rows : depth)) << 2;
   const bStride = (<usize>(transposeB ? depth : columns)) << 2;
   if (columns == 1) {
     if (transposeA) weightedRowSum(b, 4, a, aStride, c, rows, depth);
@@ -84,6 +99,7 @@ function panelProduct(
   columns: i32,
   depth: i32,
   a: usize,
+  aStride: usize,
   b: usize,
   c: usize,
   bias: usize,
@@ -91,8 +107,8 @@ function panelProduct(
   scratch: usize,
 ): void {
   // From one row of op(A) to the next, and from one number in it to the next.
-  const aRow: usize = (<usize>(transposeA ? 1 : depth)) << 2;
-  const aStep: usize = (<usize>(transposeA ? rows : 1)) << 2;
+  const aRow: usize = transposeA ? 4 : aStride;
+  const aStep: usize = transposeA ? aStride : 4;
   // A group of panels stays in the second cache while a block of rows stays in the first.
   const groupPanels = max(1, GROUP_BYTES / (32 * depth));
   const blockRows = rowsInCache(transposeA, depth);

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { HelperThreads } from './helper-threads.js';
 import type { KernelExports } from './kernel-exports.js';
+import { scratchBytes } from './mat-mul-scratch.js';
 import type { WasmBackend } from './wasm-backend.js';
-
-/** In the scratch memory of a matrix product: before the panels, of all panels, and of a row of one. */
-const [EDGE_BYTES, GROUP_BYTES, PANEL_ROW_BYTES] = [160, 196_608, 32];
 
 /** What is done to a product on its way to memory: addresses, 0 for none, and one of ACTIVATIONS. */
 export interface Epilogue {
@@ -31,6 +30,7 @@ export class FastKernels {
     private readonly memory: WebAssembly.Memory,
     /** The kernels themselves, on addresses. */
     readonly exports: KernelExports,
+    private readonly helpers?: HelperThreads,
   ) {}
 
   /** Where a tensor's numbers are; they move when the tensor is assigned to or disposed. */
@@ -81,7 +81,12 @@ export class FastKernels {
     c: number,
     { bias = 0, kind = 0, slope = 0, slopes = 0 }: Epilogue = NO_EPILOGUE,
   ): void {
-    const scratch = this.scratch(EDGE_BYTES + Math.max(GROUP_BYTES, PANEL_ROW_BYTES * depth));
+    const scratch = this.scratch(scratchBytes(depth));
+    const { helpers } = this;
+    if (helpers) {
+      const product = { transposeA, transposeB, rows, columns, depth, a, b, c, bias, kind, slope, slopes };
+      if (helpers.multiply(product, this, scratch)) return;
+    }
     this.exports.matMul(
       +transposeA,
       +transposeB,
@@ -89,6 +94,7 @@ export class FastKernels {
       columns,
       depth,
       a,
+      transposeA ? rows : depth,
       b,
       c,
       bias,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activeKernels, FastKernels, setInstalledKernels } from './fast-kernels.js';
 import { KERNELS, RELAXED_KERNELS } from './generated/kernels.js';
+import { HelperThreads } from './helper-threads.js';
 import { link } from './link.js';
 import { registerDenseStack } from './register-dense-stack.js';
 import { registerDropout } from './register-dropout.js';
@@ -22,6 +23,11 @@ export interface InstallOptions {
    * most machines; results differ from plain SIMD's in their last bits, and may between machines.
    */
   readonly relaxedSimd?: boolean;
+  /**
+   * How many threads compute large matrix products (default 1): as many as there are cores to spare. Results
+   * don't depend on it. A page needs to be isolated from other origins for more than one.
+   */
+  readonly threads?: number;
 }
 
 /** What is in use now. */
@@ -30,6 +36,8 @@ export interface FastKernelsReport {
   readonly active: boolean;
   /** Whether they fuse multiplications and additions. */
   readonly relaxedSimd: boolean;
+  /** How many threads compute. */
+  readonly threads: number;
   /** Why not, where they are not active. */
   readonly reason?: string;
 }
@@ -42,10 +50,16 @@ let report: FastKernelsReport | undefined;
  *
  * Call it once, after `await tf.setBackend('wasm')`. Where something is missing the stock kernels stay,
  * one warning says why, and nothing else changes. Calling it again changes nothing.
+ *
+ * @throws RangeError where `threads` is not a whole number above 0.
  */
 export async function installFastKernels({
   relaxedSimd = true,
+  threads = 1,
 }: InstallOptions = {}): Promise<FastKernelsReport> {
+  if (!(Number.isInteger(threads) && threads >= 1)) {
+    throw new RangeError(`threads: expected a whole number above 0, got ${threads}`);
+  }
   if (report && activeKernels()) return report;
   try {
     if (tf.getBackend() !== 'wasm') {
@@ -54,7 +68,9 @@ export async function installFastKernels({
     const backend = tf.backend() as WasmBackend;
     const memory = memoryOf(backend);
     const relaxed = relaxedSimd && hasRelaxedSimd();
-    const kernels = new FastKernels(backend, memory, await link(relaxed ? RELAXED_KERNELS : KERNELS, memory));
+    const base64 = relaxed ? RELAXED_KERNELS : KERNELS;
+    const helpers = threads > 1 ? await startHelpers(base64, threads) : undefined;
+    const kernels = new FastKernels(backend, memory, await link(base64, memory), helpers);
     selfTest(kernels);
     for (const registerSome of [
       registerMatMul,
@@ -72,11 +88,25 @@ export async function installFastKernels({
       registerSome(kernels);
     }
     setInstalledKernels(kernels);
-    report = { active: true, relaxedSimd: relaxed };
+    report = { active: true, relaxedSimd: relaxed, threads: helpers ? threads : 1 };
     return report;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     console.warn(`@rl-recsys/wasm-kernels: training stays slow, because ${reason}.`);
-    return { active: false, relaxedSimd: false, reason };
+    return { active: false, relaxedSimd: false, threads: 1, reason };
   }
+}
+
+/** Undefined, with one warning, where they don't start. */
+async function startHelpers(kernels: string, threads: number): Promise<HelperThreads | undefined> {
+  try {
+    return await HelperThreads.start(kernels, threads);
+  } catch (error) {
+    console.warn(`@rl-recsys/wasm-kernels: one thread computes, because ${reasonOf(error)}.`);
+    return undefined;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -4,8 +4,8 @@
  */
 export interface KernelExports {
   /**
-   * C = f(op(A) · op(B) + bias); `bias` `[columns]` or 0 for none; f, slope and slopes as `activate` has
-   * them; scratch as FastKernels.matMul has it.
+   * C = f(op(A) · op(B) + bias); rows of A, as they lie, begin `aStride` numbers apart; `bias` `[columns]` or 0
+   * for none; f, slope and slopes as `activate` has them; scratch as FastKernels.matMul has it.
    */
   matMul(
     transposeA: number,
@@ -14,6 +14,7 @@ export interface KernelExports {
     columns: number,
     depth: number,
     a: number,
+    aStride: number,
     b: number,
     c: number,
     bias: number,

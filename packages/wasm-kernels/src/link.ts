@@ -1,13 +1,18 @@
 import type { KernelExports } from './kernel-exports.js';
 
-/** Compiles kernels against a memory, without a fetch. */
+/** Links kernels to a memory, without a fetch. */
 export async function link(base64: string, memory: WebAssembly.Memory): Promise<KernelExports> {
+  const instance = await WebAssembly.instantiate(await compile(base64, memory), { env: { memory } });
+  return instance.exports as unknown as KernelExports;
+}
+
+/** Compiles kernels for a memory and others of its kind. */
+export async function compile(base64: string, memory: WebAssembly.Memory): Promise<WebAssembly.Module> {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   // By its name, since it may come from another realm.
   const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
   if (isShared) declareSharedMemory(bytes);
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-  return instance.exports as unknown as KernelExports;
+  return WebAssembly.compile(bytes);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { nodeBuiltin } from './node-builtin.js';
+
 /** A module of one function that fuses a multiplication and an addition (f32x4.relaxed_madd). */
 const PROBE: Uint8Array<ArrayBuffer> = Uint8Array.of(
   ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
@@ -11,8 +13,7 @@ const PROBE: Uint8Array<ArrayBuffer> = Uint8Array.of(
 /** Whether the engine has relaxed SIMD. V8 before 11.4 (Node 20) has it behind a flag, which is set here. */
 export function hasRelaxedSimd(): boolean {
   if (WebAssembly.validate(PROBE)) return true;
-  const node = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
-  const v8 = node?.getBuiltinModule?.('node:v8') as { setFlagsFromString(flag: string): void } | undefined;
+  const v8 = nodeBuiltin<{ setFlagsFromString(flag: string): void }>('node:v8');
   v8?.setFlagsFromString('--experimental-wasm-relaxed-simd');
   return WebAssembly.validate(PROBE);
 }

@@ -15,7 +15,7 @@ afterEach(async () => {
 test('on another backend one warning says what to do, and nothing changes', async () => {
   await tf.setBackend('cpu');
   const reason = "the backend is cpu; call tf.setBackend('wasm') first";
-  expect(await installFastKernels()).toEqual({ active: false, relaxedSimd: false, reason });
+  expect(await installFastKernels()).toEqual({ active: false, relaxedSimd: false, threads: 1, reason });
   expect(warn.mock.calls).toEqual([[`@rl-recsys/wasm-kernels: training stays slow, because ${reason}.`]]);
   expect(tf.matMul(tf.ones([2, 2]), tf.ones([2, 2])).dataSync()[0]).toBe(2);
 });
@@ -48,9 +48,24 @@ test('the same kernels link to a shared memory, as the threaded build has', asyn
   expect(numbers[0]).toBe(2);
 });
 
+test.each([0, 1.5, NaN])('%d threads are refused', async (threads) => {
+  const message = `threads: expected a whole number above 0, got ${threads}`;
+  await expect(installFastKernels({ threads })).rejects.toThrow(new RangeError(message));
+});
+
+test('without memory to share one warning says so, and one thread computes', async () => {
+  const { SharedArrayBuffer: before } = globalThis;
+  Object.assign(globalThis, { SharedArrayBuffer: undefined });
+  const report = await installFastKernels({ threads: 2 });
+  Object.assign(globalThis, { SharedArrayBuffer: before });
+  expect(report).toEqual({ active: true, relaxedSimd: true, threads: 1 });
+  const reason = 'only a page that is isolated from other origins has memory to share';
+  expect(warn.mock.calls).toEqual([[`@rl-recsys/wasm-kernels: one thread computes, because ${reason}.`]]);
+});
+
 test('installing twice is installing once, and they are active on their backend alone', async () => {
   const first = await installFastKernels();
-  expect(first).toEqual({ active: true, relaxedSimd: true });
+  expect(first).toEqual({ active: true, relaxedSimd: true, threads: 1 });
   const kernel = tf.getKernel('BatchMatMul', 'wasm');
   expect(await installFastKernels({ relaxedSimd: false })).toBe(first);
   expect(tf.getKernel('BatchMatMul', 'wasm')).toBe(kernel);

@@ -11,20 +11,22 @@ export interface BackendOptions {
   readonly fastKernels: boolean;
   /** Whether they may use relaxed SIMD (default: where there is). */
   readonly relaxedSimd?: boolean;
+  /** How many threads ours compute with (default 1); TensorFlow.js's own have one. */
+  readonly threads?: number;
 }
 
 /**
- * Starts the backend with one thread.
+ * Starts the backend.
  *
  * @returns whether relaxed SIMD is in use, for the report.
  * @throws Error where the kernels were to be installed and were not: else something else is measured.
  */
-export async function startBackend({ backend, fastKernels, relaxedSimd }: BackendOptions): Promise<About> {
+export async function startBackend({ backend, fastKernels, ...wanted }: BackendOptions): Promise<About> {
   tf.enableProdMode();
   setThreadsCount(1);
   if (!(await tf.setBackend(backend))) throw new Error(`backend: expected ${backend} to start, it did not`);
   if (!fastKernels) return {};
-  const installed = await installFastKernels(relaxedSimd === undefined ? {} : { relaxedSimd });
+  const installed = await installFastKernels(wanted);
   if (!installed.active) {
     throw new Error(`fast kernels: expected to be active, but ${installed.reason ?? 'no reason is given'}`);
   }

@@ -7,8 +7,8 @@ from drr_torch import Drr
 from protocol import options, serve, time_each
 from random_data import random_batch, random_table
 
-torch.set_num_threads(1)
 given = options()
+torch.set_num_threads(given["threads"])
 sizes, generator = given["sizes"], np.random.default_rng(1)
 users = torch.from_numpy(random_table(sizes["users"], sizes["embeddingSize"], generator))
 items = torch.from_numpy(random_table(sizes["items"], sizes["embeddingSize"], generator))

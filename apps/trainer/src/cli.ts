@@ -61,6 +61,11 @@ program
     '--state-signal <loss>',
     'whose loss trains the state module of the paper variant: actor, critic or both (default: actor)',
   )
+  .option(
+    '--threads <count>',
+    'cores that compute large matrix products; results stay the same (default: 1)',
+    Number,
+  )
   .option('--runs <folder>', 'where runs are saved (default: runs)')
   .option('--name <name>', 'the name of this run (default: the dataset and the seed)')
   .action(async (given: Record<string, unknown>) => {

@@ -38,6 +38,7 @@ export const trainOptionsSchema = z
     batchSize: positiveInteger.optional(),
     gamma: z.number().min(0).lt(1).optional(),
     stateSignal: z.enum(['actor', 'critic', 'both']).default('actor'),
+    threads: positiveInteger.default(1),
     runs: z.string().min(1).default('runs'),
     name: z
       .string()

@@ -37,6 +37,7 @@ export async function trainEnvironment({
   folder,
   steps,
   seed,
+  threads,
 }: {
   /** The module's file. */
   readonly env: string;
@@ -44,8 +45,9 @@ export async function trainEnvironment({
   readonly folder: string;
   readonly steps: number;
   readonly seed: number;
+  readonly threads: number;
 }): Promise<void> {
-  await useWasmBackend();
+  await useWasmBackend(threads);
   const make = await importEnvironment(env);
   const environment = await make();
   const run: EnvironmentRun = { steps, random: Random.fromSeed(seed), seed };

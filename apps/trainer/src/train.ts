@@ -14,10 +14,10 @@ import { variantOf } from './variants/index.js';
 
 /** The main job, from a log of ratings to a trained recommender with an honest table beside it. */
 export async function train(options: TrainOptions): Promise<void> {
-  const { seed, steps, historySize } = options;
+  const { seed, steps, historySize, threads } = options;
   const startedAt = performance.now();
   const folder = chooseRunFolder(options);
-  await useWasmBackend();
+  await useWasmBackend(threads);
 
   const dataset = await loadDataset(options);
   const { log } = dataset;

@@ -6,6 +6,8 @@ import type { About, Greeting, TurnAnswer, TurnRequest, Unavailable } from './pr
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
+  /** How many threads its libraries may use (default 1). */
+  readonly threads?: number;
 }
 
 /** A running contender. */
@@ -16,8 +18,8 @@ export interface Child {
   close(): Promise<void>;
 }
 
-/** One thread each: what is compared is code, not how many cores it takes. */
-const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+/** One thread unless another number is asked for: what is compared is code, not how many cores it takes. */
+const THREAD_SETTINGS = ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS'];
 /** Peers leave no compiled files beside their sources. */
 const NO_BYTECODE = { PYTHONDONTWRITEBYTECODE: '1' };
 
@@ -26,8 +28,9 @@ const NO_BYTECODE = { PYTHONDONTWRITEBYTECODE: '1' };
  *
  * @throws Error where it ends early or says something else than the protocol has; with its stderr.
  */
-export async function startChild({ file, args }: Command): Promise<Child | Unavailable> {
-  const process_ = spawn(file, args, { env: { ...process.env, ...ONE_THREAD, ...NO_BYTECODE } });
+export async function startChild({ file, args, threads = 1 }: Command): Promise<Child | Unavailable> {
+  const counts = Object.fromEntries(THREAD_SETTINGS.map((name) => [name, String(threads)]));
+  const process_ = spawn(file, args, { env: { ...process.env, ...counts, ...NO_BYTECODE } });
   let complaints = '';
   process_.stderr.on('data', (text: Buffer) => (complaints = (complaints + String(text)).slice(-4000)));
   process_.stdin.on('error', () => undefined); // a child that has ended is noticed where its line is missing

@@ -35,9 +35,9 @@ npm run bench -- update --json   # the same for machines
 npm run bench -- all             # all of them, and this file
 \`\`\`
 
-Contenders are processes of their own with one thread each. They take turns, one busy at a time, in rounds
-that each begin with another one, so that whatever else the machine does meets all alike. A ratio is ours
-divided by the peer's: below 1, ours is faster. Medians say what to expect on this machine as busy as it was,
+Contenders are processes of their own with one thread each, unless two are named. They take turns, one busy at a
+time, in rounds that each begin with another one, so that whatever else the machine does meets all alike. A ratio
+is ours divided by the peer's: below 1, ours is faster. Medians say what to expect on this machine as busy as it was,
 minima what the code can do undisturbed; where the two ratios differ much, the machine was not quiet.
 PyTorch and NumPy are Debian's, with OpenBLAS, which picks its code by the processor unless the environment
 says otherwise; the lines above tell what it picked.`;

@@ -22,7 +22,7 @@ export function machineLines(machine: Machine): string[] {
   const { cpu, cores, memoryGiB, platform, node, v8, tfjs, python, numpy, torch, blas, openblas } = machine;
   const settings = Object.entries(openblas).map(([name, value]) => `${name}=${value}`);
   return [
-    `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${platform}; one thread each; ${machine.date}`,
+    `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${platform}; one thread each unless named otherwise; ${machine.date}`,
     `Node.js ${node} (V8 ${v8}), TensorFlow.js ${tfjs}`,
     python === null
       ? 'no Python with NumPy'

@@ -29,17 +29,22 @@ export function findPython(candidates: readonly string[] = CANDIDATES): Python |
   return found.find(({ torch }) => torch !== null) ?? found.find(({ numpy }) => numpy !== null);
 }
 
-/**
- * Runs one of `peers/*.py`, where there is a Python that has what it needs.
- *
- * @param options - what the script gets, as JSON.
- */
+interface PythonScript {
+  readonly needs: 'numpy' | 'torch';
+  readonly script: string;
+  /** What it gets as JSON, with `threads`. */
+  readonly options: object;
+  /** How many threads it may use (default 1). */
+  readonly threads?: number;
+}
+
+/** Runs one of `peers/*.py`, where there is a Python that has what it needs. */
 export function pythonPeer(
   python: Python | undefined,
-  { needs, script, options }: { needs: 'numpy' | 'torch'; script: string; options: object },
+  { needs, script, options, threads = 1 }: PythonScript,
 ): Command | { unavailable: string } {
   if (!python?.[needs]) return { unavailable: `not installed; on Debian: ${INSTALL}` };
-  return { file: python.file, args: [peer(script), JSON.stringify(options)] };
+  return { file: python.file, args: [peer(script), JSON.stringify({ ...options, threads })], threads };
 }
 
 function peer(script: string): string {

@@ -40,8 +40,9 @@ export const trainSuite: Suite = {
     const raced = [];
     for (const job of jobs) raced.push(await raceJob(job, context));
     return {
-      cases: raced.flatMap(({ job, results: [ours, stock] }) => {
-        return compare(`${job.title}: ${job.time}`, ours, [stock]);
+      cases: raced.flatMap(({ job, results: [ours, two, stock] }) => {
+        const name = `${job.title}: ${job.time}`;
+        return [...compare(name, ours, [stock]), ...compare(`${name}, two threads`, two, [ours, stock])];
       }),
       tables: raced.map(({ job, results }) => ({
         title: `Where the time goes in ${job.title}: ms a step (share)`,
@@ -59,12 +60,13 @@ export const trainSuite: Suite = {
 async function raceJob(job: Job, { quick, onProgress }: SuiteContext) {
   const { usual, quick: few } = job.iterations;
   const plan: Plan = { rounds: quick ? 1 : 3, turnMs: 0, warmUpMs: 0, iterations: quick ? few : usual };
-  const contender = (fastKernels: boolean) => nodeContender(job.contender, { backend: 'wasm', fastKernels });
+  const contender = (options: object) => nodeContender(job.contender, { backend: 'wasm', ...options });
   const entries: Entry[] = [
-    { name: 'our kernels', command: contender(true) },
-    { name: 'stock tfjs wasm', command: contender(false) },
+    { name: 'our kernels', command: contender({ fastKernels: true }) },
+    { name: 'our kernels, two threads', command: contender({ fastKernels: true, threads: 2 }) },
+    { name: 'stock tfjs wasm', command: contender({ fastKernels: false }) },
   ];
-  return { job, plan, results: (await race(entries, plan, onProgress)) as [Result, Result] };
+  return { job, plan, results: (await race(entries, plan, onProgress)) as [Result, Result, Result] };
 }
 
 function shares({ name, details }: Result): string[] {

@@ -1,10 +1,19 @@
+import { availableParallelism } from 'node:os';
+import type { Command } from '../harness/child.js';
+import type { Unavailable } from '../harness/protocol.js';
 import { pythonPeer } from '../harness/python.js';
 import { race, type Entry, type Outcome, type Plan } from '../harness/race.js';
 import { compare, describePlan, missingNotes, simdNotes, type Case } from '../harness/report.js';
 import { SIZES } from '../sizes.js';
 import { nodeContender, type Suite, type SuiteContext } from './suite.js';
 
-const OURS = ['autograd + kernels', 'fused step', 'fused step, plain SIMD'];
+const OURS = [
+  'autograd + kernels',
+  'fused step',
+  'fused step, plain SIMD',
+  'autograd + kernels, two threads',
+  'fused step, two threads',
+];
 
 /** They stand in the table of backends alone. */
 const IN_CHROMIUM = ['wasm in Chromium', 'webgl in Chromium', 'webgpu in Chromium'];
@@ -30,7 +39,7 @@ export const updateSuite: Suite = {
       const results = await race(entries(batchSize, context), plan, context.onProgress);
       const peers = results.filter(({ name }) => ![...OURS, ...IN_CHROMIUM].includes(name));
       for (const ours of results.filter(({ name }) => OURS.includes(name))) {
-        cases.push(...compare(`batch ${batchSize}: ${ours.name}`, ours, peers));
+        cases.push(...compare(`batch ${batchSize}: ${ours.name}`, ours, peersOf(ours, peers)));
       }
       outcomes.push(results);
     }
@@ -57,12 +66,21 @@ export const updateSuite: Suite = {
   },
 };
 
+/** Ours with two threads meets PyTorch with one and with two; ours with one meets whoever has one. */
+function peersOf(ours: Outcome, peers: readonly Outcome[]): Outcome[] {
+  return ours.name.endsWith('two threads')
+    ? peers.filter(({ name }) => name.startsWith('PyTorch'))
+    : peers.filter(({ name }) => !name.endsWith('two threads'));
+}
+
 /** What the contenders are, for the table of backends. */
 const TITLES: Readonly<Record<string, string>> = {
   'autograd + kernels': 'tfjs wasm, our kernels, autograd',
   'wasm in Chromium': 'tfjs wasm, our kernels, fused step, in Chromium',
   'fused step': 'tfjs wasm, our kernels, fused step',
   'fused step, plain SIMD': 'tfjs wasm, our kernels with plain SIMD, fused step',
+  'autograd + kernels, two threads': 'tfjs wasm, our kernels, autograd, two threads',
+  'fused step, two threads': 'tfjs wasm, our kernels, fused step, two threads',
 };
 
 function entries(batchSize: number, { python }: SuiteContext): Entry[] {
@@ -70,6 +88,8 @@ function entries(batchSize: number, { python }: SuiteContext): Entry[] {
   const inBrowser = (backend: string) =>
     nodeContender('browser', { batchSize, backend, fusedStep: backend === 'wasm' });
   const torch = { needs: 'torch', script: 'update_torch.py', options: { batchSize, sizes: SIZES } } as const;
+  const twoThreads = (command: Command | Unavailable) =>
+    availableParallelism() < 2 ? { unavailable: 'this machine has one core' } : command;
   return [
     { name: 'autograd + kernels', command: ours({ fastKernels: true, fusedStep: false }) },
     { name: 'fused step', command: ours({ fastKernels: true, fusedStep: true }) },
@@ -77,7 +97,19 @@ function entries(batchSize: number, { python }: SuiteContext): Entry[] {
       name: 'fused step, plain SIMD',
       command: ours({ fastKernels: true, fusedStep: true, relaxedSimd: false }),
     },
+    {
+      name: 'autograd + kernels, two threads',
+      command: twoThreads(ours({ fastKernels: true, fusedStep: false, threads: 2 })),
+    },
+    {
+      name: 'fused step, two threads',
+      command: twoThreads(ours({ fastKernels: true, fusedStep: true, threads: 2 })),
+    },
     { name: 'PyTorch eager', command: pythonPeer(python, torch) },
+    {
+      name: 'PyTorch eager, two threads',
+      command: twoThreads(pythonPeer(python, { ...torch, threads: 2 })),
+    },
     { name: 'stock tfjs wasm', command: ours({ fastKernels: false, fusedStep: false }) },
     { name: 'stock tfjs cpu', command: ours({ backend: 'cpu', fastKernels: false, fusedStep: false }) },
     ...IN_CHROMIUM.map((name) => ({ name, command: inBrowser(name.split(' ')[0]!) })),

@@ -161,8 +161,12 @@ export class PriorityTree {
     const parents = this.levels.offsets[1]!;
     let sum = 0;
     for (let row = 0; row < count; row++) {
-      const index = indices[row]!;
-      sum += sums[index]! + sums[parents + (index >>> 3)]! + this.minima.at(index >>> 3);
+      const parent = indices[row]! >>> 3;
+      const leaves = 8 * parent;
+      const siblings = parents + (parent & ~7);
+      // Both ends, since eight neighbours may lie across two cache lines.
+      sum += sums[leaves]! + sums[leaves + 7]! + sums[siblings]! + sums[siblings + 7]!;
+      sum += this.minima.at(parent);
     }
     this.touched = sum;
   }

@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Command } from '../harness/child.js';
+import type { Unavailable } from '../harness/protocol.js';
 import type { Python } from '../harness/python.js';
 import type { Findings } from '../harness/report.js';
 
@@ -27,3 +29,12 @@ export function nodeContender(script: string, options: object, flags: readonly s
   const path = fileURLToPath(new URL(`../contenders/${script}.js`, import.meta.url));
   return { file: process.execPath, args: [...flags, path, JSON.stringify(options)] };
 }
+
+/** A contender that computes with two threads, where there are cores for them. */
+export function twoThreads(command: Command | Unavailable): Command | Unavailable {
+  return availableParallelism() < 2 ? { unavailable: 'this machine has one core' } : command;
+}
+
+export const TWO_THREADS_NOTE =
+  'Two threads share a memory. Where the system runs them on cores with caches of their own, what one writes for the ' +
+  'other takes several times as long; minima are without such spells.';

@@ -1,6 +1,6 @@
-import { race, type Entry, type Plan, type Result } from '../harness/race.js';
-import { compare, describePlan, simdNotes } from '../harness/report.js';
-import { nodeContender, type Suite, type SuiteContext } from './suite.js';
+import { race, type Entry, type Outcome, type Plan, type Result } from '../harness/race.js';
+import { compare, describePlan, missingNotes, simdNotes } from '../harness/report.js';
+import { nodeContender, TWO_THREADS_NOTE, twoThreads, type Suite, type SuiteContext } from './suite.js';
 
 const PARTS = ['act', 'environment', 'sample', 'learn', 'add and priorities'];
 
@@ -47,11 +47,13 @@ export const trainSuite: Suite = {
       tables: raced.map(({ job, results }) => ({
         title: `Where the time goes in ${job.title}: ms a step (share)`,
         head: ['', 'steps a second', ...PARTS, 'other'],
-        rows: results.map(shares),
+        rows: results.flatMap((result) => ('missing' in result ? [] : [shares(result)])),
       })),
       notes: [
         ...raced.map(({ job, plan }) => `${job.title}: ${describePlan(plan)}`),
+        TWO_THREADS_NOTE,
         ...simdNotes(raced[0]!.results),
+        ...missingNotes(raced[0]!.results),
       ],
     };
   },
@@ -63,10 +65,10 @@ async function raceJob(job: Job, { quick, onProgress }: SuiteContext) {
   const contender = (options: object) => nodeContender(job.contender, { backend: 'wasm', ...options });
   const entries: Entry[] = [
     { name: 'our kernels', command: contender({ fastKernels: true }) },
-    { name: 'our kernels, two threads', command: contender({ fastKernels: true, threads: 2 }) },
+    { name: 'our kernels, two threads', command: twoThreads(contender({ fastKernels: true, threads: 2 })) },
     { name: 'stock tfjs wasm', command: contender({ fastKernels: false }) },
   ];
-  return { job, plan, results: (await race(entries, plan, onProgress)) as [Result, Result, Result] };
+  return { job, plan, results: (await race(entries, plan, onProgress)) as [Outcome, Outcome, Outcome] };
 }
 
 function shares({ name, details }: Result): string[] {

@@ -1,11 +1,8 @@
-import { availableParallelism } from 'node:os';
-import type { Command } from '../harness/child.js';
-import type { Unavailable } from '../harness/protocol.js';
 import { pythonPeer } from '../harness/python.js';
 import { race, type Entry, type Outcome, type Plan } from '../harness/race.js';
 import { compare, describePlan, missingNotes, simdNotes, type Case } from '../harness/report.js';
 import { SIZES } from '../sizes.js';
-import { nodeContender, type Suite, type SuiteContext } from './suite.js';
+import { nodeContender, TWO_THREADS_NOTE, twoThreads, type Suite, type SuiteContext } from './suite.js';
 
 const OURS = [
   'autograd + kernels',
@@ -58,6 +55,7 @@ export const updateSuite: Suite = {
       ],
       notes: [
         describePlan(plan),
+        TWO_THREADS_NOTE,
         ...simdNotes(outcomes.flat()),
         ...rendererNotes(outcomes.flat()),
         ...missingNotes(outcomes.flat()),
@@ -88,8 +86,6 @@ function entries(batchSize: number, { python }: SuiteContext): Entry[] {
   const inBrowser = (backend: string) =>
     nodeContender('browser', { batchSize, backend, fusedStep: backend === 'wasm' });
   const torch = { needs: 'torch', script: 'update_torch.py', options: { batchSize, sizes: SIZES } } as const;
-  const twoThreads = (command: Command | Unavailable) =>
-    availableParallelism() < 2 ? { unavailable: 'this machine has one core' } : command;
   return [
     { name: 'autograd + kernels', command: ours({ fastKernels: true, fusedStep: false }) },
     { name: 'fused step', command: ours({ fastKernels: true, fusedStep: true }) },

@@ -61,13 +61,17 @@ describe('Python', () => {
     });
   });
 
-  test('runs a peer only where it has the module that is needed', () => {
+  test('runs a peer only where it has the module that is needed, with one thread or as many as are asked for', () => {
     const python = { file: 'py', python: '3.11', numpy: '1.24', torch: null, blas: null };
     const script = { script: 'act_numpy.py', options: { k: 1 } };
-    expect(pythonPeer(python, { needs: 'numpy', ...script })).toEqual({
-      file: 'py',
-      args: [expect.stringMatching(/peers\/act_numpy\.py$/), '{"k":1}'],
-    });
+    for (const threads of [1, 2]) {
+      const asked = threads === 1 ? {} : { threads };
+      expect(pythonPeer(python, { needs: 'numpy', ...script, ...asked })).toEqual({
+        file: 'py',
+        args: [expect.stringMatching(/peers\/act_numpy\.py$/), `{"k":1,"threads":${threads}}`],
+        threads,
+      });
+    }
     expect(pythonPeer(python, { needs: 'torch', ...script })).toHaveProperty('unavailable');
   });
 });

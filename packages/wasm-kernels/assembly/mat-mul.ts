@@ -3,7 +3,7 @@ import { packColumns, packRows } from './pack';
 import { finishTile, LOW_TILE_ROWS, lowTile, PANEL, tile, TILE_COLUMNS, TILE_ROWS } from './tile';
 import { rowProducts, weightedRowSum } from './vector-product';
 
-/** How much packed B is kept at once; the same number stands in src/fast-kernels.ts. */
+/** How much packed B is kept at once; the same number stands in src/mat-mul-scratch.ts. */
 const GROUP_BYTES: i32 = 196608;
 const CACHE_BYTES: i32 = 24576;
 

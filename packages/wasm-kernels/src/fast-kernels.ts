@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { HelperThreads } from './helper-threads.js';
 import type { KernelExports } from './kernel-exports.js';
 import { scratchBytes } from './mat-mul-scratch.js';
+import { multiplyRows } from './multiply-rows.js';
 import type { WasmBackend } from './wasm-backend.js';
 
 /** What is done to a product on its way to memory: addresses, 0 for none, and one of ACTIVATIONS. */
@@ -82,27 +83,9 @@ export class FastKernels {
     { bias = 0, kind = 0, slope = 0, slopes = 0 }: Epilogue = NO_EPILOGUE,
   ): void {
     const scratch = this.scratch(scratchBytes(depth));
-    const { helpers } = this;
-    if (helpers) {
-      const product = { transposeA, transposeB, rows, columns, depth, a, b, c, bias, kind, slope, slopes };
-      if (helpers.multiply(product, this, scratch)) return;
-    }
-    this.exports.matMul(
-      +transposeA,
-      +transposeB,
-      rows,
-      columns,
-      depth,
-      a,
-      transposeA ? rows : depth,
-      b,
-      c,
-      bias,
-      kind,
-      slope,
-      slopes,
-      scratch,
-    );
+    const product = { transposeA, transposeB, rows, columns, depth, a, b, c, bias, kind, slope, slopes };
+    if (this.helpers?.multiply(product, this, scratch)) return;
+    multiplyRows(this.exports, product, 0, rows, scratch);
   }
 
   /**

@@ -5,7 +5,7 @@
 export interface KernelExports {
   /**
    * C = f(op(A) · op(B) + bias); rows of A, as they lie, begin `aStride` numbers apart; `bias` `[columns]` or 0
-   * for none; f, slope and slopes as `activate` has them; scratch as FastKernels.matMul has it.
+   * for none; f, slope and slopes as `activate` has them; `scratch` as large as `scratchBytes` says.
    */
   matMul(
     transposeA: number,

@@ -19,16 +19,24 @@ export interface BackendOptions {
  * Starts the backend.
  *
  * @returns whether relaxed SIMD is in use, for the report.
- * @throws Error where the kernels were to be installed and were not: else something else is measured.
+ * @throws Error where the kernels were to be installed, or threads to help, and were not: else something else is measured.
  */
-export async function startBackend({ backend, fastKernels, ...wanted }: BackendOptions): Promise<About> {
+export async function startBackend({
+  backend,
+  fastKernels,
+  relaxedSimd = true,
+  threads = 1,
+}: BackendOptions): Promise<About> {
   tf.enableProdMode();
   setThreadsCount(1);
   if (!(await tf.setBackend(backend))) throw new Error(`backend: expected ${backend} to start, it did not`);
   if (!fastKernels) return {};
-  const installed = await installFastKernels(wanted);
+  const installed = await installFastKernels({ relaxedSimd, threads });
   if (!installed.active) {
     throw new Error(`fast kernels: expected to be active, but ${installed.reason ?? 'no reason is given'}`);
+  }
+  if (installed.threads !== threads) {
+    throw new Error(`threads: expected ${threads} to compute, got ${installed.threads}`);
   }
   return { relaxedSimd: installed.relaxedSimd };
 }

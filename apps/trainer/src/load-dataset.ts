@@ -1,7 +1,6 @@
 import {
   formatReport,
   loadKnownDataset,
-  readDelimited,
   readLog,
   type Dataset,
   type KnownDatasetName,
@@ -18,7 +17,7 @@ export async function loadDataset(options: TrainOptions): Promise<Dataset> {
     case 'moving-taste':
       return simulatedLog(options.seed);
     case 'csv':
-      return readCsv(options);
+      return readLog(options.ratings!, { ...columnsOf(options), format: 'csv' });
     case 'events':
       return readLog(options.data!, columnsOf(options));
     default:
@@ -32,17 +31,6 @@ export function describeDataset({ name, log, replaced, report }: Dataset & Parti
   const size = `${name}: ${log.ratings.length} ratings of ${log.itemCount} items by ${log.userCount} users`;
   if (replaced === 0) return [size];
   return [size, `${replaced} ratings were replaced by a later one of the same user and item`];
-}
-
-async function readCsv(options: TrainOptions): Promise<Dataset> {
-  const { ratings, userColumn, itemColumn, ratingColumn = 'rating', timeColumn, scale } = options;
-  return readDelimited(ratings!, {
-    user: userColumn,
-    item: itemColumn,
-    rating: ratingColumn,
-    ...(timeColumn === undefined ? {} : { timestamp: timeColumn }),
-    ...(scale === undefined ? {} : { scale: { min: scale[0], max: scale[1] } }),
-  });
 }
 
 function columnsOf(options: TrainOptions): ReadLogOptions {

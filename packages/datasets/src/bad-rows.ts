@@ -1,6 +1,6 @@
-import type { Cells } from './cells.js';
+import { listNames, type Cells } from './cells.js';
 import type { BadRow } from './log-report.js';
-import { rowError } from './rows.js';
+import { rowError } from './dataset-error.js';
 
 const named = 20;
 
@@ -17,7 +17,7 @@ export class BadRows {
     this.count += 1;
     if (this.count > this.maximum) {
       const suffix = this.maximum === 0 ? '' : `; more than ${this.maximum} bad rows`;
-      throw rowError({ file, line }, reason + suffix);
+      throw rowError(file, line, reason + suffix);
     }
     if (this.first.length < named) this.first.push({ file, line, reason });
   }
@@ -27,5 +27,5 @@ export class BadRows {
 export function cellProblem(cells: Cells, place: number, expected: string): string {
   const text = cells.text(place);
   const got = text === '' ? 'nothing' : JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
-  return `expected ${expected} in column ${cells.names[place]}, got ${got}`;
+  return `expected ${expected} in column ${listNames([cells.names[place]!])}, got ${got}`;
 }

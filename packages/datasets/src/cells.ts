@@ -8,7 +8,9 @@ export interface Cells {
   readonly line: number;
   /** What keeps the row from being read at all. */
   readonly problem: string | undefined;
-  /** Whether the cell holds an id: anything but nothing. */
+  /** What an id is called in messages. */
+  readonly idKind: string;
+  /** Whether the cell holds an id. */
   isId(place: number): boolean;
   /** The index of the cell's text. */
   addTo(ids: ByteIds, place: number): number;
@@ -20,4 +22,9 @@ export interface Cells {
   text(place: number): string;
   /** The cell as a list of texts where it is one. */
   list?(place: number): readonly string[] | undefined;
+}
+
+/** Columns' names in a message of one line. */
+export function listNames(names: readonly string[]): string {
+  return names.map((name) => (/[\r\n]/.test(name) ? JSON.stringify(name) : name)).join(', ');
 }

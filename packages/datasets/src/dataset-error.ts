@@ -6,3 +6,8 @@
 export class DatasetError extends Error {
   override readonly name = 'DatasetError';
 }
+
+/** An error about the row that begins on `line` of a file, from 1. */
+export function rowError(file: string, line: number, problem: string): DatasetError {
+  return new DatasetError(`${file}, line ${line}: ${problem}`);
+}

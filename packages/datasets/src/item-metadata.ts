@@ -1,12 +1,12 @@
 import type { IdMap } from '@rl-recsys/rating-log';
-import { findLogFiles, readCells, type LogFormat } from './log-files.js';
+import type { BadRows } from './bad-rows.js';
+import { findLogFiles, readCells, type FileOptions, type LogFile } from './log-files.js';
+import { assertTextOptions } from './text/text-options.js';
 
 /** Where titles and categories of items are. */
-export interface ItemSource {
+export interface ItemSource extends FileOptions {
   /** A file, a folder, a pattern or several; see `readLog`. */
   readonly source: string | readonly string[];
-  /** Default: by the files' endings. */
-  readonly format?: LogFormat;
   /** The column of the items' ids. */
   readonly id: string;
   readonly title?: string;
@@ -22,16 +22,31 @@ export interface ItemMetadata {
   readonly categories: ReadonlyMap<number, readonly string[]>;
 }
 
+/**
+ * The files of a source of items.
+ *
+ * @throws DatasetError where there is none.
+ * @throws RangeError where its options cannot be.
+ */
+export async function findItemFiles(source: ItemSource): Promise<LogFile[]> {
+  assertTextOptions(source, columnsOf(source));
+  return findLogFiles(source.source, source);
+}
+
 /** Joins titles and categories to the items that there are; rows of others are passed over. */
 export async function readItems(
-  { source, format, id, title, category, separator }: ItemSource,
+  files: readonly LogFile[],
+  source: ItemSource,
   items: IdMap,
+  badRows: BadRows,
 ): Promise<ItemMetadata> {
+  const { title, category, separator } = source;
   const titles = new Map<number, string>();
   const categories = new Map<number, readonly string[]>();
-  const names = [id, ...(title === undefined ? [] : [title]), ...(category === undefined ? [] : [category])];
-  for (const file of await findLogFiles(source, format)) {
-    await readCells(file, format, names, (cells) => {
+  const names = columnsOf(source);
+  for (const file of files) {
+    await readCells(file, source, names, (cells) => {
+      if (cells.problem !== undefined) return badRows.add(file.path, cells.line, cells.problem);
       const item = items.indexOf(cells.text(0));
       if (item === undefined) return;
       if (title !== undefined && cells.text(1) !== '') titles.set(item, cells.text(1));
@@ -44,4 +59,8 @@ export async function readItems(
     });
   }
   return { titles, categories };
+}
+
+function columnsOf({ id, title, category }: ItemSource): string[] {
+  return [id, ...(title === undefined ? [] : [title]), ...(category === undefined ? [] : [category])];
 }

@@ -54,8 +54,8 @@ export class LogCollector {
 
   private problemOf(cells: Cells, value: number): string {
     if (cells.problem !== undefined) return cells.problem;
-    if (!cells.isId(user)) return cellProblem(cells, user, 'an id');
-    if (!cells.isId(item)) return cellProblem(cells, item, 'an id');
+    if (!cells.isId(user)) return cellProblem(cells, user, cells.idKind);
+    if (!cells.isId(item)) return cellProblem(cells, item, cells.idKind);
     if (Number.isNaN(value)) return cellProblem(cells, feedback, this.feedback.expected);
     const expected = { number: 'a number', date: 'an ISO 8601 date', any: 'a number or an ISO 8601 date' };
     return cellProblem(cells, time, expected[this.timeKind ?? 'any']);

@@ -3,9 +3,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cells } from './cells.js';
 import { DatasetError } from './dataset-error.js';
-import { readDelimitedCells } from './delimited-cells.js';
-import { readJsonCells } from './json-cells.js';
-import { readParquetCells } from './parquet-cells.js';
+import { parquetColumns, readParquetCells } from './parquet/parquet-cells.js';
+import { readDelimitedCells, type DelimitedOptions } from './text/delimited-cells.js';
+import { readHeader } from './text/header.js';
+import { jsonKeys, readJsonCells } from './text/json-cells.js';
+import type { TextOptions } from './text/text-options.js';
 
 /** How a file's rows are written. */
 export type LogFormat = 'csv' | 'tsv' | 'ndjson' | 'parquet';
@@ -18,56 +20,104 @@ const formats: Readonly<Record<string, LogFormat>> = {
   parquet: 'parquet',
 };
 
-/**
- * The files of a source, in the order in which they are read: a folder's by their names, a pattern's by their
- * paths.
- *
- * @param format - of all files; without it only those with a known ending are taken from folders.
- * @throws DatasetError where there is none.
- */
-export async function findLogFiles(
-  source: string | readonly string[],
-  format: LogFormat | undefined,
-): Promise<string[]> {
-  const sources = typeof source === 'string' ? [source] : source;
-  const files = [];
-  for (const each of sources) files.push(...(await filesOf(each, format)));
-  if (files.length === 0)
-    throw new DatasetError(`${sources.join(', ')}: expected at least one file, got none`);
-  return files;
+/** Options that only CSV has. */
+const csvOptions = ['delimiter', 'columns', 'quotes'] as const;
+
+/** How files are written, where it is not seen from them. */
+export interface FileOptions extends TextOptions {
+  /** Default: by the files' endings. */
+  readonly format?: LogFormat;
+}
+
+/** A file and how it is written. */
+export interface LogFile {
+  readonly path: string;
+  readonly format: LogFormat;
 }
 
 /**
- * Reads the columns `names` of a file, unzipped where its name ends in `.gz`.
+ * The files of a source, in the order in which they are read: a folder's by their names, a pattern's by their
+ * paths. Without a format only those with a known ending are taken from folders.
  *
- * @param format - default: by the file's ending.
+ * @throws DatasetError where there is none, or a file's ending is unknown.
+ * @throws RangeError where an option would have no effect on a file.
+ */
+export async function findLogFiles(
+  source: string | readonly string[],
+  options: FileOptions,
+): Promise<LogFile[]> {
+  const sources = typeof source === 'string' ? [source] : source;
+  const paths = [];
+  for (const each of sources) paths.push(...(await pathsOf(each, options.format)));
+  if (paths.length === 0)
+    throw new DatasetError(`${sources.join(', ')}: expected at least one file, got none`);
+  return paths.map((path) => {
+    const format = options.format ?? formatOf(path);
+    if (format === undefined) {
+      const endings = Object.keys(formats).join(', ');
+      throw new DatasetError(
+        `${path}: expected an ending among ${endings}, with or without .gz, or a format`,
+      );
+    }
+    assertEffect(path, format, options);
+    return { path, format };
+  });
+}
+
+/**
+ * Reads the columns `names` of a file, unzipped where it is text and its name ends in `.gz`.
+ *
  * @throws DatasetError where the file cannot be read or lacks a column.
  */
 export async function readCells(
-  file: string,
-  format: LogFormat | undefined,
+  { path, format }: LogFile,
+  options: DelimitedOptions,
   names: readonly string[],
   onRow: (cells: Cells) => void,
 ): Promise<void> {
-  const kind = format ?? formatOf(file);
-  if (kind === undefined) {
-    const endings = Object.keys(formats).join(', ');
-    throw new DatasetError(`${file}: expected an ending among ${endings}, with or without .gz, or a format`);
+  if (format === 'ndjson') return readJsonCells(path, options.encoding, names, onRow);
+  if (format === 'parquet') return readParquetCells(path, names, onRow);
+  return readDelimitedCells(path, delimitedOptions(format, options), names, onRow);
+}
+
+/**
+ * The names of a file's columns; of NDJSON the keys of its first row.
+ *
+ * @param wanted - the columns that are asked for.
+ * @throws DatasetError where the file cannot be read.
+ */
+export async function readColumnNames(
+  { path, format }: LogFile,
+  options: TextOptions,
+  wanted: readonly string[],
+): Promise<readonly string[]> {
+  if (format === 'ndjson') return jsonKeys(path, options.encoding);
+  if (format === 'parquet') return parquetColumns(path);
+  return options.columns ?? (await readHeader(path, delimitedOptions(format, options), wanted)).fields;
+}
+
+function delimitedOptions(format: LogFormat, options: DelimitedOptions): DelimitedOptions {
+  return format === 'tsv' ? { delimiter: '\t', ...options } : options;
+}
+
+function assertEffect(path: string, format: LogFormat, options: FileOptions): void {
+  if (format === 'csv' || format === 'tsv') return;
+  const without = format === 'parquet' ? (['encoding', ...csvOptions] as const) : csvOptions;
+  for (const name of without) {
+    if (options[name] === undefined) continue;
+    const expected = name === 'encoding' ? 'text' : 'CSV';
+    throw new RangeError(`${name}: expected with ${expected}, got ${path}`);
   }
-  if (kind === 'ndjson') return readJsonCells(file, names, onRow);
-  if (kind === 'parquet') return readParquetCells(file, names, onRow);
-  return readDelimitedCells(file, kind === 'tsv' ? '\t' : undefined, names, onRow);
 }
 
 function formatOf(file: string): LogFormat | undefined {
   return formats[/\.(\w+?)(?:\.gz)?$/.exec(file.toLowerCase())?.[1] ?? ''];
 }
 
-async function filesOf(source: string, format: LogFormat | undefined): Promise<string[]> {
+async function pathsOf(source: string, format: LogFormat | undefined): Promise<string[]> {
   if (!existsSync(source) && /[*?[]/.test(source)) return matching(source);
   const facts = await stat(source).catch(() => undefined);
-  if (facts === undefined)
-    throw new DatasetError(`${source}: cannot be read, there is no such file or folder`);
+  if (facts === undefined) throw new DatasetError(`${source}: no such file or folder`);
   if (!facts.isDirectory()) return [source];
   const entries = await readdir(source, { withFileTypes: true });
   return entries

@@ -4,21 +4,24 @@ import { BadRows } from './bad-rows.js';
 import { DatasetError } from './dataset-error.js';
 import type { Dataset } from './dataset.js';
 import { clickFeedback, eventFeedback, numericFeedback, type Feedback } from './feedback.js';
-import { readItems, type ItemSource } from './item-metadata.js';
+import { findItemFiles, readItems, type ItemSource } from './item-metadata.js';
 import { LogCollector } from './log-collector.js';
-import { findLogFiles, readCells, type LogFormat } from './log-files.js';
+import { findLogFiles, readCells, readColumnNames, type FileOptions, type LogFile } from './log-files.js';
 import { logOfBlocks, type Duplicates } from './log-of-blocks.js';
 import type { LogReport } from './log-report.js';
+import type { DelimitedOptions } from './text/delimited-cells.js';
+import { assertTextOptions } from './text/text-options.js';
 
 /** Columns by name, and what cannot be seen from the files. Exactly one of rating, event and click is given. */
-export interface ReadLogOptions {
+export interface ReadLogOptions extends FileOptions {
   /** The column of the users' ids. */
   readonly user: string;
   /** The column of the items' ids. */
   readonly item: string;
   /**
    * The column of the times: numbers of any unit that grows with time, ISO 8601 dates (UTC where they name no
-   * zone), or a column of times (default: rows are in the order of time).
+   * zone), or a column of times (default: `timestamp` if the first file has such a column; if not, rows are in the
+   * order of time).
    */
   readonly time?: string;
   /** The column of ratings. */
@@ -41,10 +44,8 @@ export interface ReadLogOptions {
   readonly minimumPerItem?: number;
   /** Titles and categories of items. */
   readonly items?: ItemSource;
-  /** How many rows may be bad before reading fails (default 0). */
+  /** How many rows, those of `items` included, may be bad before reading fails (default 0). */
   readonly maxBadRows?: number;
-  /** Default: by the files' endings. */
-  readonly format?: LogFormat;
 }
 
 /** A dataset, and what became of the rows that it was read from. */
@@ -67,21 +68,34 @@ export async function readLog(
   source: string | readonly string[],
   options: ReadLogOptions,
 ): Promise<ReadDataset> {
+  return readStrictLog(source, options);
+}
+
+/** Reads a log, and where it is asked for with plain numbers only. */
+export async function readStrictLog(
+  source: string | readonly string[],
+  options: ReadLogOptions & Pick<DelimitedOptions, 'plainNumbers'>,
+): Promise<ReadDataset> {
   const feedback = feedbackOf(options);
-  const { user, item, time, format, maxBadRows = 0 } = options;
+  const { user, item, maxBadRows = 0 } = options;
   const { duplicates = options.event === undefined ? 'latest' : 'highest' } = options;
   assertRules(maxBadRows, duplicates);
-  const names = [user, item, feedback.column, ...(time === undefined ? [] : [time])];
+  const wanted = [user, item, feedback.column];
+  assertTextOptions(options, options.time === undefined ? wanted : [...wanted, options.time]);
+  const logFiles = await findLogFiles(source, options);
+  const itemFiles = options.items && (await findItemFiles(options.items));
+  const time = options.time ?? (await foundTime(logFiles[0]!, options, wanted));
+  const names = time === undefined ? wanted : [...wanted, time];
   const badRows = new BadRows(maxBadRows);
   const collector = new LogCollector(feedback, time !== undefined, badRows);
   const files: Array<{ file: string; rows: number }> = [];
-  for (const file of await findLogFiles(source, format)) {
+  for (const file of logFiles) {
     let rows = 0;
-    await readCells(file, format, names, (cells) => {
+    await readCells(file, options, names, (cells) => {
       rows += 1;
-      collector.add(file, cells);
+      collector.add(file.path, cells);
     });
-    files.push({ file, rows });
+    files.push({ file: file.path, rows });
   }
   const read = collector.blocks.length;
   if (read === 0) throw new DatasetError(`${files[0]!.file}: expected ratings, got none`);
@@ -92,9 +106,12 @@ export async function readLog(
       `${files[0]!.file}: expected ratings with enough of their user and item, got none`,
     );
   }
+  const metadata =
+    options.items && itemFiles
+      ? await readItems(itemFiles, options.items, items, badRows)
+      : { titles: new Map(), categories: new Map() };
   return {
-    ...{ name: parse(files[0]!.file).name.split('.')[0]!, log, users, items },
-    ...(options.items ? await readItems(options.items, items) : { titles: new Map(), categories: new Map() }),
+    ...{ name: parse(files[0]!.file).name.split('.')[0]!, log, users, items, ...metadata },
     replaced: read - all.log.items.length,
     report: {
       files,
@@ -109,6 +126,16 @@ export async function readLog(
       ...{ users: users.size, items: items.size, ratings: log.items.length },
     },
   };
+}
+
+async function foundTime(
+  file: LogFile,
+  options: ReadLogOptions,
+  wanted: readonly string[],
+): Promise<string | undefined> {
+  const name = 'timestamp';
+  if (wanted.includes(name)) return undefined;
+  return (await readColumnNames(file, options, wanted)).includes(name) ? name : undefined;
 }
 
 interface ReadLog {

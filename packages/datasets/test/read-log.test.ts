@@ -42,12 +42,12 @@ const asCsv = (rows: readonly Row[], separator: string) =>
   ].join('\n');
 const asJson = (rows: readonly Row[]) => rows.map((row) => JSON.stringify(row)).join('\n');
 
-async function asParquet(rows: readonly Row[], file: string): Promise<string> {
+async function asParquet(rows: readonly Row[], file: string, time = 'time'): Promise<string> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  await connection.run('CREATE TABLE log ("user" VARCHAR, item VARCHAR, rating DOUBLE, time BIGINT)');
-  for (const { user, item, rating, time } of rows) {
-    await connection.run('INSERT INTO log VALUES ($1, $2, $3, $4)', [user, item, rating, BigInt(time)]);
+  await connection.run(`CREATE TABLE log ("user" VARCHAR, item VARCHAR, rating DOUBLE, "${time}" BIGINT)`);
+  for (const { user, item, rating, time: at } of rows) {
+    await connection.run('INSERT INTO log VALUES ($1, $2, $3, $4)', [user, item, rating, BigInt(at)]);
   }
   await connection.run(`COPY log TO '${file}' (FORMAT parquet)`);
   connection.closeSync();
@@ -71,6 +71,8 @@ describe('any log', () => {
           write('log.jsonl.gz', asJson(rows)),
           await asParquet(rows, path('log.parquet')),
         ];
+        const dat = write('log.dat', asCsv(rows, '::'));
+        expect(rowsOf(await readLog(dat, { ...options, format: 'csv' }))).toEqual(rowsOf(fromCsv));
         for (const file of others) expect(rowsOf(await readLog(file, options))).toEqual(rowsOf(fromCsv));
         const [users, items] = [fromCsv.users, fromCsv.items];
         const log = createRatingLog({
@@ -136,6 +138,57 @@ describe('feedback', () => {
     ],
   ])('%s', async (message, options) => {
     await expect(readLog('none.csv', options)).rejects.toThrow(message);
+  });
+});
+
+describe('time', () => {
+  const rows = [2, 1].map((time) => ({ user: 'a', item: `x${time}`, rating: time, time }));
+  const { time, ...options } = ratings;
+
+  test.each(['csv', 'ndjson', 'parquet'])('is timestamp if there is such a column, in %s', async (format) => {
+    const withTime = async (name: string) => {
+      if (format === 'parquet') return asParquet(rows, path('log.parquet'), name);
+      const text = format === 'csv' ? asCsv(rows, ';') : asJson(rows);
+      return write(`log.${format}`, text.replaceAll(time, name));
+    };
+    expect(rowsOf(await readLog(await withTime('timestamp'), options))).toEqual(['a x1 1 1', 'a x2 2 2']);
+    expect(rowsOf(await readLog(await withTime('at'), options))).toEqual(['a x2 2 0', 'a x1 1 1']);
+  });
+
+  test('is not taken from one file of two', async () => {
+    const first = write('1.csv', 'user,item,rating,timestamp\na,x,1,5\n');
+    const second = write('2.csv', 'user,item,rating\na,y,2\n');
+    await expect(readLog([first, second], options)).rejects.toThrow(
+      '2.csv, line 1: expected the columns user, item, rating, timestamp, got user, item, rating',
+    );
+  });
+});
+
+test('latin1 is read from NDJSON and gzipped files, also of items', async () => {
+  const latin1 = (text: string) => Buffer.from(text, 'latin1');
+  const rows = ['{"user":"é","item":"x","rating":1}', '{"user":"è","item":"x","rating":2}'];
+  const file = write('log.ndjson.gz', latin1(rows.join('\n')));
+  const source = write('items.csv', latin1('id,name\nx,Amélie\n'));
+  const { users, titles } = await readLog(file, {
+    ...{ user: 'user', item: 'item', rating: 'rating', encoding: 'latin1' },
+    items: { source, id: 'id', title: 'name', encoding: 'latin1' },
+  });
+  expect(users.ids).toEqual(['é', 'è']);
+  expect([...titles.values()]).toEqual(['Amélie']);
+});
+
+describe('an option that would have no effect is refused', () => {
+  test.each<[string, string, Partial<ReadLogOptions>]>([
+    ['delimiter: expected with CSV, got', 'log.ndjson', { delimiter: ',' }],
+    ['quotes: expected with CSV, got', 'log.ndjson', { quotes: false }],
+    ['columns: expected with CSV, got', 'log.parquet', { columns: ['user', 'item', 'rating', 'time'] }],
+    ['encoding: expected with text, got', 'log.parquet', { encoding: 'latin1' }],
+  ])('%s %s', async (message, name, options) => {
+    const file = write(name, '');
+    await expect(readLog(file, { ...ratings, ...options })).rejects.toThrow(`${message} ${file}`);
+    const log = write('log.csv', 'user,item,rating,time\na,x,1,1\n');
+    const items = { source: file, id: 'user', ...options };
+    await expect(readLog(log, { ...ratings, items })).rejects.toThrow(`${message} ${file}`);
   });
 });
 
@@ -242,4 +295,26 @@ test('titles and categories are joined', async () => {
   const why = items.indexOf('y')!;
   expect([...titles]).toEqual([[why, 'Why']]);
   expect([...categories]).toEqual([[why, ['a', 'b']]]);
+});
+
+describe('a file of items', () => {
+  const options = { user: 'user', item: 'item', rating: 'rating' };
+  const log = () => write('log.csv', 'user,item,rating\na,x,1\na,y,2\n');
+
+  test('that is missing is refused before the log is read', async () => {
+    const items = { source: path('none.csv'), id: 'id' };
+    await expect(readLog(write('empty.csv', ''), { ...options, items })).rejects.toThrow(
+      'none.csv: no such file or folder',
+    );
+  });
+
+  test('may have as many bad rows, together with the log, as are allowed', async () => {
+    const source = write('items.csv', 'id,name\nx,"Ex"\ny\n');
+    const items = { source, id: 'id', title: 'name' };
+    const message = `${source}, line 3: expected 2 columns, got 1`;
+    await expect(readLog(log(), { ...options, items })).rejects.toThrow(message);
+    const { titles, report } = await readLog(log(), { ...options, items, maxBadRows: 1 });
+    expect([...titles.values()]).toEqual(['Ex']);
+    expect(formatReport(report).join('\n')).toContain(message);
+  });
 });

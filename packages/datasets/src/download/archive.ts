@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { unzipSync } from 'fflate';
-import { DatasetError } from './dataset-error.js';
+import { DatasetError } from '../dataset-error.js';
 
 /**
  * Unpacks a zip file and puts its folder `name` at `target`.

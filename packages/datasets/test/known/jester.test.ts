@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { whereDataIs } from '@rl-recsys/testing';
-import { loadKnownDataset } from '../src/index.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { loadKnownDataset } from '../../src/index.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const path = temporaryFolder();
 const load = () => loadKnownDataset('jester', { folder: path('') });

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
-import { cachedFolder } from '../src/cached-folder.js';
+import { cachedFolder } from '../../src/download/cached-folder.js';
 import {
   DatasetError,
   downloadKnownDataset,
@@ -11,9 +11,9 @@ import {
   loadKnownDataset,
   type KnownDatasetName,
   type Licence,
-} from '../src/index.js';
-import { archiveServer, broken, ranged, whole } from './archive-server.js';
-import { temporaryFolder } from './temporary-folder.js';
+} from '../../src/index.js';
+import { archiveServer, broken, ranged, whole } from '../download/archive-server.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const path = temporaryFolder();
 const server = archiveServer();

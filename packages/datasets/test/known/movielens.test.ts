@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { whereDataIs } from '@rl-recsys/testing';
-import { loadKnownDataset, type Dataset, type KnownDatasetName } from '../src/index.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { loadKnownDataset, type Dataset, type KnownDatasetName } from '../../src/index.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const path = temporaryFolder();
 
@@ -146,32 +146,43 @@ describe('small files in the formats of MovieLens', () => {
   });
 
   test.each([
-    ['1::2::6::2', 'expected 1 to 5 in column rating, got 6'],
+    ['1::2::6::2', 'expected a number from 1 to 5 in column rating, got "6"'],
     ['1::2::5', 'expected 4 columns, got 3'],
     ['1::2::5::1::9', 'expected 4 columns, got 5'],
     ['1::2::5::1 ', 'expected a number in column timestamp, got "1 "'],
     ['1::2:5::1', 'expected 4 columns, got 3'],
     ['x::2::5::1', 'expected a whole number in column user, got "x"'],
     ['1::2.5::5::1', 'expected a whole number in column item, got "2.5"'],
-    ['1::::5::1', 'expected a whole number in column item, got ""'],
-    ['1::2::5.::1', 'expected a number in column rating, got "5."'],
-    ['1::2::.5::1', 'expected a number in column rating, got ".5"'],
-    ['1::2::1.2.3::1', 'expected a number in column rating, got "1.2.3"'],
+    ['1::::5::1', 'expected a whole number in column item, got nothing'],
+    ['1::2::5.::1', 'expected a number from 1 to 5 in column rating, got "5."'],
+    ['1::2::.5::1', 'expected a number from 1 to 5 in column rating, got ".5"'],
+    ['1::2::1.2.3::1', 'expected a number from 1 to 5 in column rating, got "1.2.3"'],
     ['1::2::5::-1', 'expected a number in column timestamp, got "-1"'],
   ])('%s is an error that names its line', async (row, problem) => {
     write('ratings.dat', ['1::1::5::1', '', row, '1::3::5::1']);
+    write('movies.dat', []);
     await expect(load('ml-1m')).rejects.toThrow(`${path('ratings.dat')}, line 3: ${problem}`);
   });
 
+  test('a film that lacks a column is an error that names its line', async () => {
+    write('ratings.dat', ['1::1::5::1']);
+    write('movies.dat', ['1::One (2001)::Drama', '2::Two (2002)']);
+    await expect(load('ml-1m')).rejects.toThrow('movies.dat, line 2: expected 3 columns, got 2');
+  });
+
   test('files that are missing, empty or other ones are named', async () => {
-    await expect(load('ml-1m')).rejects.toThrow(/ratings\.dat: no such file$/);
+    write('movies.dat', []);
+    await expect(load('ml-1m')).rejects.toThrow(/ratings\.dat: no such file or folder$/);
     write('ratings.dat', ['']);
     await expect(load('ml-1m')).rejects.toThrow(/ratings\.dat: expected ratings, got none$/);
-    write('ratings.dat', ['1::1::5::1']);
-    await expect(load('ml-1m')).rejects.toThrow(/movies\.dat: no such file$/);
+    rmSync(path('movies.dat'));
+    await expect(load('ml-1m')).rejects.toThrow(/movies\.dat: no such file or folder$/);
+    write('u.data', ['1\t1\t5\t1']);
+    await expect(load('ml-100k')).rejects.toThrow(/u\.genre: no such file$/);
+    write('movies.csv', []);
     write('ratings.csv', ['userId,movieId,tag,timestamp', '1,1,funny,1']);
     await expect(load('ml-20m')).rejects.toThrow(
-      /line 1: expected the header userId,movieId,rating,timestamp, got "userId,movieId,tag,timestamp"$/,
+      /line 1: expected the columns userId, movieId, rating, timestamp, got userId, movieId, tag, timestamp$/,
     );
   });
 });

@@ -1,6 +1,6 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { md5Of } from './checksum.js';
-import { DatasetError } from './dataset-error.js';
+import { DatasetError } from '../dataset-error.js';
 
 /** How far a download is, in bytes. */
 export interface DownloadProgress {

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { strToU8, zipSync, type Zippable } from 'fflate';
-import { unpack } from '../src/archive.js';
-import { DatasetError } from '../src/index.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { unpack } from '../../src/download/archive.js';
+import { DatasetError } from '../../src/index.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const path = temporaryFolder();
 

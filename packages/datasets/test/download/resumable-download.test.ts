@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { DatasetError } from '../src/index.js';
-import { resumableDownload, type DownloadProgress } from '../src/resumable-download.js';
+import { DatasetError } from '../../src/index.js';
+import { resumableDownload, type DownloadProgress } from '../../src/download/resumable-download.js';
 import { archiveServer, broken, ranged, whole } from './archive-server.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const path = temporaryFolder();
 const server = archiveServer();

@@ -1,4 +1,4 @@
-import type { Dataset } from './dataset.js';
+import type { Dataset } from '../dataset.js';
 import { readJester } from './jester.js';
 import { readMovieLens100k, readMovieLens10m, readMovieLens1m, readMovieLensCsv } from './movielens.js';
 

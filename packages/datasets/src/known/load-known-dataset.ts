@@ -1,7 +1,7 @@
 import envPaths from 'env-paths';
-import { cachedFolder } from './cached-folder.js';
-import type { Dataset } from './dataset.js';
-import { DatasetError } from './dataset-error.js';
+import { cachedFolder } from '../download/cached-folder.js';
+import type { Dataset } from '../dataset.js';
+import { DatasetError } from '../dataset-error.js';
 import {
   grouplensUrl,
   knownDatasets,
@@ -9,7 +9,7 @@ import {
   type KnownDatasetName,
   type Licence,
 } from './known-datasets.js';
-import type { DownloadProgress } from './resumable-download.js';
+import type { DownloadProgress } from '../download/resumable-download.js';
 
 /** Where to keep a download, and whom to tell of it. */
 export interface DownloadOptions {

@@ -1,14 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { DatasetError, readDelimited, type Dataset, type DelimitedOptions } from '../src/index.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { DatasetError, readLog, type Dataset, type ReadLogOptions } from '../../src/index.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const path = temporaryFolder();
 
-function read(content: string | Buffer, options?: DelimitedOptions): Promise<Dataset> {
+const columns = { user: 'user', item: 'item', rating: 'rating' };
+
+function read(content: string | Buffer, options?: Partial<ReadLogOptions>): Promise<Dataset> {
   const file = path('ratings.csv');
   writeFileSync(file, content);
-  return readDelimited(file, options);
+  return readLog(file, { ...columns, ...options });
 }
 
 /** The log in the outside world's words, in its order. */
@@ -59,7 +61,7 @@ describe('a good file', () => {
       user: 'who',
       item: 'film',
       rating: 'stars',
-      timestamp: 'when',
+      time: 'when',
     });
     expect(ratingsOf(dataset)).toEqual(['u1 f1 3 7', 'u1 f2 4 8']);
   });
@@ -96,15 +98,53 @@ describe('a good file', () => {
     expect(Array.from(dataset.log.ratings)).toEqual([-9.5, 10, 0.5]);
   });
 
+  test('columns may be named where there is no header line', async () => {
+    const all = ['user', 'item', 'rating', 'timestamp'];
+    const rows = table.slice(table.indexOf('\n') + 1);
+    const expected = ['bob rum 5 10', 'bob tea 4 30', 'ann rum 2 20'];
+    for (const delimiter of [',', '::', '¦']) {
+      const content = rows.replaceAll(',', delimiter);
+      expect(ratingsOf(await read(content, { columns: all, delimiter }))).toEqual(expected);
+    }
+    expect(ratingsOf(await read(rows.replaceAll(',', '|'), { columns: all }))).toEqual(expected);
+    await expect(read('a,x,1\n', { columns: all })).rejects.toThrow('line 1: expected 4 columns, got 3');
+  });
+
+  test('a part of a long delimiter is text', async () => {
+    const { items } = await read('user::item::rating\na::b:c::1\na:::d::2\nf::e::3\n');
+    expect(items.ids).toEqual(['b:c', ':d', 'e']);
+  });
+
+  test('a quote is a character where there are no quotes', async () => {
+    const content = 'user|item|rating\na|"x|1\na|y"|2\n';
+    expect((await read(content, { quotes: false })).items.ids).toEqual(['"x', 'y"']);
+    expect((await read(content, { scale: { min: 1, max: 5 } })).items.ids).toEqual(['x|1\na|y']);
+  });
+
+  test.each([',', ';', '\t', '|', '::'])('a header may break its lines within quotes: %j', async (mark) => {
+    const header = ['user', 'item', 'rating', '"a ""note""\nor two"'].join(mark);
+    const row = ['a', 'x', '1', 'yes'].join(mark);
+    const file = [header, row, row.replace('x', 'y').replace('1', '?')].join('\n');
+    await expect(read(file)).rejects.toThrow('line 4: expected a number in column rating, got "?"');
+  });
+
+  test('other text than UTF-8 is refused with its line, and how to read it', async () => {
+    const bytes = Buffer.from('user,item,rating\nJosé,x,1\nJosè,y,2\n', 'latin1');
+    await expect(read(bytes)).rejects.toThrow(
+      'line 2: expected text in UTF-8, got other bytes; give its encoding, such as latin1',
+    );
+    expect((await read(bytes, { encoding: 'latin1' })).users.ids).toEqual(['José', 'Josè']);
+  });
+
   test('latin1 is read where it is asked for', async () => {
     const bytes = Buffer.from('user,item,rating\nJosé,x,1\nJosé,y,2\n', 'latin1');
     expect((await read(bytes, { encoding: 'latin1' })).users.ids).toEqual(['José']);
   });
 
   test('characters and delimiters that fall between two pieces of a large file stay whole', async () => {
-    const rows = Array.from({ length: 20_000 }, (_, row) => `ü${row % 7}::é☃${row}::${row % 5}::${row}`);
+    const rows = Array.from({ length: 90_000 }, (_, row) => `ü${row % 7}::é☃${row}::${row % 5}::${row}`);
     const dataset = await read(`user::item::rating::timestamp\r\n${rows.join('\r\n')}`);
-    expect(dataset.log.items.length).toBe(20_000);
+    expect(dataset.log.items.length).toBe(90_000);
     expect(dataset.users.size).toBe(7);
     expect(dataset.items.ids.every((id, row) => id === `é☃${row}`)).toBe(true);
   });
@@ -146,13 +186,13 @@ describe('a bad file is one error that says where and what', () => {
 
   test.each([
     [`${head}a,x,abc,1\n`, 'line 2: expected a number in column rating, got "abc"'],
-    [`${head}a,x,,1\n`, 'line 2: expected a number in column rating, got ""'],
+    [`${head}a,x,,1\n`, 'line 2: expected a number in column rating, got nothing'],
     [`${head}a,x, ,1\n`, 'line 2: expected a number in column rating, got " "'],
     [`${head}a,x,NaN,1\n`, 'line 2: expected a number in column rating, got "NaN"'],
     [`${head}a,x,Infinity,1\n`, 'line 2: expected a number in column rating, got "Infinity"'],
     [`${head}a,x,"4,5",1\n`, 'line 2: expected a number in column rating, got "4,5"'],
     [`${head}a,x,1,soon\n`, 'line 2: expected a number or an ISO 8601 date in column timestamp, got "soon"'],
-    [`${head}a,x,1,\n`, 'line 2: expected a number or an ISO 8601 date in column timestamp, got ""'],
+    [`${head}a,x,1,\n`, 'line 2: expected a number or an ISO 8601 date in column timestamp, got nothing'],
     [`${head}a,x,1,03/04/2020\n`, 'line 2: expected a number or an ISO 8601 date in column timestamp, got'],
     [`${head}a,x,1,2020-13-01\n`, 'line 2: expected a number or an ISO 8601 date in column timestamp, got'],
     [`${head}a,x,1,2020-02-30\n`, 'line 2: expected a number or an ISO 8601 date in column timestamp, got'],
@@ -165,9 +205,16 @@ describe('a bad file is one error that says where and what', () => {
     [`${head}a,x,1\n`, 'line 2: expected 4 columns, got 3'],
     [`${head}a,x,1,1,1\n`, 'line 2: expected 4 columns, got 5'],
     [`${head}a,x,1,1\n \n`, 'line 3: expected 4 columns, got 1'],
-    [`${head}a,x,1,1\n"b,x,1,1\nc,x,1,1\n`, 'line 3: expected a closing quote, got the end of the file'],
+    [
+      `${head}a,x,1,1\n"b,x,1,1\nc,x,1,1\n`,
+      'line 3: expected a closing quote, got none in the rest of the file',
+    ],
     [`${head}a,x,1,1\nb"b,x,1,1\n`, 'line 3: expected a quote only around a whole field'],
     [`${head}a,x,1,1\n"b"b,x,1,1\n`, 'line 3: expected a quote only around a whole field'],
+    [
+      'user,item,"rat\ning"\n',
+      'line 1: expected the columns user, item, rating, got user, item, "rat\\ning"',
+    ],
     [
       'userId,movieId,rating\n',
       'line 1: expected the columns user, item, rating, got userId, movieId, rating',
@@ -211,30 +258,40 @@ describe('a bad file is one error that says where and what', () => {
   test('a rating off the given scale', async () => {
     const scale = { min: 1, max: 5 };
     await expect(read(`${head}a,x,5,1\nb,x,5.5,2\n`, { scale })).rejects.toThrow(
-      /line 3: expected 1 to 5 in column rating, got 5.5$/,
+      /line 3: expected a number from 1 to 5 in column rating, got "5.5"$/,
     );
-    await expect(read(`${head}a,x,0,1\n`, { scale })).rejects.toThrow(/line 2: expected 1 to 5/);
+    await expect(read(`${head}a,x,0,1\n`, { scale })).rejects.toThrow(
+      /line 2: expected a number from 1 to 5/,
+    );
   });
 
   test('a column for the time that was asked for by name', async () => {
-    await expect(read('user,item,rating\na,x,1\n', { timestamp: 'timestamp' })).rejects.toThrow(
+    await expect(read('user,item,rating\na,x,1\n', { time: 'timestamp' })).rejects.toThrow(
       /line 1: expected the columns user, item, rating, timestamp, got user, item, rating$/,
     );
   });
 
-  test('a missing file, and a folder', async () => {
-    await expect(readDelimited(path('gone.csv'))).rejects.toThrow(/gone\.csv: no such file$/);
-    await expect(readDelimited(path('gone.csv'), { delimiter: ',' })).rejects.toThrow(DatasetError);
-    await expect(readDelimited(path('.'))).rejects.toThrow(/: cannot be read, EISDIR/);
+  test('a missing file', async () => {
+    await expect(readLog(path('gone.csv'), columns)).rejects.toThrow(/gone\.csv: no such file or folder$/);
+    await expect(readLog(path('gone.csv'), columns)).rejects.toThrow(DatasetError);
   });
 
   test('options that cannot be', async () => {
-    await expect(read(table, { scale: { min: 5, max: 5 } })).rejects.toThrow('scale: expected min below max');
+    await expect(read(table, { scale: { min: 5, max: 5 } })).rejects.toThrow(
+      'scale: expected with rating, min below max',
+    );
     await expect(read(table, { scale: { min: 1, max: NaN } })).rejects.toThrow(
-      'scale: expected min below max',
+      'scale: expected with rating, min below max',
     );
     await expect(read(table, { delimiter: '' })).rejects.toThrow(
       'delimiter: expected one or more characters',
+    );
+    await expect(read(table, { delimiter: '\n' })).rejects.toThrow('no quote or line break, got "\\n"');
+    await expect(read(table, { encoding: 'utf-16' as 'latin1' })).rejects.toThrow(
+      'encoding: expected utf-8 or latin1, got utf-16',
+    );
+    await expect(read(table, { columns: ['user', 'item', 'stars'] })).rejects.toThrow(
+      'columns: expected rating once among them, got it 0 times',
     );
   });
 });

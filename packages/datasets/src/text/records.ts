@@ -1,16 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import { openBytes } from './open-bytes.js';
 
 const [newline, carriageReturn, quote] = [10, 13, 34];
 /** Longer records are a quote that was never closed. */
 const maximumBytes = 1 << 24;
 const misplacedQuote =
   'expected a quote only around a whole field, and doubled inside it, got one in the middle';
+const otherEncoding = 'expected text in UTF-8, got other bytes; give its encoding, such as latin1';
 
 /** How the bytes of a file are cut into records and fields. */
 export interface RecordFormat {
-  /** The byte between fields; without it a record is one field. */
-  readonly delimiter?: number;
+  /** What stands between fields; without it a record is one field. */
+  readonly delimiter?: string;
   /** Whether fields may be quoted with `"`, doubled inside. */
   readonly quotes: boolean;
 }
@@ -36,21 +36,25 @@ export class Records {
   private breaksInside = 0;
   /** By byte: 1 where a field may end or a quote is. */
   private readonly kinds = new Uint8Array(256);
+  private readonly delimiter: Uint8Array;
+  private readonly quotes: boolean;
 
-  constructor(
-    private readonly file: string,
-    private readonly format: RecordFormat,
-  ) {
-    if (format.delimiter !== undefined) this.kinds[format.delimiter] = 1;
+  constructor({ delimiter = '', quotes }: RecordFormat) {
+    this.delimiter = Buffer.from(delimiter);
+    this.quotes = quotes;
+    for (const byte of this.delimiter.subarray(0, 1)) this.kinds[byte] = 1;
     this.kinds[newline] = this.kinds[carriageReturn] = 1;
-    if (format.quotes) this.kinds[quote] = 1;
+    if (quotes) this.kinds[quote] = 1;
   }
 
-  /** @throws DatasetError where the file cannot be read, and whatever `onRecord` throws. */
-  async read(onRecord: () => void): Promise<void> {
+  /**
+   * @param chunks - the text of a file as UTF-8, cut anywhere.
+   * @throws whatever `chunks` and `onRecord` throw.
+   */
+  async read(chunks: AsyncIterable<Uint8Array>, onRecord: () => void): Promise<void> {
     let rest: Uint8Array = new Uint8Array(0);
     let isFirst = true;
-    for await (const chunk of openBytes(this.file)) {
+    for await (const chunk of chunks) {
       rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
       if (isFirst && rest.length < 3) continue;
       if (isFirst) rest = withoutMark(rest);
@@ -58,6 +62,24 @@ export class Records {
       rest = this.scan(rest, onRecord, false);
     }
     this.scan(isFirst ? withoutMark(rest) : rest, onRecord, true);
+  }
+
+  /** The fields of the first record in the beginning of a text, which is changed; none where there is no whole record. */
+  first(bytes: Uint8Array): string[] {
+    this.bytes = withoutMark(bytes);
+    for (let start = 0; start < this.bytes.length;) {
+      start = this.scanRecord(start, true);
+      if (start < 0) break;
+      if (this.isBlank) continue;
+      this.unescape();
+      return this.texts();
+    }
+    return [];
+  }
+
+  /** All fields of the current record as texts. */
+  texts(): string[] {
+    return Array.from({ length: this.fieldCount }, (_, field) => this.text(field));
   }
 
   /** A field of the current record as text. */
@@ -82,9 +104,8 @@ export class Records {
         if (!isLast && bytes.length - start <= maximumBytes) break;
         end = this.skipLine(start);
       }
-      const isBlank = this.fieldCount === 1 && this.starts[0] === this.ends[0];
-      if (!isBlank) {
-        if (!isText && !isUtf8(bytes.subarray(start, end))) this.problem ??= 'expected UTF-8 text';
+      if (!this.isBlank) {
+        if (!isText && !isUtf8(bytes.subarray(start, end))) this.problem ??= otherEncoding;
         if (this.hasQuotes) this.unescape();
         onRecord();
       }
@@ -93,10 +114,13 @@ export class Records {
     return bytes.subarray(start);
   }
 
+  private get isBlank(): boolean {
+    return this.fieldCount === 1 && this.starts[0] === this.ends[0];
+  }
+
   /** Finds the fields of the record at `start`; returns where the next one starts, −1 where it is cut off. */
   private scanRecord(start: number, isLast: boolean): number {
-    const { bytes, kinds } = this;
-    const { quotes } = this.format;
+    const { bytes, kinds, quotes, delimiter } = this;
     const { length } = bytes;
     let place = start;
     this.fieldCount = 0;
@@ -111,17 +135,26 @@ export class Records {
         if (close < 0) return -1;
         place = close + 1;
       }
-      while (place < length && kinds[bytes[place]!] === 0) place += 1;
+      while (place < length && (kinds[bytes[place]!] === 0 || this.isBroken(place))) place += 1;
       if (place < length && bytes[place] === quote && quotes) {
         this.problem = misplacedQuote;
-        while (place < length && (kinds[bytes[place]!] === 0 || bytes[place] === quote)) place += 1;
+        while (
+          place < length &&
+          (kinds[bytes[place]!] === 0 || bytes[place] === quote || this.isBroken(place))
+        ) {
+          place += 1;
+        }
       }
       if (place === length && !isLast) return -1;
       if (close >= 0 && place > close + 1) this.problem = misplacedQuote;
       this.addField(fieldStart, close < 0 ? place : -close);
       if (place === length) break;
-      const mark = bytes[place++]!;
-      if (mark === this.format.delimiter) continue;
+      const mark = bytes[place]!;
+      if (mark === delimiter[0]) {
+        place += delimiter.length;
+        continue;
+      }
+      place += 1;
       if (mark === carriageReturn) {
         if (place === length && !isLast) return -1;
         if (bytes[place] === newline) place += 1;
@@ -130,6 +163,16 @@ export class Records {
     }
     this.nextLine += 1 + this.breaksInside;
     return place;
+  }
+
+  /** Whether what begins as a delimiter at `place` is none. */
+  private isBroken(place: number): boolean {
+    const { bytes, delimiter } = this;
+    if (delimiter.length < 2 || bytes[place] !== delimiter[0]) return false;
+    for (let index = 1; index < delimiter.length; index++) {
+      if (bytes[place + index] !== delimiter[index]) return true;
+    }
+    return false;
   }
 
   /** Where the quote opened before `start` is closed, −1 where it is not. */

@@ -1,8 +1,8 @@
 import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
-import type { ByteIds } from './byte-ids.js';
-import type { Cells } from './cells.js';
-import { DatasetError } from './dataset-error.js';
-import { parseNumber } from './numbers.js';
+import type { ByteIds } from '../byte-ids.js';
+import { listNames, type Cells } from '../cells.js';
+import { DatasetError } from '../dataset-error.js';
+import { parseNumber } from '../numbers.js';
 
 /** Integers up to here have their index looked up without being written as text. */
 const cachedIntegers = 1 << 24;
@@ -17,12 +17,7 @@ export async function readParquetCells(
   names: readonly string[],
   onRow: (cells: Cells) => void,
 ): Promise<void> {
-  // Loaded when it is needed: it takes a moment, and text needs none of it.
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB' });
-  const connection = await instance.connect();
-  try {
-    const from = `read_parquet('${file.replaceAll("'", "''").replaceAll(/[*?[]/g, '[$&]')}')`;
+  await withTable(file, async (connection, from) => {
     const columns = await findColumns(connection, file, from, names);
     const parts = columns.flatMap(({ parts: own }) => own);
     const result = await connection.stream(`SELECT ${parts.join(', ')} FROM ${from}`);
@@ -36,6 +31,32 @@ export async function readParquetCells(
         onRow(cells);
       }
     }
+  });
+}
+
+/**
+ * The names of a Parquet file's columns.
+ *
+ * @throws DatasetError where the file cannot be read.
+ */
+export async function parquetColumns(file: string): Promise<string[]> {
+  return withTable(file, async (connection, from) => Array.from((await typesOf(connection, from)).keys()));
+}
+
+/** @param use - gets the file as a table of SQL. */
+async function withTable<T>(
+  file: string,
+  use: (connection: DuckDBConnection, from: string) => Promise<T>,
+): Promise<T> {
+  // Loaded when it is needed: it takes a moment, and text needs none of it.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB' });
+  const connection = await instance.connect();
+  try {
+    return await use(
+      connection,
+      `read_parquet('${file.replaceAll("'", "''").replaceAll(/[*?[]/g, '[$&]')}')`,
+    );
   } catch (error) {
     if (error instanceof DatasetError || error instanceof RangeError) throw error;
     const [message] = (error as Error).message.split('\n');
@@ -61,21 +82,24 @@ async function findColumns(
   from: string,
   names: readonly string[],
 ): Promise<Column[]> {
-  const types = new Map<string, string>();
-  for (const [name, type] of (await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`)).getRows()) {
-    types.set(String(name), String(type));
-  }
+  const types = await typesOf(connection, from);
   let vector = 0;
   return names.map((name) => {
     const type = types.get(name);
     if (type === undefined) {
-      const existing = Array.from(types.keys()).join(', ');
-      throw new DatasetError(`${file}: expected the columns ${names.join(', ')}, got ${existing}`);
+      const existing = listNames(Array.from(types.keys()));
+      throw new DatasetError(`${file}: expected the columns ${listNames(names)}, got ${existing}`);
     }
     const column = { ...castOf(`"${name.replaceAll('"', '""')}"`, type), vector };
     vector += column.parts.length;
     return column;
   });
+}
+
+/** By the columns' names, in their order. */
+async function typesOf(connection: DuckDBConnection, from: string): Promise<Map<string, string>> {
+  const rows = (await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`)).getRows();
+  return new Map(rows.map(([name, type]) => [String(name), String(type)]));
 }
 
 function castOf(name: string, type: string): Omit<Column, 'vector'> {
@@ -93,6 +117,7 @@ function castOf(name: string, type: string): Omit<Column, 'vector'> {
 }
 
 class ParquetCells implements Cells {
+  readonly idKind = 'an id';
   line = 0;
   row = 0;
   vectors: DuckDBVector[] = [];

@@ -1,4 +1,4 @@
-import { parseNumber } from './numbers.js';
+import { parseNumber } from '../numbers.js';
 
 const powersOfTen = Float64Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 

@@ -1,7 +1,10 @@
-import type { ByteIds } from './byte-ids.js';
-import type { Cells } from './cells.js';
-import { parseNumber } from './numbers.js';
+import type { ByteIds } from '../byte-ids.js';
+import type { Cells } from '../cells.js';
+import { parseNumber } from '../numbers.js';
+import { firstBytes } from './header.js';
+import { openText } from './open-text.js';
 import { Records } from './records.js';
+import type { TextEncoding } from './text-options.js';
 
 /** Texts, and numbers that float64 may not hold exactly. */
 const textOrLongNumber = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
@@ -13,18 +16,30 @@ const textOrLongNumber = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
  */
 export async function readJsonCells(
   file: string,
+  encoding: TextEncoding | undefined,
   names: readonly string[],
   onRow: (cells: Cells) => void,
 ): Promise<void> {
-  const records = new Records(file, { quotes: false });
+  const records = new Records({ quotes: false });
   const cells = new JsonCells(names);
-  await records.read(() => {
+  await records.read(openText(file, encoding), () => {
     const text = records.text(0);
     if (text.trim() !== '') onRow(cells.set(records, text));
   });
 }
 
+/**
+ * The keys of the first object of a file.
+ *
+ * @throws DatasetError where the file cannot be read.
+ */
+export async function jsonKeys(file: string, encoding: TextEncoding | undefined): Promise<string[]> {
+  const [text = ''] = new Records({ quotes: false }).first(await firstBytes(file, encoding));
+  return Object.keys(parseRow(text) ?? {});
+}
+
 class JsonCells implements Cells {
+  readonly idKind = 'an id';
   line = 0;
   problem: string | undefined;
   private row: Record<string, unknown> = {};

@@ -73,7 +73,27 @@ export const trainOptionsSchema = z
     path: ['ratings'],
     message: 'expected with --dataset csv, and only there',
   })
-
+  .refine(
+    ({ ratingColumn, eventColumn, clickColumn }) =>
+      [ratingColumn, eventColumn, clickColumn].filter((given) => given !== undefined).length <= 1,
+    {
+      path: ['clickColumn'],
+      message: 'expected one of --rating-column, --event-column and --click-column, got several',
+    },
+  )
+  .refine(
+    ({ scale, eventColumn, clickColumn }) =>
+      scale === undefined || (eventColumn === undefined && clickColumn === undefined),
+    { path: ['scale'], message: 'expected with ratings only: events and clicks have a scale of their own' },
+  )
+  .refine(({ titleColumn, itemsFile }) => titleColumn === undefined || itemsFile !== undefined, {
+    path: ['titleColumn'],
+    message: 'expected with --items-file, and only there',
+  })
+  .refine(({ categoryColumn, itemsFile }) => categoryColumn === undefined || itemsFile !== undefined, {
+    path: ['categoryColumn'],
+    message: 'expected with --items-file, and only there',
+  })
   .transform((options) => ({ ...options, ...withDefaults(options) }));
 
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;

@@ -1,1 +1,2 @@
 export { Random, type RandomState } from './random.js';
+export type { Savable, SavedState, TypedArray } from './savable.js';

@@ -1,4 +1,4 @@
-export { ApproximateSearch, type ApproximateSearchOptions } from './approximate-search.js';
+export { ApproximateSearch, type ApproximateSearchOptions } from './search/approximate-search.js';
 export type { EmbeddingTable } from './embedding-table.js';
-export type { ItemIndex } from './item-index.js';
-export type { ScoredItem } from './top-k.js';
+export type { ItemIndex } from './search/item-index.js';
+export type { ScoredItem } from './search/top-k.js';

@@ -1,8 +1,11 @@
 export { createEmbeddingTable, vectorOf, type EmbeddingTable } from './embedding-table.js';
-export { fitImplicitFactorization, type ImplicitFactorizationOptions } from './fit-implicit-factorization.js';
-export { fitMatrixFactorization, type MatrixFactorizationOptions } from './fit-matrix-factorization.js';
-export { InnerProductSearch } from './inner-product-search.js';
-export type { ItemIndex } from './item-index.js';
+export {
+  fitImplicitFactorization,
+  type ImplicitFactorizationOptions,
+} from './fit/fit-implicit-factorization.js';
+export { fitMatrixFactorization, type MatrixFactorizationOptions } from './fit/fit-matrix-factorization.js';
+export { InnerProductSearch } from './search/inner-product-search.js';
+export type { ItemIndex } from './search/item-index.js';
 export {
   itemTable,
   predictRating,
@@ -12,25 +15,25 @@ export {
   type MatrixFactorization,
   type RatingsFoldIn,
 } from './matrix-factorization.js';
-export { topK, type ScoredItem } from './top-k.js';
-export type { EarlyStoppingOptions, FitProgress } from './validation.js';
-export { fitMatrixFactorizationBySgd, type SgdOptions } from './fit-matrix-factorization-by-sgd.js';
-export type { DescentOptions } from './descent-options.js';
-export { fitBpr, type BprOptions } from './fit-bpr.js';
-export { UserFoldIn, type Histories, type History } from './user-fold-in.js';
+export { topK, type ScoredItem } from './search/top-k.js';
+export type { EarlyStoppingOptions, FitProgress } from './fit/validation.js';
+export { fitMatrixFactorizationBySgd, type SgdOptions } from './fit/fit-matrix-factorization-by-sgd.js';
+export type { DescentOptions } from './fit/descent-options.js';
+export { fitBpr, type BprOptions } from './fit/fit-bpr.js';
+export { UserFoldIn, type Histories, type History } from './fit/user-fold-in.js';
 export {
   biasBlock,
   likesBlock,
   popularityBlock,
   ratingsBlock,
   type EmbeddingBlock,
-} from './embedding-block.js';
-export { aftermathBlock, type AftermathOptions } from './aftermath-block.js';
-export { joinBlocks, type BlockPlace, type JoinedBlocks } from './join-blocks.js';
-export { fillUnknownItems, type UnknownItemOptions } from './fill-unknown-items.js';
-export { alignVectors } from './align-vectors.js';
-export { decodeIds, encodeIds } from './id-list.js';
-export type { IdentifiedVectors } from './identified-vectors.js';
-export { decodeNpy, encodeNpy } from './npy-vectors.js';
-export { decodeParquet, encodeParquet } from './parquet-vectors.js';
-export { decodeWord2Vec, encodeWord2Vec } from './word2vec-vectors.js';
+} from './blocks/embedding-block.js';
+export { aftermathBlock, type AftermathOptions } from './blocks/aftermath-block.js';
+export { joinBlocks, type BlockPlace, type JoinedBlocks } from './blocks/join-blocks.js';
+export { fillUnknownItems, type UnknownItemOptions } from './fit/fill-unknown-items.js';
+export { alignVectors } from './exchange/align-vectors.js';
+export { decodeIds, encodeIds } from './exchange/id-list.js';
+export type { IdentifiedVectors } from './exchange/identified-vectors.js';
+export { decodeNpy, encodeNpy } from './exchange/npy-vectors.js';
+export { decodeParquet, encodeParquet } from './exchange/parquet-vectors.js';
+export { decodeWord2Vec, encodeWord2Vec } from './exchange/word2vec-vectors.js';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { HelperThreads } from './helper-threads.js';
+import type { HelperThreads } from './threads/helper-threads.js';
 import type { KernelExports } from './kernel-exports.js';
 import { scratchBytes } from './mat-mul-scratch.js';
-import { multiplyRows } from './multiply-rows.js';
+import { multiplyRows } from './threads/multiply-rows.js';
 import type { WasmBackend } from './wasm-backend.js';
 
 /** What is done to a product on its way to memory: addresses, 0 for none, and one of ACTIVATIONS. */

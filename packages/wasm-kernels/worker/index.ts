@@ -1,7 +1,7 @@
 import type { KernelExports } from '../src/kernel-exports.js';
-import { multiplyRows } from '../src/multiply-rows.js';
+import { multiplyRows } from '../src/threads/multiply-rows.js';
 import { nodeBuiltin } from '../src/node-builtin.js';
-import { firstRow, JOB, takenWord, wordCount, type HelperStart } from '../src/product-job.js';
+import { firstRow, JOB, takenWord, wordCount, type HelperStart } from '../src/threads/product-job.js';
 
 /** A helper: computes its share of one matrix product after another, for as long as the process lives. */
 const port = nodeBuiltin<{ parentPort: MessagePort }>('node:worker_threads')?.parentPort ?? globalThis;

@@ -1,0 +1,56 @@
+import { KERNELS } from '../generated/kernels.js';
+
+/** Rows of a block, `BLOCK_ROWS` of `assembly/block.ts`. */
+export const BLOCK_ROWS = 32;
+
+/** Queries of a group, `GROUP` of `assembly/byte-block.ts`. */
+export const GROUP = 4;
+
+/** Queries of one scan: a byte has a bit for each. */
+export const SCAN_QUERIES = 8;
+
+/** Numbers that `screen` is told about each query, in `assembly/bound.ts`. */
+export const FACTORS = 4;
+
+/** What `assembly/index.ts` exports; addresses are bytes into the memory. */
+export interface SearchKernels {
+  packBlock(rows: number, count: number, size: number, block: number): void;
+  quantizeBlock(block: number, size: number, bytes: number): void;
+  quantizeRow(block: number, size: number, bytes: number, lane: number): void;
+  screen(
+    bytes: number,
+    blocks: number,
+    size: number,
+    steps: number,
+    factors: number,
+    count: number,
+    barred: number,
+    scores: number,
+    bounds: number,
+    heaps: number,
+    heapStride: number,
+    k: number,
+  ): void;
+  admitAll(blocks: number, count: number, bounds: number, heaps: number, heapStride: number): void;
+  scan(
+    table: number,
+    blocks: number,
+    size: number,
+    queries: number,
+    count: number,
+    barred: number,
+    scores: number,
+    bounds: number,
+    heaps: number,
+    heapStride: number,
+    k: number,
+  ): void;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The kernels over a memory of their own; the module is compiled once, at the first call. */
+export function instantiateKernels(memory: WebAssembly.Memory): SearchKernels {
+  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (character) => character.charCodeAt(0)));
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as SearchKernels;
+}

@@ -1,0 +1,87 @@
+import { quantizeQuery } from './quantized-query.js';
+import type { ExcludedLists } from './search-arguments.js';
+import { FACTORS, GROUP } from '../memory/search-kernels.js';
+import { pairsOf } from './search-layout.js';
+import type { SearchTable } from './search-table.js';
+import type { ScoredItem } from './top-k.js';
+
+/** From so many numbers on, float32 does not fit into a cache, and reading it takes longer than the sums. */
+const SCREENED_NUMBERS = 2 ** 21;
+
+/** Where more rows than one of so many are wanted, bytes leave too much to do. */
+const SCREENED_ROWS_PER_RESULT = 256;
+
+/**
+ * The best `k` rows for each of at most 8 queries, with a list of excluded rows for each or for none. Arguments are
+ * checked by the caller.
+ *
+ * @param screened - whether the rows are screened by bytes first, which changes nothing in what is found.
+ */
+export function scanTable(
+  table: SearchTable,
+  queries: Float32Array,
+  k: number,
+  excluded: ExcludedLists,
+  screened: boolean = screeningPays(table, k),
+): ScoredItem[][] {
+  const { blocks, kernels, layout, memory, size } = table;
+  const count = queries.length / size;
+  const kept = Math.min(k, table.count);
+  if (kept === 0) return Array.from({ length: count }, () => []);
+  const stride = 8 + 8 * kept;
+  memory.reserve(layout.heaps + count * stride, 'k');
+  memory.floats.set(queries, layout.queries / 4);
+  bar(table, excluded);
+  const { barred, bounds, heaps, scores } = layout;
+  if (screened) {
+    quantize(table, queries);
+    // prettier-ignore
+    kernels.screen(
+      layout.bytes, blocks, size, layout.steps, layout.factors, count, barred, scores, bounds, heaps, stride, kept,
+    );
+  } else {
+    kernels.admitAll(blocks, count, bounds, heaps, stride);
+  }
+  // prettier-ignore
+  kernels.scan(layout.table, blocks, size, layout.queries, count, barred, scores, bounds, heaps, stride, kept);
+  for (const list of excluded) table.unbar(list);
+  return Array.from({ length: count }, (_, query) => read(table, heaps + query * stride));
+}
+
+function screeningPays({ count, rows, size }: SearchTable, k: number): boolean {
+  return rows * size >= SCREENED_NUMBERS && k * SCREENED_ROWS_PER_RESULT <= count;
+}
+
+function quantize({ layout, memory, size }: SearchTable, queries: Float32Array): void {
+  const { floats, shorts } = memory;
+  const groupLength = 2 * GROUP * pairsOf(size);
+  for (let query = 0, start = 0; start < queries.length; query++, start += size) {
+    const lane = query % GROUP;
+    const group = layout.steps / 2 + ((query - lane) / GROUP) * groupLength;
+    const factors = layout.factors / 4 + query * FACTORS;
+    quantizeQuery(
+      queries.subarray(start, start + size),
+      shorts.subarray(group, group + groupLength),
+      lane,
+      floats.subarray(factors, factors + FACTORS),
+    );
+  }
+}
+
+function bar({ layout, memory }: SearchTable, excluded: ExcludedLists): void {
+  const { bytes } = memory;
+  for (let query = 0; query < excluded.length; query++) {
+    const list = excluded[query]!;
+    for (let place = 0; place < list.length; place++) bytes[layout.barred + list[place]!]! |= 1 << query;
+  }
+}
+
+function read({ memory: { floats, integers } }: SearchTable, heap: number): ScoredItem[] {
+  const best: ScoredItem[] = [];
+  const start = heap / 4 + 2;
+  const end = start + 2 * integers[heap / 4]!;
+  for (let place = start; place < end; place += 2) {
+    best.push({ item: integers[place + 1]!, score: floats[place]! });
+  }
+  return best;
+}

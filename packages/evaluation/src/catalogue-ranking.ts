@@ -1,4 +1,4 @@
-import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
+import { isLiked, rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { checkSplit } from './check-split.js';
 import { checkUnseen } from './leak.js';
@@ -66,25 +66,25 @@ function choiceOf(
   { train, test, historySize }: { train: RatingLog; test: RatingLog; historySize: number },
 ): ScoreRequest & { readonly liked: ReadonlySet<number> } {
   const items = unratedBy(user, train);
-  const liked = rowsOf(test, user).filter((row) => isLiked(test.ratings[row]!, test.scale));
+  const liked = new Set<number>();
+  const { start, end } = rowsOf(test, user);
+  for (let row = start; row < end; row++) {
+    if (isLiked(test.ratings[row]!, test.scale)) liked.add(test.items[row]!);
+  }
   return {
     observation: { user, ...likedHistory(train, user, historySize).observe() },
     items,
     scores: new Float32Array(items.length),
-    liked: new Set(liked.map((row) => test.items[row]!)),
+    liked,
   };
 }
 
 function unratedBy(user: number, train: RatingLog): Int32Array {
   const isRated = new Uint8Array(train.itemCount);
-  for (const row of rowsOf(train, user)) isRated[train.items[row]!] = 1;
+  const { start, end } = rowsOf(train, user);
+  for (let row = start; row < end; row++) isRated[train.items[row]!] = 1;
   const items = new Int32Array(train.itemCount);
   let count = 0;
   for (let item = 0; item < train.itemCount; item++) if (isRated[item] === 0) items[count++] = item;
   return items.slice(0, count);
-}
-
-function rowsOf({ offsets }: RatingLog, user: number): number[] {
-  const start = offsets[user]!;
-  return Array.from({ length: offsets[user + 1]! - start }, (_, row) => start + row);
 }

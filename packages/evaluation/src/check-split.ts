@@ -1,4 +1,4 @@
-import type { RatingLog } from '@rl-recsys/rating-log';
+import { rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 
 /**
  * @throws RangeError where the two logs are not two parts of one: their sizes or scales differ, or
@@ -18,10 +18,10 @@ export function checkSplit(train: RatingLog, test: RatingLog): void {
   }
   const trainedBy = new Int32Array(train.itemCount).fill(-1);
   for (let user = 0; user < train.userCount; user++) {
-    for (let row = train.offsets[user]!; row < train.offsets[user + 1]!; row++) {
-      trainedBy[train.items[row]!] = user;
-    }
-    for (let row = test.offsets[user]!; row < test.offsets[user + 1]!; row++) {
+    const trained = rowsOf(train, user);
+    for (let row = trained.start; row < trained.end; row++) trainedBy[train.items[row]!] = user;
+    const { start, end } = rowsOf(test, user);
+    for (let row = start; row < end; row++) {
       const item = test.items[row]!;
       if (trainedBy[item] === user) {
         throw new RangeError(`train: expected no held-out rating, got item ${item} of user ${user}`);

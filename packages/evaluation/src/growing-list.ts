@@ -1,5 +1,5 @@
 import type { ItemHistory } from '@rl-recsys/environment';
-import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
+import { isLiked, rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import { rememberIfLiked } from './liked-history.js';
 import type { RankedList } from './ranked-list.js';
 import type { ScoreRequest } from './score-items.js';
@@ -24,8 +24,8 @@ export class GrowingList {
     private readonly history: ItemHistory,
     depth: number,
   ) {
-    const start = test.offsets[user]!;
-    this.rows = Int32Array.from({ length: test.offsets[user + 1]! - start }, (_, place) => start + place);
+    const { start, end } = rowsOf(test, user);
+    this.rows = Int32Array.from({ length: end - start }, (_, place) => start + place);
     // Sorted by item, so that the first of the best is the one of the lowest index.
     this.rows.sort((a, b) => test.items[a]! - test.items[b]!);
     this.items = this.rows.map((row) => test.items[row]!);

@@ -1,12 +1,11 @@
 import { ItemHistory } from '@rl-recsys/environment';
-import { isLiked, rewardOf, type RatingLog } from '@rl-recsys/rating-log';
+import { isLiked, rewardOf, rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 
 /** The last `size` items that the user liked in `log`. */
 export function likedHistory(log: RatingLog, user: number, size: number): ItemHistory {
   const history = new ItemHistory(size);
-  for (let row = log.offsets[user]!; row < log.offsets[user + 1]!; row++) {
-    rememberIfLiked(history, log, row);
-  }
+  const { start, end } = rowsOf(log, user);
+  for (let row = start; row < end; row++) rememberIfLiked(history, log, row);
   return history;
 }
 

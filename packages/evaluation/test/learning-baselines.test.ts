@@ -140,6 +140,11 @@ describe('online factorisation', () => {
     expect(scoresOf(policy, observation([1, 0], [0, 0]))).toEqual(closeTo([0.5, 2, 2.5]));
   });
 
+  test('does not take a user for fitted whom the fingerprint does not know', () => {
+    const policy = make(logOf(3, [[{ item: 1, rating: 3 }]]));
+    expect(() => scoresOf(policy, observation([1], [0], 1))).toThrow('user: expected 0 to 0, got 1');
+  });
+
   test('learns from the target that the reward stands for', () => {
     const policy = onlineFactorizationPolicy({
       users,

@@ -1,4 +1,5 @@
 import type { RatingLog } from './rating-log.js';
+import { rowsOf } from './rows-of.js';
 
 /**
  * Which interactions a model was fitted on: exactly those pairs of user and item, without the ratings.
@@ -16,9 +17,13 @@ export interface Fingerprint {
 }
 
 /** The fingerprint of what a log holds; later changes to the log's arrays don't reach it. */
-export function fingerprintOf({ userCount, itemCount, offsets, items }: RatingLog): Fingerprint {
-  const sorted = items.slice();
-  for (let user = 0; user < userCount; user++) sorted.subarray(offsets[user], offsets[user + 1]).sort();
+export function fingerprintOf(log: RatingLog): Fingerprint {
+  const { userCount, itemCount, offsets } = log;
+  const sorted = log.items.slice();
+  for (let user = 0; user < userCount; user++) {
+    const { start, end } = rowsOf(log, user);
+    sorted.subarray(start, end).sort();
+  }
   return { userCount, itemCount, offsets: offsets.slice(), items: sorted };
 }
 
@@ -38,8 +43,10 @@ export function countSeen(fingerprint: Fingerprint, log: RatingLog): number {
   }
   let seen = 0;
   for (let user = 0; user < log.userCount; user++) {
-    const known = fingerprint.items.subarray(fingerprint.offsets[user], fingerprint.offsets[user + 1]);
-    const asked = log.items.slice(log.offsets[user], log.offsets[user + 1]).sort();
+    const fitted = rowsOf(fingerprint, user);
+    const known = fingerprint.items.subarray(fitted.start, fitted.end);
+    const { start, end } = rowsOf(log, user);
+    const asked = log.items.slice(start, end).sort();
     let place = 0; // both ascend, so that one walk over both finds what is in both
     for (const item of asked) {
       while (place < known.length && known[place]! < item) place++;

@@ -1,4 +1,5 @@
 import type { RatingLog } from './rating-log.js';
+import { rowsOf } from './rows-of.js';
 
 /** How many interactions a user and an item must keep. */
 export interface CoreMinima {
@@ -45,14 +46,16 @@ interface Side {
 }
 
 /** Who rated each item, by a counting sort. */
-function ratersOf({ userCount, itemCount, offsets, items }: RatingLog): Omit<Side, 'minimum'> {
+function ratersOf(log: RatingLog): Omit<Side, 'minimum'> {
+  const { userCount, itemCount, items } = log;
   const starts = new Int32Array(itemCount + 1);
   for (const item of items) starts[item + 1]! += 1;
   for (let item = 0; item < itemCount; item++) starts[item + 1]! += starts[item]!;
   const next = starts.slice();
   const raters = new Int32Array(items.length);
   for (let user = 0; user < userCount; user++) {
-    for (let row = offsets[user]!; row < offsets[user + 1]!; row++) raters[next[items[row]!]!++] = user;
+    const { start, end } = rowsOf(log, user);
+    for (let row = start; row < end; row++) raters[next[items[row]!]!++] = user;
   }
   return { offsets: starts, neighbours: raters };
 }
@@ -107,23 +110,24 @@ function reindex(log: RatingLog, users: Int32Array, kept: Int32Array, keepsItem:
   kept.forEach((item, index) => (newIndex[item] = index));
   const offsets = new Int32Array(users.length + 1);
   users.forEach((user, index) => {
+    const { start, end } = rowsOf(log, user);
     let count = 0;
-    for (let row = log.offsets[user]!; row < log.offsets[user + 1]!; row++)
-      count += keepsItem[log.items[row]!]!;
+    for (let row = start; row < end; row++) count += keepsItem[log.items[row]!]!;
     offsets[index + 1] = offsets[index]! + count;
   });
   const rows = offsets[users.length]!;
   const items = new Int32Array(rows);
   const ratings = new Float32Array(rows);
   const timestamps = new Float64Array(rows);
-  let end = 0;
+  let taken = 0;
   for (const user of users) {
-    for (let row = log.offsets[user]!; row < log.offsets[user + 1]!; row++) {
+    const { start, end } = rowsOf(log, user);
+    for (let row = start; row < end; row++) {
       const item = log.items[row]!;
       if (keepsItem[item] === 0) continue;
-      items[end] = newIndex[item]!;
-      ratings[end] = log.ratings[row]!;
-      timestamps[end++] = log.timestamps[row]!;
+      items[taken] = newIndex[item]!;
+      ratings[taken] = log.ratings[row]!;
+      timestamps[taken++] = log.timestamps[row]!;
     }
   }
   const { scale } = log;

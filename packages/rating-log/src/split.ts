@@ -1,4 +1,5 @@
 import type { RatingLog } from './rating-log.js';
+import { rowsOf } from './rows-of.js';
 import { takeRows } from './take-rows.js';
 
 /** Two parts of one log, over the same user and item indices. Each row of it is in one of them. */
@@ -63,10 +64,10 @@ export function splitAtRandom(log: RatingLog, { testShare = 0.2, random }: Rando
   assertShare(testShare);
   const isTest = new Uint8Array(log.items.length);
   for (let user = 0; user < log.userCount; user++) {
-    const end = log.offsets[user + 1]!;
-    let needed = end - log.offsets[user]! - trainCount(end - log.offsets[user]!, testShare);
+    const { start, end } = rowsOf(log, user);
+    let needed = end - start - trainCount(end - start, testShare);
     // Selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S).
-    for (let row = log.offsets[user]!; row < end; row++) {
+    for (let row = start; row < end; row++) {
       if (random.uniform() * (end - row) >= needed) continue;
       isTest[row] = 1;
       needed -= 1;
@@ -79,8 +80,8 @@ export function splitAtRandom(log: RatingLog, { testShare = 0.2, random }: Rando
 function splitUsers(log: RatingLog, cut: (start: number, end: number) => number): TimeSplit {
   const isTest = new Uint8Array(log.items.length);
   for (let user = 0; user < log.userCount; user++) {
-    const end = log.offsets[user + 1]!;
-    isTest.fill(1, cut(log.offsets[user]!, end), end);
+    const { start, end } = rowsOf(log, user);
+    isTest.fill(1, cut(start, end), end);
   }
   return parts(log, isTest);
 }

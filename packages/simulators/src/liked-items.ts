@@ -1,11 +1,11 @@
 import { ItemHistory } from '@rl-recsys/environment';
-import { isLiked, rewardOf, type RatingLog } from '@rl-recsys/rating-log';
+import { isLiked, rewardOf, rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 
 /** The last n items that `user` liked among their first `moment` ratings, oldest first. */
 export function likedBefore(log: RatingLog, user: number, moment: number, n: number): ItemHistory {
-  const first = log.offsets[user]!;
+  const { start } = rowsOf(log, user);
   const history = new ItemHistory(n);
-  for (let row = first; row < first + moment; row++) {
+  for (let row = start; row < start + moment; row++) {
     rememberIfLiked(history, log, log.items[row]!, log.ratings[row]!);
   }
   return history;

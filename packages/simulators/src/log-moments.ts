@@ -1,6 +1,6 @@
 import type { Environment, RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
-import type { RatingLog } from '@rl-recsys/rating-log';
+import { rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import { playback } from './playback.js';
 import { assertPositiveIntegers } from './positive-integers.js';
 
@@ -35,14 +35,11 @@ const LEAST_RATINGS = 4;
  *
  * @throws RangeError where `perUser` is not a positive integer, or no user has four ratings.
  */
-export function drawLogMoments(
-  { userCount, offsets }: RatingLog,
-  { perUser = 8, random }: LogMomentsOptions,
-): LogMoments {
+export function drawLogMoments(log: RatingLog, { perUser = 8, random }: LogMomentsOptions): LogMoments {
   assertPositiveIntegers({ perUser });
   const moments: Array<{ user: number; start: number; end: number }> = [];
-  for (let user = 0; user < userCount; user++) {
-    const [first, last] = [offsets[user]!, offsets[user + 1]!];
+  for (let user = 0; user < log.userCount; user++) {
+    const { start: first, end: last } = rowsOf(log, user);
     const count = last - first;
     if (count < LEAST_RATINGS) continue;
     const earliest = Math.min(Math.max(10, Math.floor(0.3 * count)), Math.floor(count / 2));

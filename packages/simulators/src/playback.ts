@@ -6,7 +6,7 @@ import {
   type RecommendationObservation,
 } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
-import { rewardOf, type RatingLog } from '@rl-recsys/rating-log';
+import { rewardOf, rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import { likedBefore, rememberIfLiked } from './liked-items.js';
 
 /** A stretch of one user's ratings, whose items may be shown. */
@@ -55,7 +55,7 @@ export function playback({
       if (seed !== undefined) stream = Random.fromSeed(seed).fork('rating-log-environment');
       const session = drawSession(stream);
       const { user, start, end } = session;
-      const history = likedBefore(log, user, start - log.offsets[user]!, historySize);
+      const history = likedBefore(log, user, start - rowsOf(log, user).start, historySize);
       running = {
         session,
         history,

@@ -1,6 +1,6 @@
 import type { Environment, RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
-import type { RatingLog } from '@rl-recsys/rating-log';
+import { rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import { playback } from './playback.js';
 
 /** What {@link ratingLogEnvironment} plays back, and how. */
@@ -40,7 +40,7 @@ export function ratingLogEnvironment({
     userCount: log.userCount,
     drawSession(stream) {
       const user = users[stream.integer(users.length)]!;
-      const [first, end] = [log.offsets[user]!, log.offsets[user + 1]!];
+      const { start: first, end } = rowsOf(log, user);
       const moment = 1 + stream.integer(end - first - minimumCandidates);
       return { user, observedUser: user, start: first + moment, end };
     },
@@ -48,11 +48,14 @@ export function ratingLogEnvironment({
 }
 
 /** The users who can start a session: one rating before it and `minimumCandidates` after. */
-function usersWithRatings({ userCount, offsets }: RatingLog, minimumCandidates: number): Int32Array {
+function usersWithRatings(log: RatingLog, minimumCandidates: number): Int32Array {
   if (!Number.isSafeInteger(minimumCandidates) || minimumCandidates < 1) {
     throw new RangeError(`minimumCandidates: expected a positive integer, got ${minimumCandidates}`);
   }
-  const counts = Int32Array.from({ length: userCount }, (_, user) => offsets[user + 1]! - offsets[user]!);
+  const counts = Int32Array.from({ length: log.userCount }, (_, user) => {
+    const { start, end } = rowsOf(log, user);
+    return end - start;
+  });
   const users = Int32Array.from(counts.keys()).filter((user) => counts[user]! > minimumCandidates);
   if (users.length === 0) {
     const most = counts.reduce((max, count) => Math.max(max, count), 0);

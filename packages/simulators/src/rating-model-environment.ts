@@ -6,7 +6,7 @@ import {
   type RecommendationObservation,
 } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
-import { rewardOf, type RatingLog, type RatingScale } from '@rl-recsys/rating-log';
+import { rewardOf, rowsOf, type RatingLog, type RatingScale } from '@rl-recsys/rating-log';
 import { CandidateItems } from './candidate-items.js';
 import { likedBefore, rememberIfLiked } from './liked-items.js';
 
@@ -55,11 +55,13 @@ export function ratingModelEnvironment({
   historySize,
   random,
 }: RatingModelEnvironmentOptions): Environment<RecommendationObservation, number> {
-  const { userCount, itemCount, offsets } = log;
+  const { userCount, itemCount } = log;
   if (itemCount < 2) throw new RangeError(`log: expected two items at least, got ${itemCount}`);
   if (log.items.length === 0) throw new RangeError('log: expected one rating at least, got none');
-  const countOf = (user: number) => offsets[user + 1]! - offsets[user]!;
-  const users = new Int32Array(userCount).map((_, user) => user).filter((user) => countOf(user) > 0);
+  const users = Int32Array.from({ length: userCount }, (_, user) => user).filter((user) => {
+    const { start, end } = rowsOf(log, user);
+    return end > start;
+  });
   let stream = random;
   let session: Session | undefined;
   return {
@@ -68,11 +70,11 @@ export function ratingModelEnvironment({
     reset({ seed } = {}) {
       if (seed !== undefined) stream = Random.fromSeed(seed).fork('rating-model-environment');
       const user = users[stream.integer(users.length)]!;
+      const { start, end } = rowsOf(log, user);
       // A candidate must be left for who rated all items.
-      const moment = 1 + stream.integer(Math.min(countOf(user), itemCount - 1));
+      const moment = 1 + stream.integer(Math.min(end - start, itemCount - 1));
       const candidates = new CandidateItems(itemCount);
-      const first = offsets[user]!;
-      for (let row = first; row < first + moment; row++) candidates.remove(log.items[row]!);
+      for (let row = start; row < start + moment; row++) candidates.remove(log.items[row]!);
       session = { user, history: likedBefore(log, user, moment, historySize), candidates };
       return { observation: observe(session), info: {} };
     },
@@ -101,14 +103,10 @@ export function ratingModelEnvironment({
   };
 }
 
-function loggedRating(
-  { offsets, items, ratings }: RatingLog,
-  user: number,
-  item: number,
-): number | undefined {
-  const [first, end] = [offsets[user]!, offsets[user + 1]!];
-  const place = items.subarray(first, end).indexOf(item);
-  return place < 0 ? undefined : ratings[first + place];
+function loggedRating(log: RatingLog, user: number, item: number): number | undefined {
+  const { start, end } = rowsOf(log, user);
+  const place = log.items.subarray(start, end).indexOf(item);
+  return place < 0 ? undefined : log.ratings[start + place];
 }
 
 function predictedRating(

@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { Random } from '@rl-recsys/random';
-import { splitByTime, type RatingLog } from '@rl-recsys/rating-log';
+import { rowsOf, splitByTime } from '@rl-recsys/rating-log';
 import { syntheticRatingLog } from '../src/index.js';
 
 const small = (seed: number) =>
   syntheticRatingLog({ users: 30, items: 60, ratingsPerUser: 10, random: Random.fromSeed(seed) });
-
-const rowsOf = (log: RatingLog, user: number) => ({ from: log.offsets[user]!, to: log.offsets[user + 1]! });
 
 function mean(values: ArrayLike<number>): number {
   return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
@@ -46,15 +44,15 @@ describe('at the default sizes', () => {
 
   test('nobody rates an item twice', () => {
     for (let user = 0; user < log.userCount; user++) {
-      const { from, to } = rowsOf(log, user);
-      expect(new Set(log.items.subarray(from, to)).size).toBe(to - from);
+      const { start, end } = rowsOf(log, user);
+      expect(new Set(log.items.subarray(start, end)).size).toBe(end - start);
     }
   });
 
   test('each user rates at strictly later and later whole seconds', () => {
     for (let user = 0; user < log.userCount; user++) {
-      const { from, to } = rowsOf(log, user);
-      const times = log.timestamps.subarray(from, to);
+      const { start, end } = rowsOf(log, user);
+      const times = log.timestamps.subarray(start, end);
       expect(times.every((time, place) => place === 0 || time > times[place - 1]!)).toBe(true);
       expect(times.every(Number.isInteger)).toBe(true);
     }
@@ -116,8 +114,8 @@ test('tastes differ: two users who agreed on half of the items agree on the othe
     seen[item]! += 1;
   }
   const opinions = Array.from({ length: 60 }, (_, user) => {
-    const { from, to } = rowsOf(log, user);
-    const own = Array.from({ length: to - from }, (_, place) => from + place);
+    const { start, end } = rowsOf(log, user);
+    const own = Array.from({ length: end - start }, (_, place) => start + place);
     const surplus = own.map((row) => log.ratings[row]! - sums[log.items[row]!]! / seen[log.items[row]!]!);
     return new Map(own.map((row, place) => [log.items[row]!, surplus[place]! - mean(surplus)]));
   });

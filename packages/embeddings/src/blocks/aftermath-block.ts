@@ -1,4 +1,4 @@
-import { fingerprintOf, type RatingLog } from '@rl-recsys/rating-log';
+import { fingerprintOf, rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import type { EmbeddingBlock } from './embedding-block.js';
 import { createEmbeddingTable } from '../embedding-table.js';
 import { assertPositiveIntegers } from '../fit/fit-arguments.js';
@@ -39,14 +39,15 @@ export function aftermathBlock(
       `model: expected ${log.userCount} users and ${log.itemCount} items like the log, got ${model.users.rows} and ${model.items.rows}`,
     );
   }
-  const { offsets, items, ratings, timestamps } = log;
+  const { items, ratings, timestamps } = log;
   const sums = new Float64Array(log.itemCount);
   const weights = new Float64Array(log.itemCount).fill(regularization);
   for (let user = 0; user < log.userCount; user++) {
-    for (let row = offsets[user]! + 1; row < offsets[user + 1]!; row++) {
+    const { start, end } = rowsOf(log, user);
+    for (let row = start + 1; row < end; row++) {
       const surprise = ratings[row]! - predictRating(model, user, items[row]!);
       let weight = 1;
-      const first = Math.max(offsets[user]!, row - window);
+      const first = Math.max(start, row - window);
       for (let earlier = row - 1; earlier >= first; earlier--) {
         if (timestamps[earlier + 1]! - timestamps[earlier]! > sessionGap) break;
         sums[items[earlier]!]! += weight * surprise;

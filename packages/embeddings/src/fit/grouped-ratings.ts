@@ -1,3 +1,4 @@
+import { rowsOf } from '@rl-recsys/rating-log';
 import type { KernelMemory } from '../memory/kernel-memory.js';
 import type { Groups } from './least-squares.js';
 
@@ -50,16 +51,15 @@ function viewGroups(memory: KernelMemory, groups: Groups, rows: number, log: Int
 }
 
 /** A counting sort: each item's interactions are in the order of its users. */
-function sortByItem(
-  { userCount, itemCount, offsets: userOffsets, items, ratings: userRatings }: Interactions,
-  { offsets, partners, ratings }: GroupViews,
-): void {
+function sortByItem(log: Interactions, { offsets, partners, ratings }: GroupViews): void {
+  const { userCount, itemCount, items, ratings: userRatings } = log;
   offsets.fill(0);
   for (let row = 0; row < items.length; row++) offsets[items[row]! + 1]! += 1;
   for (let item = 0; item < itemCount; item++) offsets[item + 1]! += offsets[item]!;
   const next = offsets.slice();
   for (let user = 0; user < userCount; user++) {
-    for (let row = userOffsets[user]!; row < userOffsets[user + 1]!; row++) {
+    const { start, end } = rowsOf(log, user);
+    for (let row = start; row < end; row++) {
       const place = next[items[row]!]!++;
       partners[place] = user;
       if (userRatings) ratings[place] = userRatings[row]!;

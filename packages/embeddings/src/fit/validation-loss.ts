@@ -1,5 +1,5 @@
 import type { Random } from '@rl-recsys/random';
-import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
+import { isLiked, rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import { predictRating, type MatrixFactorization } from '../matrix-factorization.js';
 import { UnseenItems } from './unseen-items.js';
 
@@ -8,7 +8,8 @@ export function ratingLoss(heldOut: RatingLog): (model: MatrixFactorization) => 
   return (model) => {
     let sum = 0;
     for (let user = 0; user < heldOut.userCount; user++) {
-      for (let row = heldOut.offsets[user]!; row < heldOut.offsets[user + 1]!; row++) {
+      const { start, end } = rowsOf(heldOut, user);
+      for (let row = start; row < end; row++) {
         sum += (heldOut.ratings[row]! - predictRating(model, user, heldOut.items[row]!)) ** 2;
       }
     }
@@ -39,7 +40,8 @@ export function likeLoss(
   const pairs: { user: number; liked: number; others: Int32Array }[] = [];
   for (let user = 0; user < heldOut.userCount; user++) {
     if (unseen.countOf(user) === 0) continue;
-    for (let row = heldOut.offsets[user]!; row < heldOut.offsets[user + 1]!; row++) {
+    const { start, end } = rowsOf(heldOut, user);
+    for (let row = start; row < end; row++) {
       if (!isLiked(heldOut.ratings[row]!, heldOut.scale)) continue;
       const others = Int32Array.from({ length: DRAWS }, () => unseen.draw(user, draws));
       pairs.push({ user, liked: heldOut.items[row]!, others });

@@ -1,4 +1,4 @@
-import type { Fingerprint } from '@rl-recsys/rating-log';
+import { rowsOf, type Fingerprint } from '@rl-recsys/rating-log';
 import type { LearningPolicy } from '../sessions/learning-policy.js';
 import type { VectorTable } from '../vector-table.js';
 import { Feedback } from './feedback.js';
@@ -29,7 +29,7 @@ export interface OnlineFactorizationOptions {
  * also every step. Without any it ranks as the factorisation does.
  *
  * @throws RangeError where the vectors differ in size or `regularization` is not above 0; while it scores,
- * where the user has no vector.
+ * where the user has no vector, or gave feedback and is not among the users of what was fitted on.
  */
 export function onlineFactorizationPolicy({
   users,
@@ -68,6 +68,7 @@ export function onlineFactorizationPolicy({
   };
 }
 
-function holds({ offsets, items }: Fingerprint, user: number, item: number): boolean {
-  return items.subarray(offsets[user], offsets[user + 1]).includes(item);
+function holds(fingerprint: Fingerprint, user: number, item: number): boolean {
+  const { start, end } = rowsOf(fingerprint, user);
+  return fingerprint.items.subarray(start, end).includes(item);
 }

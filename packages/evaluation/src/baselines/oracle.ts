@@ -1,4 +1,4 @@
-import type { RatingLog } from '@rl-recsys/rating-log';
+import { rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import { type Policy, scoredBy } from '../policy.js';
 
 /**
@@ -8,10 +8,11 @@ import { type Policy, scoredBy } from '../policy.js';
  * is there for.
  */
 export function oraclePolicy(test: RatingLog): Policy {
-  const { userCount, itemCount, offsets, items, ratings } = test;
+  const { userCount, itemCount, items, ratings } = test;
   const known = new Map<number, number>();
   for (let user = 0; user < userCount; user++) {
-    for (let row = offsets[user]!; row < offsets[user + 1]!; row++) {
+    const { start, end } = rowsOf(test, user);
+    for (let row = start; row < end; row++) {
       known.set(user * itemCount + items[row]!, ratings[row]!);
     }
   }

@@ -10,7 +10,7 @@ import {
   type DdpgLearner,
   type EpisodeSummary,
 } from '@rl-recsys/ddpg';
-import type { DiscreteSpace, Environment } from '@rl-recsys/environment';
+import { wrap, type DiscreteSpace, type Environment } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import { identityMatrix } from './identity-matrix.js';
 import { saveModel } from './model-files.js';
@@ -42,11 +42,7 @@ export function trainDiscrete(
     neighbours: Math.min(size, NEIGHBOURS),
     ...settings(run.random),
   });
-  const fromZero: Environment<unknown, number> = {
-    ...{ observationSpace, actionSpace: environment.actionSpace },
-    reset: (options) => environment.reset(options),
-    step: (action) => environment.step(start + action),
-  };
+  const fromZero = wrap(environment, { step: (action) => environment.step(start + action) });
   return trainEpisodes(fromZero, agent, agent.inner.learner, run);
 }
 

@@ -42,3 +42,4 @@ export { rescaleAction, type RescaleActionOptions } from './wrappers/rescale-act
 export type { KeepsStatistics, RunningStatistics } from './wrappers/running-statistics.js';
 export { timeLimit } from './wrappers/time-limit.js';
 export { timeout } from './wrappers/timeout.js';
+export { wrap } from './wrappers/wrap.js';

@@ -1,6 +1,7 @@
 import type { Environment } from '../environment.js';
 import { box } from '../spaces/box.js';
 import { expectFloatBox } from './expect-box.js';
+import { wrap } from './wrap.js';
 
 /**
  * The same environment, which takes any numbers for an action and clips them to its own bounds.
@@ -16,10 +17,8 @@ export function clipAction<Observation>(
 ): Environment<Observation, Float32Array> {
   const { length, low, high } = expectFloatBox('clipAction', 'actionSpace', environment.actionSpace);
   const actionSpace = box({ low: -Infinity, high: Infinity, length });
-  return {
-    observationSpace: environment.observationSpace,
+  return wrap(environment, {
     actionSpace,
-    reset: (options) => environment.reset(options),
     step: (action) => {
       if (!actionSpace.contains(action)) {
         throw new RangeError(`action: expected a Float32Array of ${length} numbers, got ${String(action)}`);
@@ -28,6 +27,5 @@ export function clipAction<Observation>(
         action.map((number, index) => Math.min(Math.max(number, low[index]!), high[index]!)),
       );
     },
-    close: () => environment.close?.(),
-  };
+  });
 }

@@ -10,6 +10,7 @@ import {
   withOneMore,
   type KeepsStatistics,
 } from './running-statistics.js';
+import { wrap } from './wrap.js';
 
 /** How observations are normalised. */
 export interface NormalizeObservationOptions {
@@ -53,17 +54,18 @@ export function normalizeObservation<Action>(
     };
   };
   const wrapped: Environment<Float32Array, Action> & KeepsStatistics = {
+    ...wrap(environment, {
+      observationSpace: box({ low: -Infinity, high: Infinity, length }),
+      actionSpace: environment.actionSpace,
+      reset: (options) => whenDone(environment.reset(options), normalized),
+      step: (action) => whenDone(environment.step(action), normalized),
+    }),
     updateStatistics: true,
     statistics: () => copyOf(statistics),
     restoreStatistics: (saved) => {
       assertStatistics(saved, length);
       statistics = copyOf(saved);
     },
-    observationSpace: box({ low: -Infinity, high: Infinity, length }),
-    actionSpace: environment.actionSpace,
-    reset: (options) => whenDone(environment.reset(options), normalized),
-    step: (action) => whenDone(environment.step(action), normalized),
-    close: () => environment.close?.(),
   };
   return wrapped;
 }

@@ -8,6 +8,7 @@ import {
   withOneMore,
   type KeepsStatistics,
 } from './running-statistics.js';
+import { wrap } from './wrap.js';
 
 /** How rewards are normalised. */
 export interface NormalizeRewardOptions {
@@ -48,17 +49,13 @@ export function normalizeReward<Observation, Action>(
     return { ...result, reward: reward / Math.sqrt(statistics.variance[0]! + epsilon) };
   };
   const wrapped: Environment<Observation, Action> & KeepsStatistics = {
+    ...wrap(environment, { step: (action) => whenDone(environment.step(action), normalized) }),
     updateStatistics: true,
     statistics: () => copyOf(statistics),
     restoreStatistics: (saved) => {
       assertStatistics(saved, 1);
       statistics = copyOf(saved);
     },
-    observationSpace: environment.observationSpace,
-    actionSpace: environment.actionSpace,
-    reset: (options) => environment.reset(options),
-    step: (action) => whenDone(environment.step(action), normalized),
-    close: () => environment.close?.(),
   };
   return wrapped;
 }

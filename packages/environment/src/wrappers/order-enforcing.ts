@@ -1,5 +1,6 @@
 import type { Environment, ResetResult, StepResult } from '../environment.js';
 import { whenDone } from '../maybe-promise.js';
+import { wrap } from './wrap.js';
 
 /**
  * The same environment, in which a step before `reset`, or after the episode's end, throws.
@@ -20,9 +21,7 @@ export function orderEnforcing<Observation, Action>(
     if (result.terminated || result.truncated) phase = 'ended';
     return result;
   };
-  return {
-    observationSpace: environment.observationSpace,
-    actionSpace: environment.actionSpace,
+  return wrap(environment, {
     reset: (options) => whenDone(environment.reset(options), begun),
     step: (action) => {
       if (phase === 'not begun') throw new Error('step: expected reset first, got a step before any reset');
@@ -30,6 +29,5 @@ export function orderEnforcing<Observation, Action>(
         throw new Error('step: expected reset first, got a step after the episode ended');
       return whenDone(environment.step(action), followed);
     },
-    close: () => environment.close?.(),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import type { Environment, ResetResult, StepResult } from '../environment.js';
 import { whenDone } from '../maybe-promise.js';
+import { wrap } from './wrap.js';
 
 /** What `info.episode` tells at the end of an episode. */
 export interface EpisodeStatistics {
@@ -73,14 +74,9 @@ export function recordEpisodeStatistics<Observation, Action>(
     const episode: EpisodeStatistics = { return: episodeReturn, length, seconds };
     return { ...result, info: { ...result.info, episode } };
   };
-  return {
-    returnQueue,
-    lengthQueue,
-    timeQueue,
-    observationSpace: environment.observationSpace,
-    actionSpace: environment.actionSpace,
+  const wrapped = wrap(environment, {
     reset: (options) => whenDone(environment.reset(options), begun),
     step: (action) => whenDone(environment.step(action), recorded),
-    close: () => environment.close?.(),
-  };
+  });
+  return { ...wrapped, returnQueue, lengthQueue, timeQueue };
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '../environment.js';
 import { box } from '../spaces/box.js';
 import { expectFloatBox } from './expect-box.js';
+import { wrap } from './wrap.js';
 
 /** What an agent's actions lie between. */
 export interface RescaleActionOptions {
@@ -42,10 +43,8 @@ export function rescaleAction<Observation>(
     // Weighted, so that both ends are met exactly; clipped, as a share may round to beyond 0 or 1.
     return Math.min(Math.max(least * (1 - share) + most * share, least), most);
   };
-  return {
-    observationSpace: environment.observationSpace,
+  return wrap(environment, {
     actionSpace,
-    reset: (options) => environment.reset(options),
     step: (action) => {
       if (!actionSpace.contains(action)) {
         throw new RangeError(
@@ -54,6 +53,5 @@ export function rescaleAction<Observation>(
       }
       return environment.step(action.map(rescaled));
     },
-    close: () => environment.close?.(),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import type { Environment, ResetResult, StepResult } from '../environment.js';
 import { whenDone } from '../maybe-promise.js';
+import { wrap } from './wrap.js';
 
 /**
  * The same environment, cut off (`truncated`) after `maxSteps` steps.
@@ -25,11 +26,8 @@ export function timeLimit<Observation, Action>(
     steps += 1;
     return { ...result, truncated: result.truncated || steps >= maxSteps };
   };
-  return {
-    observationSpace: environment.observationSpace,
-    actionSpace: environment.actionSpace,
+  return wrap(environment, {
     reset: (options) => whenDone(environment.reset(options), started),
     step: (action) => whenDone(environment.step(action), counted),
-    close: () => environment.close?.(),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import type { Environment, MaybePromise } from '../environment.js';
 import { isPromise } from '../maybe-promise.js';
+import { wrap } from './wrap.js';
 
 /** The longest that `setTimeout` can wait; more would fire at once. */
 const LONGEST_WAIT = 2 ** 31 - 1;
@@ -32,11 +33,8 @@ export function timeout<Observation, Action>(
       void answer.then(resolve, reject).then(() => clearTimeout(timer));
     });
   };
-  return {
-    observationSpace: environment.observationSpace,
-    actionSpace: environment.actionSpace,
+  return wrap(environment, {
     reset: (options) => inTime('reset', environment.reset(options)),
     step: (action) => inTime('step', environment.step(action)),
-    close: () => environment.close?.(),
-  };
+  });
 }

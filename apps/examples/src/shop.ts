@@ -55,7 +55,7 @@ interface Visit {
  * - the customer leaves after it with probability `0.2 b[c]`;
  * - then `b[c] ← b[c] + 1`, and all boredom decays: `b ← 0.7 b`.
  *
- * So the favourite category earns most at once, and a visit earns most where categories take turns.
+ * So the favorite category earns most at once, and a visit earns most where categories take turns.
  * The `info` of a step is `{ category, boredom }`: what c and b[c] were.
  *
  * `step` throws where no visit is running or the item is not left, and then changes nothing.

@@ -181,7 +181,7 @@ describe('what planning is worth', () => {
     [...items].reduce((a, b) => (value(b) > value(a) ? b : a));
 
   const anything: Policy = ({ candidates }) => candidates[random.integer(candidates.length)]!;
-  const favourite: Policy = ({ user, candidates }) =>
+  const favorite: Policy = ({ user, candidates }) =>
     best(candidates, (item) => tastes[user]![categoryOf(item)]!);
   const bestNow: Policy = ({ user, candidates }, shown) =>
     best(candidates, (item) => {
@@ -190,8 +190,8 @@ describe('what planning is worth', () => {
     });
   const fourInTurns: Policy = ({ user, candidates }, shown) => {
     const open = [...new Set(Array.from(candidates, categoryOf))];
-    const favourites = open.sort((a, b) => tastes[user]![b]! - tastes[user]![a]!).slice(0, 4);
-    const category = best(favourites, (each) => -shown.map(categoryOf).lastIndexOf(each));
+    const favorites = open.sort((a, b) => tastes[user]![b]! - tastes[user]![a]!).slice(0, 4);
+    const category = best(favorites, (each) => -shown.map(categoryOf).lastIndexOf(each));
     return candidates.find((item) => categoryOf(item) === category)!;
   };
 
@@ -207,19 +207,19 @@ describe('what planning is worth', () => {
     return { earned: earned / 400, shown: shown / 400 };
   }
 
-  test('taking turns earns more than what earns most now, and far more than the favourite', async () => {
+  test('taking turns earns more than what earns most now, and far more than the favorite', async () => {
     const means = {
       anything: await measure(anything),
-      favourite: await measure(favourite),
+      favorite: await measure(favorite),
       bestNow: await measure(bestNow),
       fourInTurns: await measure(fourInTurns),
     };
-    expect(means.bestNow.earned).toBeGreaterThan(1.5 * means.favourite.earned);
+    expect(means.bestNow.earned).toBeGreaterThan(1.5 * means.favorite.earned);
     expect(means.fourInTurns.earned).toBeGreaterThan(1.5 * means.bestNow.earned);
     const about = (value: number): unknown => expect.closeTo(value, 1);
     expect(means).toEqual({
       anything: { earned: about(6.4), shown: about(15.0) },
-      favourite: { earned: about(3.1), shown: about(4.9) },
+      favorite: { earned: about(3.1), shown: about(4.9) },
       bestNow: { earned: about(5.5), shown: about(8.1) },
       fourInTurns: { earned: about(9.9), shown: about(19.2) },
     }); // the README's table

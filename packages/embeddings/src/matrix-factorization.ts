@@ -28,7 +28,7 @@ export interface LikesFoldIn {
 }
 
 /**
- * A fitted matrix factorisation: score = mean + userBias + itemBias + p·q, which is the expected rating
+ * A fitted matrix factorization: score = mean + userBias + itemBias + p·q, which is the expected rating
  * where it was fitted on ratings. Fits without biases have zeros for them, fits of likes a mean of 0 too.
  *
  * See "Matrix factorization techniques for recommender systems", Koren, Bell and Volinsky 2009.

@@ -190,7 +190,7 @@ describe('normalizeReward', () => {
   });
 });
 
-/** What is normalised in turn, and one reset before it. */
+/** What is normalized in turn, and one reset before it. */
 type Values = readonly (number | Error)[];
 const played: Values = [1, 2, 5, 0];
 

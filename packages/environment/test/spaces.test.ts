@@ -83,8 +83,8 @@ describe('box', () => {
       const point = box({ low: bound, high: bound, length: 1 });
       expect(point.contains(Float32Array.of(bound))).toBe(true);
       expectSamplesInside(point, 3);
-      const neighbours = box({ low: bound - 1e-9, high: bound + 1e-9, length: 1 });
-      expectSamplesInside(neighbours);
+      const neighbors = box({ low: bound - 1e-9, high: bound + 1e-9, length: 1 });
+      expectSamplesInside(neighbors);
     }
   });
 

@@ -41,7 +41,8 @@ export function evaluateFullRanking(
   checkCutoffs(cutoffs);
   const { train, test, allowSeen } = protocol;
   const lists = rankCatalogue(policy, { ...protocol, depth: Math.max(...cutoffs) });
-  const seen = allowSeen ? checkUnseen(policy, test, protocol) : 0; // else rankCatalogue refuses
+  // Where it isn't allowed, rankCatalogue has refused whatever was seen.
+  const seen = allowSeen ? checkUnseen(policy, test, protocol) : 0;
   const selfInformation = selfInformationOf(train);
   const exposure = cutoffs.map((cutoff) => {
     const shown = lists.map(({ items }) => items.subarray(0, cutoff));

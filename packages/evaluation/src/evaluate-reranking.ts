@@ -21,6 +21,7 @@ export function evaluateReranking(
 ): RankingResult {
   checkCutoffs(cutoffs);
   const lists = rerank(policy, { ...protocol, depth: Math.max(...cutoffs) });
-  const seen = protocol.allowSeen ? checkUnseen(policy, protocol.test, protocol) : 0; // else rerank refuses
+  // Where it isn't allowed, rerank has refused whatever was seen.
+  const seen = protocol.allowSeen ? checkUnseen(policy, protocol.test, protocol) : 0;
   return { policy: policy.name, seen, ...measureRankings(lists, cutoffs, protocol.test.userCount) };
 }

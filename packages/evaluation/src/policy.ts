@@ -1,7 +1,7 @@
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 
-/** Whatever can rank items for a user: a baseline, a factorisation or a trained agent. */
+/** Whatever can rank items for a user: a baseline, a factorization or a trained agent. */
 export interface Policy {
   /** What tables and errors call it. */
   readonly name: string;
@@ -37,7 +37,7 @@ export interface Policy {
 }
 
 /**
- * A policy that scores each item by itself, such as a matrix factorisation: it looks at the user's
+ * A policy that scores each item by itself, such as a matrix factorization: it looks at the user's
  * index, but not at the history.
  *
  * @param options - `fittedOn`: which interactions `scoreOf` was fitted on (default none).

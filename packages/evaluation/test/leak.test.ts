@@ -27,15 +27,15 @@ const all = logOf(4, [
 ]);
 const split = { train: logOf(4, [[old1], [old2]]), test: logOf(4, [[new1, new2], [new3]]) };
 
-/** A factorisation stands for whatever was fitted on all of `log`: it knows each user's ratings by heart. */
+/** A factorization stands for whatever was fitted on all of `log`: it knows each user's ratings by heart. */
 function fittedOn(log: RatingLog) {
-  return scoredBy('matrix factorisation', (user, item) => user + item, { fittedOn: [fingerprintOf(log)] });
+  return scoredBy('matrix factorization', (user, item) => user + item, { fittedOn: [fingerprintOf(log)] });
 }
 
 describe('a policy that was fitted on held-out interactions', () => {
   test('is refused, with how many and what to do', () => {
     const refusal =
-      'matrix factorisation: expected a policy that has not seen the held-out interactions, but it was ' +
+      'matrix factorization: expected a policy that has not seen the held-out interactions, but it was ' +
       'fitted on 3 of the 3; fit it on the training part alone, or pass allowSeen: true';
     expect(() => evaluateReranking(fittedOn(all), split)).toThrow(refusal);
     expect(() => rerank(fittedOn(all), split)).toThrow(refusal);
@@ -64,7 +64,7 @@ describe('a policy that was fitted on held-out interactions', () => {
     expect(leakWarning([])).toBeUndefined();
     expect(leakWarning([honest, leaking])).toBe(
       'Warning: fitted on interactions that it was tested on, so that its figures are too good: ' +
-        'matrix factorisation (3).',
+        'matrix factorization (3).',
     );
     // One leaking seed taints the mean of all.
     expect(averageOf('seeds', [honest, leaking]).seen).toBe(3);

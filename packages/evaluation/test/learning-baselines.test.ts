@@ -119,12 +119,12 @@ describe('LinUCB', () => {
   });
 });
 
-describe('online factorisation', () => {
+describe('online factorization', () => {
   const users = { rows: 2, size: 2, vectors: Float32Array.of(1, 2, 0, 0) };
   const make = (fittedOn = logOf(3, [[], []])) =>
     onlineFactorizationPolicy({ users, items, fittedOn: [fingerprintOf(fittedOn)], regularization: 1 });
 
-  test('starts as the factorisation, and moves towards each answer', async () => {
+  test('starts as the factorization, and moves towards each answer', async () => {
     const policy = make();
     expect(scoresOf(policy, observation())).toEqual([1, 2, 3]);
     // Item 1 was to earn 2 and earned 0: with λ = 1 half of the error goes.

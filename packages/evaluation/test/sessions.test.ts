@@ -11,23 +11,23 @@ const constant = scoredBy('constant', () => 0);
 
 /** Goes on to the next item after a miss; `log` is told what happens. */
 function learner(log: string[]): LearningPolicy & { readonly steps: SessionStep[] } {
-  let favourite = 0;
+  let favorite = 0;
   const steps: SessionStep[] = [];
   return {
     name: 'learner',
     steps,
     score(_observation, items, scores) {
-      for (const [place, item] of items.entries()) scores[place] = item === favourite ? 1 : 0;
+      for (const [place, item] of items.entries()) scores[place] = item === favorite ? 1 : 0;
     },
     reset() {
       log.push('reset');
-      favourite = 0;
+      favorite = 0;
     },
     async observe(step) {
       steps.push(step);
       await Promise.resolve(); // learning may take time, and the next item waits for it
       log.push(`${step.action}: ${step.reward}`);
-      if (step.reward < 0) favourite += 1;
+      if (step.reward < 0) favorite += 1;
     },
   };
 }

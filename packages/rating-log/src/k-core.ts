@@ -30,7 +30,7 @@ export interface Core {
 export function kCore(log: RatingLog, { minimumPerUser = 1, minimumPerItem = 1 }: CoreMinima = {}): Core {
   assertMinimum('minimumPerUser', minimumPerUser);
   assertMinimum('minimumPerItem', minimumPerItem);
-  const byUser: Side = { offsets: log.offsets, neighbours: log.items, minimum: minimumPerUser };
+  const byUser: Side = { offsets: log.offsets, neighbors: log.items, minimum: minimumPerUser };
   const byItem: Side = { ...ratersOf(log), minimum: minimumPerItem };
   const [keepsUser, keepsItem] = peel(byUser, byItem);
   const users = indicesOf(keepsUser);
@@ -38,10 +38,10 @@ export function kCore(log: RatingLog, { minimumPerUser = 1, minimumPerItem = 1 }
   return { log: reindex(log, users, items, keepsItem), users, items };
 }
 
-/** The interactions by user or by item: neighbours of u are `neighbours[offsets[u]]` and so on. */
+/** The interactions by user or by item: neighbors of u are `neighbors[offsets[u]]` and so on. */
 interface Side {
   readonly offsets: Int32Array;
-  readonly neighbours: Int32Array;
+  readonly neighbors: Int32Array;
   readonly minimum: number;
 }
 
@@ -57,7 +57,7 @@ function ratersOf(log: RatingLog): Omit<Side, 'minimum'> {
     const { start, end } = rowsOf(log, user);
     for (let row = start; row < end; row++) raters[next[items[row]!]!++] = user;
   }
-  return { offsets: starts, neighbours: raters };
+  return { offsets: starts, neighbors: raters };
 }
 
 /** For both sides 1 where one stays and 0 where not. Each is removed once, which looks at its rows once. */
@@ -85,11 +85,11 @@ function peel(...sides: readonly [Side, Side]): [Uint8Array, Uint8Array] {
     const side = done[0]! < counts[0]! ? 0 : 1;
     const other = side === 0 ? 1 : 0;
     const index = removed[side][done[side]!++]!;
-    const { offsets, neighbours } = sides[side];
+    const { offsets, neighbors } = sides[side];
     for (let place = offsets[index]!; place < offsets[index + 1]!; place++) {
-      const neighbour = neighbours[place]!;
-      degrees[other]![neighbour]! -= 1;
-      check(other, neighbour);
+      const neighbor = neighbors[place]!;
+      degrees[other]![neighbor]! -= 1;
+      check(other, neighbor);
     }
   }
   return keeps;

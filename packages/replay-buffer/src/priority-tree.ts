@@ -164,7 +164,7 @@ export class PriorityTree {
       const parent = indices[row]! >>> 3;
       const leaves = 8 * parent;
       const siblings = parents + (parent & ~7);
-      // Both ends, since eight neighbours may lie across two cache lines.
+      // Both ends, since eight neighbors may lie across two cache lines.
       sum += sums[leaves]! + sums[leaves + 7]! + sums[siblings]! + sums[siblings + 7]!;
       sum += this.minima.at(parent);
     }

@@ -65,7 +65,7 @@ function readAhead(sums: Float64Array, level: number, nodes: Int32Array, count: 
   let read = 0;
   for (let row = 0; row < count; row++) {
     const first = level + 8 * nodes[row]!;
-    // Both ends, since eight neighbours may lie across two cache lines.
+    // Both ends, since eight neighbors may lie across two cache lines.
     read += sums[first]! + sums[first + 7]!;
   }
   unused[0] = read;

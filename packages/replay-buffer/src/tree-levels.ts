@@ -28,7 +28,7 @@ export function layTreeLevels(capacity: number): TreeLevels {
 }
 
 /**
- * Overwrites the first `count` of `nodes` with their parents, but where neighbours have the same
+ * Overwrites the first `count` of `nodes` with their parents, but where neighbors have the same
  * parent, with one of it.
  *
  * @returns how many parents there are.

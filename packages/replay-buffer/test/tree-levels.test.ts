@@ -18,7 +18,7 @@ test('sums and minima take 10.3 bytes an item', () => {
   expect((8 * (length + length - leaves)) / 1_000_000).toBeCloseTo(10.286, 2);
 });
 
-test('parents that neighbours share are named once', () => {
+test('parents that neighbors share are named once', () => {
   const nodes = Int32Array.of(0, 7, 8, 9, 40, 3, 99);
   expect(toParents(nodes, 6)).toBe(4);
   expect([...nodes.subarray(0, 4)]).toEqual([0, 1, 5, 0]);

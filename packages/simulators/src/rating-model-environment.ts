@@ -15,7 +15,7 @@ export interface RatingModelEnvironmentOptions {
   readonly log: RatingLog;
   /**
    * What a user would rate an item that they have not rated, in the log's units; it is clipped to the
-   * log's scale. In DRR it is the prediction of probabilistic matrix factorisation.
+   * log's scale. In DRR it is the prediction of probabilistic matrix factorization.
    */
   readonly predict: (user: number, item: number) => number;
   /** n, the length of the history: DRR's H (5 in the paper). */

@@ -13,8 +13,8 @@ function mean(values: ArrayLike<number>): number {
 function correlation(xs: number[], ys: number[]): number {
   const [x, y] = [mean(xs), mean(ys)];
   const covariance = mean(xs.map((each, place) => (each - x) * (ys[place]! - y)));
-  const deviation = (values: number[], centre: number) =>
-    Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
+  const deviation = (values: number[], center: number) =>
+    Math.sqrt(mean(values.map((value) => (value - center) ** 2)));
   return covariance / (deviation(xs, x) * deviation(ys, y));
 }
 
@@ -96,10 +96,10 @@ test('popularity follows a power law of exponent 1', () => {
   const ranks = Array.from({ length: 91 }, (_, place) => 10 + place);
   const x = ranks.map((rank) => Math.log(rank));
   const y = ranks.map((rank) => Math.log(counts[rank - 1]!));
-  const [centreX, centreY] = [mean(x), mean(y)];
+  const [centerX, centerY] = [mean(x), mean(y)];
   const slope =
-    mean(x.map((each, place) => (each - centreX) * (y[place]! - centreY))) /
-    mean(x.map((each) => (each - centreX) ** 2));
+    mean(x.map((each, place) => (each - centerX) * (y[place]! - centerY))) /
+    mean(x.map((each) => (each - centerX) ** 2));
   expect(slope).toBeGreaterThan(-1.15);
   expect(slope).toBeLessThan(-0.8);
 });

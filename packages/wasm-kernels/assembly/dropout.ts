@@ -1,5 +1,5 @@
 /**
- * Dropout: out is x / (1 − rate) or 0, as a random word of each place says. Of four neighbouring places each has
+ * Dropout: out is x / (1 − rate) or 0, as a random word of each place says. Of four neighboring places each has
  * a generator of its own, xoshiro128+ (Blackman and Vigna 2018), so that they draw side by side.
  *
  * @param x - float32 `[length]`, like out; they may be the same.

@@ -7,4 +7,4 @@ export { matMul } from './mat-mul';
 export { mixRows } from './mix-rows';
 export { pairwiseProducts, pairwiseProductsGradient } from './pairwise-products';
 export { pooledState, pooledStateGradient } from './pooled-state';
-export { standardise, standardiseGradient } from './standardise';
+export { standardize, standardizeGradient } from './standardize';

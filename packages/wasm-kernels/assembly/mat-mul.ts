@@ -172,7 +172,7 @@ function packPanels(
  * Rows `from` to `to` of one panel's columns of the result.
  *
  * @param unpacked - the columns of B, whose rows are as long as those of C, where the first tile is to pack them;
- * else 0.
+ * 0 where they are packed.
  */
 function multiplyBlock(
   a: usize,

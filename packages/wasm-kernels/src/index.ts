@@ -12,4 +12,4 @@ export { matMulProducts } from './operations/mat-mul-products.js';
 export { pairwiseProducts } from './operations/pairwise-products.js';
 export { pooledState, type PooledStateInputs } from './operations/pooled-state.js';
 export { softUpdate } from './operations/soft-update.js';
-export { standardise, type StandardiseOptions } from './operations/standardise.js';
+export { standardize, type StandardizeOptions } from './operations/standardize.js';

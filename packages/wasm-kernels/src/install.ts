@@ -12,7 +12,7 @@ import { registerParts } from './kernels/register-parts.js';
 import { registerPooledState } from './kernels/register-pooled-state.js';
 import { registerProducts } from './kernels/register-products.js';
 import { registerIdentity, registerRows } from './kernels/register-rows.js';
-import { registerStandardise } from './kernels/register-standardise.js';
+import { registerStandardize } from './kernels/register-standardize.js';
 import { hasRelaxedSimd } from './relaxed-simd.js';
 import { selfTest } from './self-test.js';
 import { memoryOf, type WasmBackend } from './wasm-backend.js';
@@ -83,7 +83,7 @@ export async function installFastKernels({
       registerPairwiseProducts,
       registerProducts,
       registerDropout,
-      registerStandardise,
+      registerStandardize,
     ]) {
       registerSome(kernels);
     }

@@ -123,7 +123,7 @@ export interface KernelExports {
    */
   dropout(x: number, out: number, length: number, kept: number, dropped: number, seed: number): void;
   /** (x − mean) / deviation, clipped to ±limit; `x` `[rows, columns]`, the others `[columns]`. */
-  standardise(
+  standardize(
     x: number,
     mean: number,
     deviation: number,
@@ -132,8 +132,8 @@ export interface KernelExports {
     columns: number,
     limit: number,
   ): void;
-  /** The gradient of `standardise` for x, from its result y. */
-  standardiseGradient(
+  /** The gradient of `standardize` for x, from its result y. */
+  standardizeGradient(
     dy: number,
     y: number,
     deviation: number,

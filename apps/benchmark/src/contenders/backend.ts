@@ -19,7 +19,8 @@ export interface BackendOptions {
  * Starts the backend.
  *
  * @returns whether relaxed SIMD is in use, for the report.
- * @throws Error where the kernels were to be installed, or threads to help, and were not: else something else is measured.
+ * @throws Error where the kernels were to be installed, or threads to help, and were not: what is measured would not
+ * be what the report says.
  */
 export async function startBackend({
   backend,

@@ -8,7 +8,7 @@ const SIZES_OF_BUFFER = [
   { capacity: 10_000, actionSize: 100 },
   { capacity: 100_000, actionSize: 100 },
   { capacity: 1_000_000, actionSize: 100 },
-  { capacity: 10_000_000, actionSize: 16 }, // else it and the bare records would need 10 GB
+  { capacity: 10_000_000, actionSize: 16 }, // with wider actions it and the bare records would need 10 GB
 ];
 
 /** How long prioritized replay takes, beside the plain copying of as many records. */

@@ -1,4 +1,4 @@
-import { standardise } from '@rl-recsys/wasm-kernels';
+import { standardize } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Keeps an input that hardly varies from being blown up, in units of the inputs; our choice. */
@@ -36,7 +36,7 @@ export class Standardiser {
   /** @param x - `[any, size]`, or of a higher rank; the caller disposes the result. */
   apply<T extends tf.Tensor>(x: T): T {
     const { mean, deviation } = this;
-    return standardise(x, { mean, deviation, limit: LIMIT });
+    return standardize(x, { mean, deviation, limit: LIMIT });
   }
 }
 

@@ -10,7 +10,7 @@ import type { EpochFitter } from './validation.js';
 interface AlternatingOptions {
   readonly random: Random;
   readonly factors: number;
-  /** What is minimised. */
+  /** What is minimized. */
   readonly rule: FoldInRule;
   readonly mean: number;
   /** What the model will say that it has seen. */

@@ -27,7 +27,7 @@ export interface BprOptions extends DescentOptions {
 }
 
 /**
- * Fits the order of items, liked ones before others, by Bayesian personalised ranking: stochastic gradient
+ * Fits the order of items, liked ones before others, by Bayesian personalized ranking: stochastic gradient
  * ascent on ln σ(score of a like − score of another item), less the penalties. Each epoch visits every like
  * once, in a new random order, and draws its other item uniformly from those that the user has not
  * interacted with, and somebody has. A log of clicks has ratings that are all likes.

@@ -22,7 +22,7 @@ export interface SgdOptions extends DescentOptions {
 }
 
 /**
- * Fits a biased matrix factorisation by stochastic gradient descent: for each rating, in a new random
+ * Fits a biased matrix factorization by stochastic gradient descent: for each rating, in a new random
  * order each epoch, a step against the gradient of its squared error and of the penalties.
  *
  * The steps are learningRate · learningRateDecay^epoch long, with the first epoch's number 0. The defaults

@@ -26,7 +26,7 @@ export interface MatrixFactorizationOptions {
 }
 
 /**
- * Fits a biased matrix factorisation by alternating least squares: the users' vectors and biases
+ * Fits a biased matrix factorization by alternating least squares: the users' vectors and biases
  * with the items' fixed, then the other way round, each by a ridge regression in closed form.
  *
  * Give it the training part of a log only: what it has seen it will rank well. It computes in float32, in

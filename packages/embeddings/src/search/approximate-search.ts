@@ -6,7 +6,7 @@ import { assertItem, assertQueries, assertQuery, assertTable, assertVector } fro
 import { topK, type ScoredItem } from './top-k.js';
 
 /**
- * The graph holds x / ‖x‖^0.4. By plain inner products long vectors are everybody's neighbours, and short ones
+ * The graph holds x / ‖x‖^0.4. By plain inner products long vectors are everybody's neighbors, and short ones
  * nobody's, so that no path leads to them; by angles alone, what a query finds must be sorted out of too many.
  */
 const NORM_EXPONENT = 0.4;
@@ -21,9 +21,9 @@ export interface ApproximateSearchOptions {
    * more are slower and miss less (default 256).
    */
   readonly candidates?: number;
-  /** How many neighbours an item has in the graph, the M of the paper (default 16, as usearch has it). */
+  /** How many neighbors an item has in the graph, the M of the paper (default 16, as usearch has it). */
   readonly connectivity?: number;
-  /** How many candidates an added item's neighbours are chosen from, efConstruction (default 128, as usearch has it). */
+  /** How many candidates an added item's neighbors are chosen from, efConstruction (default 128, as usearch has it). */
   readonly constructionCandidates?: number;
   /**
    * How many threads build the graph from the table (default 1). With one, the same vectors added in the same order
@@ -53,7 +53,7 @@ export class ApproximateSearch implements ItemIndex {
 
   /**
    * Copies the table, whose rows are the items 0 to rows − 1. An item takes 4 bytes a number for the copy, 2 for the
-   * graph's, and with the default connectivity about 340 for its neighbours.
+   * graph's, and with the default connectivity about 340 for its neighbors.
    *
    * @param table - float32 `[rows, size]`; may have no rows.
    * @throws RangeError where the table's numbers are not rows × size or not finite, or an option is not a positive

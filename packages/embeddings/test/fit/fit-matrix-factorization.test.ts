@@ -22,7 +22,7 @@ function sumOfSquares(numbers: Float32Array): number {
   return numbers.reduce((sum, number) => sum + number ** 2, 0);
 }
 
-/** What the fit minimises. */
+/** What the fit minimizes. */
 function objective(model: MatrixFactorization, ratings: readonly Rating[], penalties: Penalties): number {
   const { regularization, biasRegularization } = penalties;
   return (
@@ -61,7 +61,7 @@ describe('one sweep by hand', () => {
   });
 });
 
-describe('what it minimises', () => {
+describe('what it minimizes', () => {
   const penalties = { regularization: 0.7, biasRegularization: 0.3 };
   const options = { factors: 2, ...penalties };
 

@@ -6,17 +6,17 @@ import { createEmbeddingTable, InnerProductSearch, vectorOf, type EmbeddingTable
 const SIZE = 16;
 const ROWS = 4000;
 
-/** Vectors around common centres, with norms that vary. */
+/** Vectors around common centers, with norms that vary. */
 function clustered(rows: number, label: string): EmbeddingTable {
   const random = Random.fromSeed(1).fork(label);
-  const centres = Random.fromSeed(1).fork('centres');
-  const middle = Float32Array.from({ length: 40 * SIZE }, () => centres.normal());
+  const centers = Random.fromSeed(1).fork('centres');
+  const middle = Float32Array.from({ length: 40 * SIZE }, () => centers.normal());
   const vectors = new Float32Array(rows * SIZE);
   for (let row = 0; row < rows; row++) {
-    const centre = random.integer(40) * SIZE;
+    const center = random.integer(40) * SIZE;
     const norm = Math.exp(0.3 * random.normal());
     for (let place = 0; place < SIZE; place++) {
-      vectors[row * SIZE + place] = norm * (middle[centre + place]! + 0.7 * random.normal());
+      vectors[row * SIZE + place] = norm * (middle[center + place]! + 0.7 * random.normal());
     }
   }
   return createEmbeddingTable(vectors, SIZE);

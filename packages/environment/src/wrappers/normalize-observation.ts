@@ -12,7 +12,7 @@ import {
 } from './running-statistics.js';
 import { wrap } from './wrap.js';
 
-/** How observations are normalised. */
+/** How observations are normalized. */
 export interface NormalizeObservationOptions {
   /** Added to the variance, so that a number that never changes divides by no zero. Default 1e-8, Gymnasium's. */
   readonly epsilon?: number;
@@ -22,7 +22,7 @@ export interface NormalizeObservationOptions {
  * The same environment, whose observations are `(observation − mean) / √(variance + epsilon)`, with the
  * running mean and variance of each number.
  *
- * Each reset and each step updates the statistics first and then normalises by them, as Gymnasium's
+ * Each reset and each step updates the statistics first and then normalizes by them, as Gymnasium's
  * `NormalizeObservation` does. Observations become new `Float32Array`s, the space an unbounded box.
  * Other wrappers don't pass `updateStatistics` and its companions on: keep what this returns.
  *

@@ -10,7 +10,7 @@ import {
 } from './running-statistics.js';
 import { wrap } from './wrap.js';
 
-/** How rewards are normalised. */
+/** How rewards are normalized. */
 export interface NormalizeRewardOptions {
   /** Discount of the return whose spread is measured, from 0 to 1: the agent's. Default 0.99, Gymnasium's. */
   readonly gamma?: number;

@@ -7,7 +7,7 @@ export interface RunningStatistics {
   readonly variance: readonly number[];
 }
 
-/** What a wrapper that normalises can do beside being an environment. */
+/** What a wrapper that normalizes can do beside being an environment. */
 export interface KeepsStatistics {
   /**
    * Whether the statistics follow what is seen. Default true; set it to false for evaluation, so that

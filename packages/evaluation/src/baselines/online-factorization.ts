@@ -22,11 +22,11 @@ export interface OnlineFactorizationOptions {
 }
 
 /**
- * A matrix factorisation whose user learns from each answer: the user's vector is the ridge regression of
+ * A matrix factorization whose user learns from each answer: the user's vector is the ridge regression of
  * their feedback on the items' vectors around the fitted vector p; the items' stay.
  *
  * Its feedback is the history in the observation, where DRR's protocols put likes alone, and within sessions
- * also every step. Without any it ranks as the factorisation does.
+ * also every step. Without any it ranks as the factorization does.
  *
  * @throws RangeError where the vectors differ in size or `regularization` is not above 0; while it scores,
  * where the user has no vector, or gave feedback and is not among the users of what was fitted on.

@@ -1,7 +1,7 @@
 import type { VectorTable } from '../vector-table.js';
 
 /**
- * Ridge regression of one user's feedback on item vectors, around a prior w₀: the w that minimises
+ * Ridge regression of one user's feedback on item vectors, around a prior w₀: the w that minimizes
  * Σ (r − x·w)² + λ ‖w − w₀‖².
  *
  * With X `[m, d]` of the m items seen and K = λI + XXᵀ it is w = w₀ + Xᵀ K⁻¹ (r − X w₀), and the width is

@@ -128,9 +128,9 @@ describe('what is earned', () => {
   }
 
   test('is on average the exact value of the session', async () => {
-    const favourite = staticTastePolicy(types)(types.initialState(0), Int32Array.of(0, 1, 2, 3, 4, 5));
-    const played = await play(2000, () => favourite);
-    const exact = sessionValue(types, 0, () => favourite);
+    const favorite = staticTastePolicy(types)(types.initialState(0), Int32Array.of(0, 1, 2, 3, 4, 5));
+    const played = await play(2000, () => favorite);
+    const exact = sessionValue(types, 0, () => favorite);
     expect(Math.abs(played.reward - exact.reward)).toBeLessThan(4 * played.error);
     expect(Math.abs(played.length - exact.length)).toBeLessThan(0.6);
   });

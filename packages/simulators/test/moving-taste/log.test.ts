@@ -70,8 +70,8 @@ describe('a log of moving taste', () => {
     const byTaste = draw({ tasteShare: 1, popularShare: 0, sessionsPerUser: 1 });
     const all = new Int32Array(400).map((_, item) => item);
     for (let user = 0; user < 60; user++) {
-      const favourite = staticTastePolicy(world)(world.initialState(user), all);
-      expect(byTaste.items[byTaste.offsets[user]!]).toBe(favourite);
+      const favorite = staticTastePolicy(world)(world.initialState(user), all);
+      expect(byTaste.items[byTaste.offsets[user]!]).toBe(favorite);
     }
     const share = (own: ReturnType<typeof draw>) => {
       const counts = new Array<number>(400).fill(0);

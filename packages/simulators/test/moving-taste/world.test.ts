@@ -95,14 +95,14 @@ describe('the expected reward', () => {
     expect(expectedRewardOf(-12, defaultTasteDynamics)).toBeCloseTo(-1, 6);
   });
 
-  test.each([1.2, 2.9, 3.73, 4.4, 5.3])('is the mean of drawn ratings around %d', (centre) => {
+  test.each([1.2, 2.9, 3.73, 4.4, 5.3])('is the mean of drawn ratings around %d', (center) => {
     const random = Random.fromSeed(1);
     const rewards = Array.from(
       { length: 20_000 },
-      () => (drawRating(centre, defaultTasteDynamics, random) - 3) / 2,
+      () => (drawRating(center, defaultTasteDynamics, random) - 3) / 2,
     );
     // The deviation of one reward is below 0.3, so that of the mean is 0.002.
-    expect(Math.abs(mean(rewards) - expectedRewardOf(centre, defaultTasteDynamics))).toBeLessThan(0.009);
+    expect(Math.abs(mean(rewards) - expectedRewardOf(center, defaultTasteDynamics))).toBeLessThan(0.009);
   });
 });
 

@@ -35,7 +35,7 @@ test('results and gradients are those of the cpu backend', async () => {
   await fc.assert(property, { numRuns: 200 });
 });
 
-test('a share of all places is dropped, the mean stays, and neighbours know nothing of each other', () => {
+test('a share of all places is dropped, the mean stays, and neighbors know nothing of each other', () => {
   for (const rate of [0.1, 0.3, 0.5, 0.9]) {
     const size = 200_000;
     const y = dropout(tf.ones([size]), rate, seedFrom(Random.fromSeed(`${rate}`))).dataSync();

@@ -4,7 +4,7 @@
  * @param x - float32 `[rows, columns]`, like y.
  * @param mean - `[columns]`, like deviation.
  */
-export function standardise(
+export function standardize(
   x: usize,
   mean: usize,
   deviation: usize,
@@ -39,11 +39,11 @@ export function standardise(
 }
 
 /**
- * The gradient of {@link standardise} for x, from its result: dx = dy / deviation, and 0 where y was clipped.
+ * The gradient of {@link standardize} for x, from its result: dx = dy / deviation, and 0 where y was clipped.
  *
  * @param dy - float32 `[rows, columns]`, like y and dx.
  */
-export function standardiseGradient(
+export function standardizeGradient(
   dy: usize,
   y: usize,
   deviation: usize,

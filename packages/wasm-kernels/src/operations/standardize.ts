@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activeKernels } from '../fast-kernels.js';
-import { STANDARDISE } from '../kernels/register-standardise.js';
+import { STANDARDIZE } from '../kernels/register-standardize.js';
 
 /** What inputs are brought to one scale by. */
-export interface StandardiseOptions {
+export interface StandardizeOptions {
   /** `[columns]` */
   readonly mean: tf.Tensor1D;
   /** `[columns]`, above 0. */
@@ -20,7 +20,7 @@ export interface StandardiseOptions {
  * @returns a tensor of x's shape; the caller disposes it.
  * @throws RangeError where the mean or the deviation is not of x's columns.
  */
-export function standardise<T extends tf.Tensor>(x: T, { mean, deviation, limit }: StandardiseOptions): T {
+export function standardize<T extends tf.Tensor>(x: T, { mean, deviation, limit }: StandardizeOptions): T {
   const columns = x.shape.at(-1);
   if (mean.size !== columns || deviation.size !== columns) {
     throw new RangeError(
@@ -28,7 +28,7 @@ export function standardise<T extends tf.Tensor>(x: T, { mean, deviation, limit 
     );
   }
   if (activeKernels() && x.size > 0) {
-    return tf.engine().runKernel(STANDARDISE, { x, mean, deviation }, { limit });
+    return tf.engine().runKernel(STANDARDIZE, { x, mean, deviation }, { limit });
   }
   const plain = tf.customGrad((...given: unknown[]) => {
     const [rows, save] = given as [tf.Tensor, tf.GradSaveFunc];

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { standardise } from '../../src/index.js';
+import { standardize } from '../../src/index.js';
 import { expectSameOnCpu, install, randomTensor } from '../on-both-backends.js';
 
 beforeAll(() => install(true));
@@ -12,9 +12,9 @@ test('columns are shifted, divided and clipped, and pass no gradient where they 
     [9, -9, 3, 4, 7],
   ]);
   const options = { mean: tf.tensor1d([1, 1, 1, 2, 3]), deviation: tf.tensor1d([1, 2, 4, 0.5, 2]), limit: 3 };
-  const results = standardise(x, options);
+  const results = standardize(x, options);
   expect(Array.from(results.dataSync())).toEqual([0, 0.5, 0.5, 3, 1, 3, -3, 0.5, 3, 2]);
-  const gradient = tf.grad((at) => tf.sum(standardise(at, options)))(x);
+  const gradient = tf.grad((at) => tf.sum(standardize(at, options)))(x);
   expect(Array.from(gradient.dataSync())).toEqual([1, 0.5, 0.25, 0, 0.5, 0, 0, 0.25, 0, 0.5]);
 });
 
@@ -32,8 +32,8 @@ test('results and gradients are those of plain operations on the cpu backend', a
         limit: 2,
       };
       const direction = randomTensor(random, [...rows, columns]);
-      const loss = (at: tf.Tensor) => tf.sum(tf.mul(direction, standardise(at, options)));
-      return [standardise(x, options), tf.grad(loss)(x)];
+      const loss = (at: tf.Tensor) => tf.sum(tf.mul(direction, standardize(at, options)));
+      return [standardize(x, options), tf.grad(loss)(x)];
     }),
   );
   await fc.assert(property, { numRuns: 100 });
@@ -42,20 +42,20 @@ test('results and gradients are those of plain operations on the cpu backend', a
 test('what is no number stays none', () => {
   const x = tf.fill<tf.Rank.R2>([1, 5], NaN);
   const options = { mean: tf.zeros<tf.Rank.R1>([5]), deviation: tf.ones<tf.Rank.R1>([5]), limit: 1 };
-  expect(standardise(x, options).dataSync().every(Number.isNaN)).toBe(true);
+  expect(standardize(x, options).dataSync().every(Number.isNaN)).toBe(true);
 });
 
 test('a mean or a deviation of other columns is refused', () => {
   const [x, three, two] = [tf.ones([4, 3]), tf.ones<tf.Rank.R1>([3]), tf.ones<tf.Rank.R1>([2])];
   const wrong = 'mean and deviation: expected [3] each, got ';
-  expect(() => standardise(x, { mean: two, deviation: three, limit: 1 })).toThrow(`${wrong}[2] and [3]`);
-  expect(() => standardise(x, { mean: three, deviation: two, limit: 1 })).toThrow(`${wrong}[3] and [2]`);
+  expect(() => standardize(x, { mean: two, deviation: three, limit: 1 })).toThrow(`${wrong}[2] and [3]`);
+  expect(() => standardize(x, { mean: three, deviation: two, limit: 1 })).toThrow(`${wrong}[3] and [2]`);
 });
 
 test('it leaks nothing', () => {
   const x = tf.ones<tf.Rank.R2>([3, 5]);
   const options = { mean: tf.zeros<tf.Rank.R1>([5]), deviation: tf.ones<tf.Rank.R1>([5]), limit: 1 };
   const { numTensors, numDataBuffers } = tf.memory();
-  tf.grad((at) => tf.sum(standardise(at, options)))(x).dispose();
+  tf.grad((at) => tf.sum(standardize(at, options)))(x).dispose();
   expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
 });

@@ -2,14 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FastKernels } from '../fast-kernels.js';
 import { register } from './register.js';
 
-export const STANDARDISE = 'Standardise';
-const STANDARDISE_GRADIENT = 'StandardiseGradient';
+export const STANDARDIZE = 'Standardize';
+const STANDARDIZE_GRADIENT = 'StandardizeGradient';
 
-/** Standardised inputs as one kernel, and their gradient as another. */
-export function registerStandardise(fast: FastKernels): void {
-  registerStandardiseGradient();
+/** Standardized inputs as one kernel, and their gradient as another. */
+export function registerStandardize(fast: FastKernels): void {
+  registerStandardizeGradient();
   const run = (
-    kernel: 'standardise' | 'standardiseGradient',
+    kernel: 'standardize' | 'standardizeGradient',
     first: tf.TensorInfo,
     second: tf.TensorInfo,
     deviation: tf.TensorInfo,
@@ -24,27 +24,27 @@ export function registerStandardise(fast: FastKernels): void {
   };
   register<{ x: tf.TensorInfo; mean: tf.TensorInfo; deviation: tf.TensorInfo }, { limit: number }>(
     fast,
-    STANDARDISE,
-    ({ x, mean, deviation }, { limit }) => run('standardise', x, mean, deviation, limit),
+    STANDARDIZE,
+    ({ x, mean, deviation }, { limit }) => run('standardize', x, mean, deviation, limit),
   );
   register<{ dy: tf.TensorInfo; y: tf.TensorInfo; deviation: tf.TensorInfo }, { limit: number }>(
     fast,
-    STANDARDISE_GRADIENT,
-    ({ dy, y, deviation }, { limit }) => run('standardiseGradient', dy, y, deviation, limit),
+    STANDARDIZE_GRADIENT,
+    ({ dy, y, deviation }, { limit }) => run('standardizeGradient', dy, y, deviation, limit),
   );
 }
 
 /** Once is enough: it belongs to no backend. */
-function registerStandardiseGradient(): void {
-  if (tf.getGradient(STANDARDISE) !== undefined) return;
+function registerStandardizeGradient(): void {
+  if (tf.getGradient(STANDARDIZE) !== undefined) return;
   tf.registerGradient({
-    kernelName: STANDARDISE,
+    kernelName: STANDARDIZE,
     inputsToSave: ['deviation'],
     outputsToSave: [true],
     gradFunc: (gradient, saved, attributes) => {
       const [deviation, y] = saved as [tf.Tensor, tf.Tensor];
       const inputs = { dy: gradient as tf.Tensor, y, deviation };
-      return { x: () => tf.engine().runKernel(STANDARDISE_GRADIENT, inputs, attributes) };
+      return { x: () => tf.engine().runKernel(STANDARDIZE_GRADIENT, inputs, attributes) };
     },
   });
 }

@@ -20,7 +20,8 @@ export type { EarlyStoppingOptions, FitProgress } from './fit/validation.js';
 export { fitMatrixFactorizationBySgd, type SgdOptions } from './fit/fit-matrix-factorization-by-sgd.js';
 export type { DescentOptions } from './fit/descent-options.js';
 export { fitBpr, type BprOptions } from './fit/fit-bpr.js';
-export { UserFoldIn, type Histories, type History } from './fit/user-fold-in.js';
+export type { Histories, History } from './fit/histories.js';
+export { UserFoldIn } from './fit/user-fold-in.js';
 export {
   biasBlock,
   likesBlock,

@@ -1,25 +1,9 @@
 import { createEmbeddingTable, type EmbeddingTable } from '../embedding-table.js';
-import { assertHistories } from './history-arguments.js';
+import { assertHistories, type Histories, type History } from './histories.js';
 import { KernelMemory } from '../memory/kernel-memory.js';
 import { LeastSquares, type Groups } from './least-squares.js';
 import { countLikesBefore, takeLikes } from './liked-items.js';
 import type { FoldInRule, MatrixFactorization } from '../matrix-factorization.js';
-
-/** What a user has rated so far, in any order. */
-export interface History {
-  /** int `[length]` */
-  readonly items: ArrayLike<number>;
-  /** `[length]` */
-  readonly ratings: ArrayLike<number>;
-}
-
-/** Many histories as stretches of the same columns, such as those of a log; they may overlap. */
-export interface Histories extends History {
-  /** int `[histories]`: the first row of each. */
-  readonly starts: ArrayLike<number>;
-  /** int `[histories]`: the row after its last. */
-  readonly ends: ArrayLike<number>;
-}
 
 /**
  * Finds a user's vector from what they have rated so far, with the items' vectors fixed: by the same

@@ -1,4 +1,18 @@
-import type { Histories } from './user-fold-in.js';
+/** What a user has rated so far, in any order. */
+export interface History {
+  /** int `[length]` */
+  readonly items: ArrayLike<number>;
+  /** `[length]` */
+  readonly ratings: ArrayLike<number>;
+}
+
+/** Many histories as stretches of the same columns, such as those of a log; they may overlap. */
+export interface Histories extends History {
+  /** int `[histories]`: the first row of each. */
+  readonly starts: ArrayLike<number>;
+  /** int `[histories]`: the row after its last. */
+  readonly ends: ArrayLike<number>;
+}
 
 /** @throws RangeError where histories are no stretches of columns of known items and finite ratings. */
 export function assertHistories({ items, ratings, starts, ends }: Histories, itemCount: number): void {

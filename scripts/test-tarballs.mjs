@@ -1,5 +1,6 @@
 // Packs every package that is published, installs it in an empty project with nothing but the tarballs
-// that it needs and its peers, and runs its README's examples there: what ships is what is tested.
+// that it needs and its peers, and runs its README's examples there, or its command: what ships is what is tested.
+// Names of packages as arguments leave the others out.
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
@@ -13,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInChromium } from './in-chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scope = '@rl-recsys/';
@@ -21,13 +23,16 @@ const run = (folder, command, ...args) =>
   execFileSync(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
 
 const packages = new Map();
-for (const name of readdirSync(join(root, 'packages'))) {
-  const folder = join(root, 'packages', name);
+const folders = ['packages', 'apps'].flatMap((parent) =>
+  readdirSync(join(root, parent)).map((name) => join(root, parent, name)),
+);
+for (const folder of folders) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (manifest.private) continue;
   const [packed] = JSON.parse(run(folder, 'npm', 'pack', '--json', '--pack-destination', workplace));
   const files = packed.files.map(({ path }) => path);
-  for (const file of ['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts']) {
+  const entries = manifest.bin ? Object.values(manifest.bin) : ['dist/index.js', 'dist/index.d.ts'];
+  for (const file of ['LICENSE', 'README.md', ...entries.map((entry) => entry.replace(/^\.\//, ''))]) {
     if (!files.includes(file)) throw new Error(`${manifest.name}: ${file} is not in the tarball`);
   }
   packages.set(manifest.name, { folder, manifest, tarball: join(workplace, packed.filename) });
@@ -42,7 +47,71 @@ function closure(name, found = new Set()) {
   return found;
 }
 
+/** Trains on a small file as one does who has installed the command, and asks the run as it says. */
+function tryCommand(project, name) {
+  const ratings = Array.from({ length: 600 }, (_, row) => {
+    const [user, item] = [row % 30, (row * 7 + Math.floor(row / 30)) % 40];
+    return `u-${user},i-${item},${1 + ((user + item) % 5)}`;
+  });
+  writeFileSync(join(project, 'ratings.csv'), ['user,item,rating', ...ratings].join('\n'));
+  const train = ['train', '--dataset', 'csv', '--ratings', 'ratings.csv', '--steps', '64'];
+  const trained = String(run(project, 'npx', 'rl-recsys', ...train));
+  if (!trained.includes('│ DRR ')) throw new Error(`${name}: expected a table, got ${trained}`);
+  const next = /^ {2}(npx rl-recsys recommend .*)$/m.exec(trained)?.[1];
+  if (next === undefined) throw new Error(`${name}: expected the next command, got ${trained}`);
+  const [command, ...words] = next.split(' ');
+  const someoneNew = ['npx', 'rl-recsys', 'recommend', '--run', 'runs/csv-seed-1', '--history', 'i-1,i-2'];
+  for (const asking of [[command, ...words], someoneNew]) {
+    const [liked, recommended] = String(run(project, ...asking)).split('Recommended:');
+    if (!/│ i-\d+ /.test(recommended)) throw new Error(`${name}: expected items, got ${liked}${recommended}`);
+  }
+  for (const ending of ['ndjson', 'parquet']) {
+    const toFile = ['--users', 'all', '--output', `all.${ending}`];
+    run(project, 'npx', 'rl-recsys', 'recommend', '--run', 'runs/csv-seed-1', ...toFile);
+    if (!existsSync(join(project, `all.${ending}`))) throw new Error(`${name}: expected all.${ending}`);
+  }
+  const evaluated = String(run(project, 'npx', name, 'evaluate', '--run', 'runs/csv-seed-1'));
+  const [table, again] = [trained, evaluated].map((text) => text.match(/^│.*$/gm)?.join('\n'));
+  if (again !== table) throw new Error(`${name}: expected the same table again, got ${again}`);
+}
+
+/** The example of the project's own README, in Node, in a page and in a worker of Chromium: the same answers. */
+async function tryRootReadme() {
+  const project = join(workplace, 'readme');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  const code = /```ts\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'))[1];
+  const ours = [...code.matchAll(/from '(@rl-recsys\/[\w-]+)'/g)].flatMap(([, name]) => [...closure(name)]);
+  const tarballs = [...new Set(ours)].map((name) => packages.get(name).tarball);
+  const others = ['core', 'layers', 'backend-cpu'].map((part) => `@tensorflow/tfjs-${part}@4.22.0`);
+  run(project, 'npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, ...others);
+  const inNode = String(run(project, process.execPath, '--input-type=module', '--eval', asLines + code));
+  const { page, worker } = await runInChromium(code, project);
+  for (const [place, logged] of Object.entries({ page, worker })) {
+    const lines = logged.map((values) => JSON.stringify(values)).join('\n') + '\n';
+    if (lines !== inNode)
+      throw new Error(`README.md: expected the answers of Node in a ${place}, got ${lines}`);
+  }
+  const [[first], , [again]] = page;
+  if (first.length !== 10 || JSON.stringify(again) !== JSON.stringify(first)) {
+    throw new Error(
+      `README.md: expected the same ten items from what was loaded, got ${JSON.stringify(page)}`,
+    );
+  }
+  console.log('README.md: its example runs in Node, in a page and in a worker, with the same answers');
+}
+
+/** Logs to Node's output what a browser tells. */
+const asLines = `
+console.warn = () => {};
+console.log = (...values) => process.stdout.write(JSON.stringify(values) + '\\n');
+`;
+
+const asked = process.argv.slice(2);
+for (const name of asked)
+  if (!packages.has(name)) throw new Error(`expected a published package, got ${name}`);
 for (const [name, { folder, manifest }] of packages) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
   const project = join(workplace, name.slice(scope.length));
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
@@ -65,6 +134,11 @@ for (const [name, { folder, manifest }] of packages) {
     ...new Set([...tarballs, ...others]),
   );
   if (!existsSync(join(project, 'node_modules', name))) throw new Error(`${name} was not installed`);
+  if (manifest.bin) {
+    tryCommand(project, name);
+    console.log(`${name} ${manifest.version}: installs, trains and recommends`);
+    continue;
+  }
   const examples = Array.from(readme.matchAll(/```ts\n(.*?)```/gs), (match) => match[1]);
   const entries = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'));
   const imports = entries.map((entry) => `await import('${name}${entry.slice(1)}');`);
@@ -75,4 +149,5 @@ for (const [name, { folder, manifest }] of packages) {
     `${name} ${manifest.version}: installs, ${imports.length} import(s) and ${examples.length} README example(s) run`,
   );
 }
+if (asked.length === 0) await tryRootReadme();
 rmSync(workplace, { recursive: true });

@@ -1,4 +1,5 @@
-import { DdpgAgent, evaluateAgent, gaussianNoise, td3, trainAgent } from '@rl-recsys/ddpg';
+import { evaluateAgent, gaussianNoise, train } from '@rl-recsys/agent';
+import { DdpgAgent, td3 } from '@rl-recsys/ddpg';
 import { pendulumV1 } from '@rl-recsys/examples/pendulum';
 import { Random } from '@rl-recsys/random';
 import { installFastKernels } from '@rl-recsys/wasm-kernels';
@@ -69,7 +70,7 @@ async function trainAndEvaluate(
     ...(algorithm === 'TD3' ? td3(random.fork('target noise')) : {}),
   });
   const startedAt = performance.now();
-  await trainAgent({ environment, agent, steps: STEPS, seed });
+  await train({ environment, agent, steps: STEPS, seed });
   const seconds = (performance.now() - startedAt) / 1000;
   const returns = await evaluateAgent({ environment, agent, episodes: EPISODES, seed: 1_000_000 });
   agent.dispose();

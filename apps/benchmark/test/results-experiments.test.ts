@@ -82,6 +82,18 @@ describe('the experiments of a configuration', () => {
     );
   });
 
+  test('take no option that their variant has not', () => {
+    const [ablation] = small.ablations;
+    const listed = (variant: 'residual' | 'paper', options: Record<string, string | number>) =>
+      listExperiments({
+        ...small,
+        ablations: [{ ...ablation!, variant, rows: [{ label: 'changed', name: 'changed', options }] }],
+      });
+    expect(() => listed('residual', { embeddingSize: 16 })).toThrow(/changed: .*embeddingSize/);
+    expect(() => listed('paper', { replay: 'none' })).toThrow(/changed: [^]*replay/);
+    expect(listed('paper', { embeddingSize: 16 })).toHaveLength(listExperiments(small).length);
+  });
+
   test('of the configuration that is checked in have unique ids, the most important first', () => {
     const ids = listExperiments(readConfiguration(checkedIn)).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);

@@ -152,7 +152,7 @@ describe('the page', () => {
     expect(pageOf(log).plots).toEqual(plots); // the same data, the same bytes
   });
 
-  test('judges by the better factorisation', () => {
+  test('judges by the better factorization', () => {
     const policies = [policy('matrix factorisation', 0.698)];
     const stricter = pageOf({ ...log, 'ml-100k/baselines/seed-1': { policies } }).markdown;
     const goal = 'MovieLens 100K, P@5: at least +.007 over biased matrix factorisation, folded in or not';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { DrrAgent, type DrrBatch } from '@rl-recsys/drr';
+import { DrrLearner, type DrrBatch } from '@rl-recsys/drr';
 import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { Random } from '@rl-recsys/random';
 import { PrioritizedReplay } from '@rl-recsys/replay-buffer';
@@ -13,7 +13,7 @@ const python = findPython();
 const testWithTorch = python?.torch ? test : test.skip;
 const [k, historySize, hiddenSize, batchSize] = [4, 3, 8, 5];
 
-testWithTorch('PyTorch makes the same updates as DrrAgent (skipped without PyTorch)', async () => {
+testWithTorch('PyTorch makes the same updates as DrrLearner (skipped without PyTorch)', async () => {
   tf.enableProdMode(); // no advice on the console
   await tf.setBackend('cpu');
   const random = Random.fromSeed(1);
@@ -25,23 +25,24 @@ testWithTorch('PyTorch makes the same updates as DrrAgent (skipped without PyTor
   ) as [ReturnType<typeof createEmbeddingTable>, ReturnType<typeof createEmbeddingTable>];
   // Faster than by default, so that a target or a rate that is wrong shows within the updates made here.
   const rates = { tau: 0.05, actorLearningRate: 3e-3, criticLearningRate: 1e-2 };
-  const agent = new DrrAgent({
+  const learner = new DrrLearner({
     ...{ users, items, historySize, hiddenSize, random: random.fork('agent') },
     ...rates,
   });
-  const { encoder, actor, critics } = agent.learner.networks;
+  const { encoder, actor, critics } = learner.actorCritic.networks;
   const weights = [encoder!, actor, ...critics].flatMap((network) =>
     network.getWeights().map((weight) => ({ values: [...weight.dataSync()], shape: weight.shape })),
   );
-  const replay = new PrioritizedReplay({ capacity: 1, fields: agent.fields, random });
+  const replay = new PrioritizedReplay({ capacity: 1, fields: learner.fields, random });
   const batch = replay.createBatch(batchSize);
   const batches: unknown[] = [];
   const ours = Array.from({ length: 60 }, () => {
     fill(batch, random);
     batches.push(asLists(batch));
-    return agent.learn(batch);
+    const { figures, tdErrors } = learner.learn(batch);
+    return { criticLoss: figures['criticLoss']!, actorLoss: figures['actorLoss'], tdErrors };
   });
-  agent.dispose();
+  learner.dispose();
 
   const input = {
     ...{ users: rows(users.vectors, k), items: rows(items.vectors, k), historySize, hiddenSize, weights },

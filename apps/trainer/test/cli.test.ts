@@ -1,14 +1,16 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { TableRow, TrainingMetrics } from '../src/metrics.js';
+import type { TrainingMetrics } from '@rl-recsys/agent';
+import { loadRunRecommender } from '../src/run/load-recommender.js';
+import type { TableRow } from '../src/run/table.js';
 import { runCli, shopOptions, temporaryFolder, writeShop, type Outcome } from './shop.js';
 
 const folder = temporaryFolder();
 const { rated } = writeShop(folder);
 const run = join('runs', 'csv-seed-1');
 const tableIn = (text: string) => text.split('\n').filter((line) => line.startsWith('│'));
-const readRun = (file: string, name = run) => readFileSync(join(folder, name, file), 'utf8');
+const readRun = (file: string, name = run) => readFileSync(join(folder, name, file), 'latin1');
 
 let trained: Outcome;
 beforeAll(async () => {
@@ -23,6 +25,7 @@ describe('train', () => {
       ...['policy', 'random', 'popularity', 'item mean', 'matrix factorisation', 'DRR', 'oracle'],
     ]);
     expect(trained.stdout).toContain(`npm run recommend -- --run ${run} --user c-0 -k 10`);
+    expect(trained.stdout).toContain(`npm run evaluate -- --run ${run}\n`);
   });
 
   test('shows its progress', () => {
@@ -31,15 +34,11 @@ describe('train', () => {
     );
   });
 
-  test('saves models, embeddings, ids, options, metrics and a report', () => {
+  test('saves the recommender, options, table, metrics and a report, and nothing else', () => {
     const files = readdirSync(join(folder, run), { recursive: true }).map(String);
-    expect(files).toEqual(
-      expect.arrayContaining([
-        ...['state', 'actor', 'critic'].flatMap((model) => [`${model}/model.json`, `${model}/weights.bin`]),
-        ...['embeddings.msgpack', 'ratings.msgpack', 'dataset.json', 'options.json', 'metrics.jsonl'],
-        ...['table.json', 'report.html', 'manifest.json'],
-      ]),
-    );
+    expect(files.sort()).toEqual([
+      ...['manifest.json', 'metrics.jsonl', 'options.json', 'recommender.bin', 'report.html', 'table.json'],
+    ]);
     expect(readdirSync(join(folder, 'runs'))).toEqual(['csv-seed-1']);
   });
 
@@ -47,8 +46,9 @@ describe('train', () => {
     const lines = readRun('metrics.jsonl').trim().split('\n');
     const metrics = lines.map((line) => JSON.parse(line) as TrainingMetrics);
     expect(metrics.at(-1)!.step).toBe(60);
-    for (const { reward, criticLoss, actorLoss } of metrics.slice(10)) {
-      for (const figure of [reward, criticLoss, actorLoss]) expect(Number.isFinite(figure)).toBe(true);
+    for (const { reward, figures } of metrics.slice(10)) {
+      for (const figure of [reward, figures['criticLoss'], figures['actorLoss']])
+        expect(Number.isFinite(figure)).toBe(true);
     }
   });
 
@@ -58,28 +58,27 @@ describe('train', () => {
       runCli(folder, 'train', ...shopOptions, '--name', 'other', '--seed', '2'),
     ]);
     expect([again.code, other.code]).toEqual([0, 0]);
-    for (const file of ['table.json', 'actor/weights.bin', 'critic/weights.bin', 'state/weights.bin']) {
-      expect(readRun(file, 'runs/again')).toEqual(readRun(file));
-      if (file !== 'state/weights.bin') expect(readRun(file, 'runs/other')).not.toEqual(readRun(file));
+    for (const file of ['table.json', 'recommender.bin']) {
+      expect(readRun(file, 'runs/again') === readRun(file)).toBe(true);
+      expect(readRun(file, 'runs/other') === readRun(file)).toBe(false);
     }
   }, 120_000);
 });
 
-test('the oracle is best and the state module has learned', () => {
+test('the oracle is best and the state module has learned', async () => {
   const table = JSON.parse(readRun('table.json')) as TableRow[];
   const [oracle] = table.filter(({ policy }) => policy === 'oracle');
   for (const { precision } of table) expect(precision[5]).toBeLessThanOrEqual(oracle!.precision[5]!);
-  const weights = new Float32Array(
-    new Uint8Array(readFileSync(join(folder, run, 'state/weights.bin'))).buffer,
-  );
+  const { savedPolicy } = (await loadRunRecommender(join(folder, run))).parts;
+  const [weights] = savedPolicy.stateLayer.weights;
   expect(weights).toHaveLength(4);
-  expect(Array.from(weights)).not.toEqual([1, 1, 1, 1]);
+  expect(Array.from(weights!)).not.toEqual([1, 1, 1, 1]);
 });
 
-test('trains by TD3 too, with its second critic', async () => {
+test('trains by TD3 too', async () => {
   const { code } = await runCli(folder, 'train', ...shopOptions, '--name', 'td3', '--algorithm', 'td3');
   expect(code).toBe(0);
-  expect(readRun('actor/weights.bin', 'runs/td3')).not.toEqual(readRun('actor/weights.bin'));
+  expect(readRun('recommender.bin', 'runs/td3') === readRun('recommender.bin')).toBe(false);
 }, 120_000);
 
 test('evaluate repeats the figures to the last digit', async () => {
@@ -104,9 +103,13 @@ describe('bad input ends in one line that says what is wrong', () => {
     ["unknown option '--stepz' (Did you mean --steps?)", ['train', '--stepz', '3']],
     ['--steps: Too small: expected number to be >0', ['train', '--steps', '0']],
     ['--seed: Invalid input: expected number, received NaN', ['train', '--seed', 'abc']],
-    ['--dataset: Invalid option', ['train', '--dataset', 'netflix']],
-    ['--data: expected --dataset events beside it', ['train', '--data', 'x']],
-    ['--weights: expected with --event-column', ['train', '--event-column', 'what']],
+    ['--dataset: expected moving-taste, csv,', ['train', '--dataset', 'netflix']],
+    ['--data: expected with --dataset events, --dataset ml-… or --dataset jester', ['train', '--data', 'x']],
+    ['--event-column: expected with --dataset csv or --dataset events', ['train', '--event-column', 'what']],
+    [
+      '--weights: expected with --event-column',
+      ['train', '--dataset', 'events', '--data', 'x', '--event-column', 'what'],
+    ],
     ['Expected pairs such as view=1', ['train', '--weights', 'view']],
     ['--ratings: expected with --dataset csv', ['train', '--dataset', 'csv']],
     ['--algorithm: expected with the paper variant only', ['train', '--algorithm', 'td3']],
@@ -149,11 +152,11 @@ describe('bad input ends in one line that says what is wrong', () => {
   test('a damaged run', async () => {
     const damaged = join('runs', 'damaged');
     await runCli(folder, 'train', ...shopOptions, '--name', 'damaged');
-    appendFileSync(join(folder, damaged, 'actor/weights.bin'), 'x');
+    appendFileSync(join(folder, damaged, 'recommender.bin'), 'x');
     const { code, stderr } = await runCli(folder, 'evaluate', '--run', damaged);
     expect(code).toBeGreaterThan(0);
     expect(stderr).toBe(
-      `error: ${join(damaged, 'actor/weights.bin')}: the run is damaged, this file has changed\n`,
+      `error: ${join(damaged, 'recommender.bin')}: the run is damaged, this file has changed\n`,
     );
     expect(existsSync(join(folder, damaged))).toBe(true);
   }, 60_000);

@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { describeDataset, loadDataset } from '../src/load-dataset.js';
-import { parseTrainOptions } from '../src/options.js';
-import { runCli, temporaryFolder } from './shop.js';
+import { parseTrainOptions } from '../src/options/parse.js';
+import type { LogRunOptions } from '../src/options/run-options.js';
+import { logScenarioOf } from '../src/scenarios/index.js';
+import { runCli, shopColumns, temporaryFolder, writeShop } from './shop.js';
 
 const folder = temporaryFolder();
 const write = (name: string, content: string | Uint8Array) => {
@@ -18,9 +19,9 @@ const table = ['user,item,rating,clicked,timestamp', ...rows].join('\n');
 
 /** Reads a file as the command line would with these options. */
 async function read(content: string | Uint8Array, options: Record<string, unknown> = {}, name = 'shop.csv') {
-  const given = { dataset: 'csv', ratings: write(name, content), ...options };
-  const dataset = await loadDataset(parseTrainOptions(given));
-  return { ...dataset, lines: describeDataset(dataset).join('\n') };
+  const parsed = parseTrainOptions({ dataset: 'csv', ratings: write(name, content), ...options });
+  const { dataset, lines } = await logScenarioOf(parsed as LogRunOptions).load(parsed);
+  return { ...dataset, lines: lines.join('\n') };
 }
 
 describe('a delimited file is read as logs of events are', () => {
@@ -82,9 +83,12 @@ describe('a delimited file is read as logs of events are', () => {
 });
 
 test.each<[string, Record<string, unknown>]>([
-  ['--click-column: expected one of --rating-column', { clickColumn: 'clicked', ratingColumn: 'rating' }],
   [
-    '--click-column: expected one of --rating-column',
+    '--rating-column: expected without --event-column and --click-column',
+    { clickColumn: 'clicked', ratingColumn: 'rating' },
+  ],
+  [
+    '--event-column: expected without --click-column',
     { clickColumn: 'clicked', eventColumn: 'what', weights: { view: 1 } },
   ],
   ['--scale: expected with ratings only', { clickColumn: 'clicked', scale: [1, 5] }],
@@ -92,6 +96,35 @@ test.each<[string, Record<string, unknown>]>([
   ['--category-column: expected with --items-file', { categoryColumn: 'kinds' }],
 ])('%s', (message, options) => {
   expect(() => parseTrainOptions({ dataset: 'csv', ratings: 'shop.csv', ...options })).toThrow(message);
+});
+
+describe('--dataset csv and --dataset events', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['ratings', {}],
+    ['clicks, in their order', { clickColumn: 'clicked', timeColumn: 'rating' }],
+    ['ratings without what is rare', { minimumPerItem: 2, maxBadRows: 1, scale: [0, 9] }],
+    ['titles', { itemsFile: 'items.csv', titleColumn: 'name', categoryColumn: 'kinds' }],
+    ['letters of another encoding', { encoding: 'latin1' }],
+  ])('read the same rows as the same log: %s', async (_, given) => {
+    write('items.csv', 'item,name,kinds\nmug,A mug,Kitchen|Gift\n');
+    const items = given['itemsFile'] === undefined ? {} : { itemsFile: join(folder, 'items.csv') };
+    const options = { ...given, ...items };
+    const csv = await read(table, options, 'same.csv');
+    const parsed = parseTrainOptions({ dataset: 'events', data: join(folder, 'same.csv'), ...options });
+    const { dataset, lines } = await logScenarioOf(parsed as LogRunOptions).load(parsed);
+    expect({ ...dataset, lines: lines.join('\n') }).toEqual(csv);
+  });
+
+  test('end in the same table', async () => {
+    const { file } = writeShop(folder);
+    const run = async (name: string, ...source: string[]) => {
+      const given = [...shopColumns.slice(4), '--steps', '64', '--name', name, '--minimum-per-user', '2'];
+      expect(await runCli(folder, 'train', ...source, ...given)).toMatchObject({ code: 0 });
+      return readFileSync(join(folder, 'runs', name, 'table.json'), 'utf8');
+    };
+    const csv = await run('csv', '--dataset', 'csv', '--ratings', file);
+    expect(await run('events', '--dataset', 'events', '--data', file)).toBe(csv);
+  }, 60_000);
 });
 
 test('the command line says in one sentence that no user is left', async () => {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
-import { runCli, temporaryFolder } from './shop.js';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { loadRunRecommender } from '../src/run/load-recommender.js';
+import { runCli, temporaryFolder, type Outcome } from './shop.js';
 
 const environmentPackage = JSON.stringify(
   new URL('../../../packages/environment/dist/index.js', import.meta.url).href,
@@ -47,9 +48,18 @@ test('an environment of a box of actions is trained and saved', async () => {
   expect(stdout).toContain(`Saved what was learned to ${join('runs', 'line')}`);
   const files = readdirSync(join(folder, 'runs/line'));
   expect(files).toEqual(
-    expect.arrayContaining(['actor', 'critic-1', 'critic-2', 'agent.msgpack', 'episodes.jsonl']),
+    expect.arrayContaining(['agent.bin', 'metrics.jsonl', 'options.json', 'episodes.jsonl']),
   );
   expect(readFileSync(join(folder, 'runs/line/episodes.jsonl'), 'utf8').trim().split('\n')).toHaveLength(55);
+
+  const evaluated = await runCli(folder, 'evaluate', '--run', 'runs/line');
+  expect(evaluated).toMatchObject({ code: 0, stderr: '' });
+  expect(evaluated.stdout).toMatch(/^│ random actions .*\n│ td3 /m);
+  expect(await runCli(folder, 'evaluate', '--run', 'runs/line')).toEqual(evaluated);
+  expect(await runCli(folder, 'recommend', '--run', 'runs/line', '--user', '0')).toEqual({
+    ...{ code: 1, stdout: '' },
+    stderr: 'error: runs/line: expected a run that recommends items, got one of numbers or choices\n',
+  });
 }, 120_000);
 
 test('a broken one is refused with what the checker found, and nothing is saved', async () => {
@@ -74,7 +84,9 @@ test('one that fails on the way ends the run: the cause is shown, what was learn
   const { code, stderr } = await runCli(folder, ...options);
   expect(code).toBeGreaterThan(0);
   expect(stderr).toContain('error: the line is cut');
-  expect(readdirSync(join(folder, 'runs/line'))).toEqual(expect.arrayContaining(['actor', 'agent.msgpack']));
+  expect(readdirSync(join(folder, 'runs/line'))).toEqual(
+    expect.arrayContaining(['agent.bin', 'episodes.jsonl']),
+  );
 }, 120_000);
 
 test('discrete actions are trained too, from wherever they start', async () => {
@@ -83,24 +95,128 @@ test('discrete actions are trained too, from wherever they start', async () => {
   const module = readFileSync(join(folder, 'line.mjs'), 'utf8')
     .replace('import { box,', 'import { box, discrete,')
     .replace('actionSpace: box({ low: -1, high: 1, length: 1 })', 'actionSpace: discrete(3, 5)')
-    .replace('place + action[0]', 'place + action - 6');
+    .replace('place + action[0]', 'place + action - 6')
+    .replace('steps += 1;', "steps += 1; if (action < 5 || action > 7) throw new Error('no such action');");
   writeFileSync(join(folder, 'line.mjs'), module);
   const { code } = await runCli(folder, ...options);
   expect(code).toBe(0);
   expect(readFileSync(join(folder, 'runs/line/episodes.jsonl'), 'utf8').trim().split('\n')).toHaveLength(55);
-});
+  expect(await runCli(folder, 'evaluate', '--run', 'runs/line')).toMatchObject({ code: 0, stderr: '' });
+}, 60_000);
 
 describe('a recommender', () => {
-  test('that brings no embeddings is trained by DRR', async () => {
-    const folder = temporaryFolder();
-    const shop = fileURLToPath(new URL('../../examples/dist/shop-visits.js', import.meta.url));
-    const { code } = await runCli(folder, 'train', '--env', shop, '--steps', '150', '--name', 'shop');
-    expect(code).toBe(0);
+  const folder = temporaryFolder();
+  const shop = fileURLToPath(new URL('../../examples/dist/shop-visits.js', import.meta.url));
+  const ask = async (name: string, ...who: string[]) => {
+    const { code, stdout, stderr } = await runCli(folder, 'recommend', '--run', `runs/${name}`, ...who);
+    expect([code, stderr]).toEqual([0, '']);
+    const [liked, recommended] = stdout
+      .split('Recommended:')
+      .map((part) => part.match(/(?<=^│ )\d+/gm) ?? []);
+    return { stdout, liked, recommended: recommended! };
+  };
+  let trained: Outcome;
+  beforeAll(async () => {
+    trained = await runCli(folder, 'train', '--env', shop, '--steps', '150', '--name', 'shop');
+  }, 120_000);
+
+  test('that brings no embeddings is trained by DRR', () => {
+    expect(trained.code).toBe(0);
     const files = readdirSync(join(folder, 'runs/shop'));
     expect(files).toEqual(
-      expect.arrayContaining(['state', 'actor', 'critic', 'agent.msgpack', 'metrics.jsonl']),
+      expect.arrayContaining(['agent.bin', 'recommender.bin', 'metrics.jsonl', 'episodes.jsonl']),
     );
-  }, 120_000);
+  });
+
+  test('can be asked for its users, who are told apart by their vectors, and for new ones', async () => {
+    const [third, again, fourth] = [
+      await ask('shop', '--user', '3'),
+      await ask('shop', '--user', '3'),
+      await ask('shop', '--user', '4'),
+    ];
+    expect(again.stdout).toBe(third.stdout);
+    expect(new Set(third.recommended).size).toBe(10);
+    for (const item of third.recommended) expect(Number(item)).toBeLessThan(40);
+    const scoresOf = (stdout: string) => stdout.match(/-?\d\.\d{4}/g);
+    expect(scoresOf(fourth.stdout)).not.toEqual(scoresOf(third.stdout));
+
+    const { liked, recommended } = await ask('shop', '--history', '1,2');
+    expect(liked).toEqual(['2', '1']);
+    expect(recommended).toHaveLength(10);
+    expect(recommended).not.toContain('1');
+    expect(recommended).not.toContain('2');
+  }, 60_000);
+
+  test('keeps the random vectors of its users: each load has the same, another seed others', async () => {
+    const vectorsOf = async (name: string) => {
+      const { parts } = await loadRunRecommender(join(folder, 'runs', name));
+      return parts.tables.users.vectors;
+    };
+    const usual = await vectorsOf('shop');
+    expect(usual).toHaveLength(30 * 40);
+    expect(await vectorsOf('shop')).toEqual(usual);
+    const other = ['--steps', '20', '--seed', '2', '--name', 'other'];
+    expect((await runCli(folder, 'train', '--env', shop, ...other)).code).toBe(0);
+    expect(await vectorsOf('other')).not.toEqual(usual);
+    expect((await ask('other', '--user', '3')).stdout).not.toBe((await ask('shop', '--user', '3')).stdout);
+  }, 60_000);
+
+  test('is evaluated beside random actions that it may take, twice the same', async () => {
+    const evaluated = await runCli(folder, 'evaluate', '--run', 'runs/shop');
+    expect(evaluated).toMatchObject({ code: 0, stderr: '' });
+    const rows = evaluated.stdout.matchAll(/^│ ([a-z ]+?) +│ +(\d.*) │$/gm);
+    const table = Array.from(rows, ([, name, figures]) => [name, ...figures!.split(/ │ +/).map(Number)]);
+    expect(table.map(([name]) => name)).toEqual(['random actions', 'paper']);
+    for (const [, mean, deviation, least, most] of table as [string, number, number, number, number][]) {
+      expect(least).toBeLessThan(mean);
+      expect(mean).toBeLessThan(most);
+      expect(deviation).toBeGreaterThan(0);
+    }
+    expect(await runCli(folder, 'evaluate', '--run', 'runs/shop')).toEqual(evaluated);
+  }, 60_000);
+
+  test('takes the options of the paper variant, which change what is learned', async () => {
+    const usual = ['train', '--env', shop, '--steps', '150', '--variant', 'paper'];
+    const changes = [
+      [],
+      ['--gamma', '0.2'],
+      ['--batch-size', '16'],
+      ['--replay', 'uniform'],
+      ['--state-module', 'drr-p'],
+      ['--state-signal', 'both'],
+      ['--algorithm', 'td3'],
+    ];
+    const learned = new Set<string>();
+    for (const [index, change] of changes.entries()) {
+      const { code } = await runCli(folder, ...usual, '--name', `run-${index}`, ...change);
+      expect(code).toBe(0);
+      learned.add(readFileSync(join(folder, `runs/run-${index}/agent.bin`), 'latin1'));
+    }
+    expect(learned.size).toBe(changes.length);
+  }, 240_000);
+});
+
+test('TD3 takes the discount and the batch, which change what is learned', async () => {
+  const folder = temporaryFolder();
+  writeEnvironment(folder);
+  const learned = new Set<string>();
+  for (const change of [[], ['--gamma', '0.5'], ['--batch-size', '16'], ['--variant', 'td3']]) {
+    const name = `run-${change.join('')}`;
+    const { code } = await runCli(folder, ...options, '--name', name, ...change);
+    expect(code).toBe(0);
+    learned.add(readFileSync(join(folder, 'runs', name, 'agent.bin'), 'latin1'));
+  }
+  expect(learned.size).toBe(3); // naming what it does in any case changes nothing
+}, 240_000);
+
+test('a variant that learns other environments is refused', async () => {
+  const folder = temporaryFolder();
+  writeEnvironment(folder);
+  const { code, stderr } = await runCli(folder, ...options, '--variant', 'paper');
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    'error: --variant: expected td3 for line.mjs, got paper, which learns an environment that recommends items\n',
+  );
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { whereDataIs } from '@rl-recsys/testing';
 import { expect, test } from '@jest/globals';
-import type { TableRow } from '../src/metrics.js';
+import type { TableRow } from '../src/run/table.js';
 import { runCli, temporaryFolder } from './shop.js';
 
 /** P@5, P@10, P@20, NDCG@5, NDCG@10, NDCG@20 of others' implementations of the same protocol. */

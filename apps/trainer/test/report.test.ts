@@ -4,24 +4,28 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { launch, type Browser, type Page } from 'puppeteer-core';
-import type { TableRow, TrainingMetrics } from '../src/metrics.js';
+import type { TrainingMetrics } from '@rl-recsys/agent';
+import type { PolicyRole, TableRow } from '../src/run/table.js';
 import { renderReport, type ReportInput } from '../src/report/report.js';
 
-const rowOf = (policy: string, precision: (number | null)[], ndcg: (number | null)[]): TableRow => ({
-  policy,
+const rowOf = (
+  policy: string,
+  precision: (number | null)[],
+  ndcg: (number | null)[],
+  role: PolicyRole = 'baseline',
+): TableRow => ({
+  ...{ policy, role },
   precision: { 5: precision[0] ?? null, 10: precision[1] ?? null, 20: precision[2] ?? null },
   ndcg: { 5: ndcg[0] ?? null, 10: ndcg[1] ?? null, 20: ndcg[2] ?? null },
 });
 
-const lineAt = (step: number, changes: Partial<TrainingMetrics> = {}): TrainingMetrics => ({
+const lineAt = (step: number, changes: TrainingMetrics['figures'] = {}): TrainingMetrics => ({
   step,
-  session: step / 10,
+  episodes: step / 10,
   reward: 0.1 + step / 10_000,
-  criticLoss: 100 / step,
-  actorLoss: -step / 1000,
-  epsilon: 0.5,
+  ...{ episodeReturn: 1, episodeLength: 10 },
+  figures: { criticLoss: 100 / step, actorLoss: -step / 1000, epsilon: 0.5, ...changes },
   seconds: step / 100,
-  ...changes,
 });
 
 const run: ReportInput = {
@@ -33,9 +37,9 @@ const run: ReportInput = {
     rowOf('Random', [0.55, 0.56, 0.57], [0.6, 0.65, 0.7]),
     rowOf('Popularity', [0.63, 0.64, 0.65], [0.7, 0.75, 0.78]),
     rowOf('Item mean', [0.66, 0.65, 0.64], [0.76, 0.78, 0.81]),
-    rowOf('Matrix factorisation', [0.69333, 0.67, null], [0.8, 0.811, 0.8]),
-    rowOf('DRR (residual)', [0.69331, 0.68, null], [0.79, 0.812, 0.83]),
-    rowOf('Oracle', [0.9, 0.87, 0.65], [1, 1, 1]),
+    rowOf('Matrix factorisation', [0.69333, 0.67, null], [0.8, 0.811, 0.8], 'reference'),
+    rowOf('DRR (residual)', [0.69331, 0.68, null], [0.79, 0.812, 0.83], 'trained'),
+    rowOf('Oracle', [0.9, 0.87, 0.65], [1, 1, 1], 'oracle'),
   ],
   seconds: 192.4,
 };
@@ -67,9 +71,9 @@ describe('the ranking table', () => {
 
   test('prints the best of each column bold: never the oracle, and both of two that print alike', () => {
     const bold = (text: string) => `<strong>${text}</strong>`;
-    const [, popularity, , factorisation, drr, oracle] = rankingRows(page);
+    const [, popularity, , factorization, drr, oracle] = rankingRows(page);
     expect(popularity?.[3]).toBe(bold('0.6500'));
-    expect(factorisation).toEqual([
+    expect(factorization).toEqual([
       'Matrix factorisation',
       bold('0.6933'),
       '0.6700',
@@ -92,7 +96,7 @@ describe('the ranking table', () => {
 
   test('shows a dash for what is null, not finite or not there, and then nothing is best', () => {
     const broken: TableRow = {
-      policy: 'Broken',
+      ...{ policy: 'Broken', role: 'baseline' },
       precision: { 5: NaN, 10: null },
       ndcg: { 5: 0, 10: Infinity },
     };
@@ -100,11 +104,16 @@ describe('the ranking table', () => {
     expect(rows).toEqual([['Broken', '–', '–', '–', '<strong>0.0000</strong>', '–', '–']]);
   });
 
-  test('highlights DRR and greys the oracle by their names, wherever they stand', () => {
+  test('highlights what was trained and grays the oracle by their roles, whatever they are called', () => {
     const classes = (text: string) => Array.from(text.matchAll(/<tr class="(\w+)">/g), (match) => match[1]);
-    expect(classes(page)).toEqual(['baseline', 'baseline', 'baseline', 'baseline', 'drr', 'oracle']);
-    const table = ['oracle', 'Drrx', 'drr', 'Popularity oracle'].map((policy) => rowOf(policy, [1], [1]));
-    expect(classes(renderReport({ ...run, table }))).toEqual(['oracle', 'baseline', 'drr', 'baseline']);
+    expect(classes(page)).toEqual([
+      ...['baseline', 'baseline', 'baseline', 'reference', 'trained', 'oracle'],
+    ]);
+    const roles = ['oracle', 'baseline', 'trained', 'reference'] as const;
+    const table = roles.map((role, place) =>
+      rowOf(['Limit', 'DRR', 'Mine', 'Oracle'][place]!, [1], [1], role),
+    );
+    expect(classes(renderReport({ ...run, table }))).toEqual(roles);
   });
 
   test('says so where no policy was evaluated', () => {
@@ -118,10 +127,10 @@ describe('the bars', () => {
   const barsOf = (svg: string) =>
     Array.from(svg.matchAll(/<path [^>]*fill="var\((.*?)\)"/g), (match) => match[1]);
 
-  test('are drawn in the colours of the policies, and not where there is no value', () => {
-    const colours = ['baseline-1', 'baseline-2', 'baseline-3', 'baseline-4', 'drr', 'oracle'];
+  test('are drawn in the colors of the policies, and not where there is no value', () => {
+    const colors = ['baseline-1', 'baseline-2', 'baseline-3', 'baseline-4', 'trained', 'oracle'];
     const count = (bars: (string | undefined)[]) =>
-      colours.map((c) => bars.filter((bar) => bar === `--${c}`).length);
+      colors.map((c) => bars.filter((bar) => bar === `--${c}`).length);
     expect(count(barsOf(chart(page, 'Grouped bars of NDCG')))).toEqual([3, 3, 3, 3, 3, 3]);
     expect(count(barsOf(chart(page, 'Grouped bars of Precision')))).toEqual([3, 3, 3, 2, 2, 3]);
   });
@@ -136,7 +145,7 @@ describe('the bars', () => {
 
 describe('the curves', () => {
   const curveOf = (svg: string) =>
-    /<path d="([^"]*)" fill="none"[^>]*stroke="var\(--drr\)"/.exec(svg)?.[1]?.match(/[ML]/g)?.join('');
+    /<path d="([^"]*)" fill="none"[^>]*stroke="var\(--trained\)"/.exec(svg)?.[1]?.match(/[ML]/g)?.join('');
 
   test('say where they begin and end', () => {
     expect(page).toContain('aria-label="Curve of mean reward: 0.2 at step 1,000 to 0.5 at step 4,000."');
@@ -157,7 +166,7 @@ describe('the curves', () => {
       renderReport({ ...run, metrics: [lineAt(10)] }),
       'Curve of mean reward: 0.101 at step 10.',
     );
-    expect(svg.match(/<path [^>]*fill="var\(--drr\)"/g)).toHaveLength(1);
+    expect(svg.match(/<path [^>]*fill="var\(--trained\)"/g)).toHaveLength(1);
   });
 
   test('give way to words where there is nothing to draw', () => {
@@ -289,17 +298,17 @@ function inChromium(executablePath: string): void {
 
   test.each(['light', 'dark'])('is readable in a %s page', async (value) => {
     await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
-    const colours = (await tab.evaluate(`({
+    const colors = (await tab.evaluate(`({
       page: getComputedStyle(document.body).backgroundColor,
       text: getComputedStyle(document.querySelector('h1')).color,
       card: getComputedStyle(document.querySelector('figure')).backgroundColor,
       chartText: getComputedStyle(document.querySelector('svg text')).fill,
     })`)) as Record<'page' | 'text' | 'card' | 'chartText', string>;
-    const isDark = luminance(colours.page) < 0.1;
+    const isDark = luminance(colors.page) < 0.1;
     expect(isDark).toBe(value === 'dark');
     // What WCAG 2 asks of text at level AA.
-    expect(contrast(colours.text, colours.page)).toBeGreaterThan(4.5);
-    expect(contrast(colours.chartText, colours.card)).toBeGreaterThan(4.5);
+    expect(contrast(colors.text, colors.page)).toBeGreaterThan(4.5);
+    expect(contrast(colors.chartText, colors.card)).toBeGreaterThan(4.5);
   });
 
   test('fits a telephone without scrolling sideways', async () => {
@@ -308,9 +317,9 @@ function inChromium(executablePath: string): void {
   });
 }
 
-/** The relative luminance of WCAG 2 of a colour such as rgb(1, 2, 3). */
-function luminance(colour: string): number {
-  const [red, green, blue] = Array.from(colour.matchAll(/\d+/g), ([channel]) => {
+/** The relative luminance of WCAG 2 of a color such as rgb(1, 2, 3). */
+function luminance(color: string): number {
+  const [red, green, blue] = Array.from(color.matchAll(/\d+/g), ([channel]) => {
     const share = Number(channel) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import type { TableRow, TrainingMetrics } from '../src/metrics.js';
+import type { TrainingMetrics } from '@rl-recsys/agent';
+import type { TableRow } from '../src/run/table.js';
 import { runCli, shopColumns, temporaryFolder, writeShop, type Outcome } from './shop.js';
 
 const folder = temporaryFolder();
@@ -22,16 +23,19 @@ test('trains by default what starts at matrix factorisation, beside it and a fix
   expect(tableOf('trained').map(({ policy }) => policy)).toEqual([
     ...['random', 'popularity', 'item mean', 'matrix factorisation', 'static mix', 'DRR', 'oracle'],
   ]);
+  expect(tableOf('trained').map(({ role }) => role)).toEqual([
+    ...['baseline', 'baseline', 'baseline', 'reference', 'baseline', 'trained', 'oracle'],
+  ]);
   expect(trained.stdout).toMatch(/DRR less matrix factorisation, P@5: [+−]0\.\d{4} \(95 %/);
   expect(readdirSync(join(folder, 'runs/trained'))).toEqual(
-    expect.arrayContaining(['agent.msgpack', 'blocks.json', 'embeddings.msgpack']),
+    expect.arrayContaining(['recommender.bin', 'report.html']),
   );
 });
 
 test('has learned something, and without learning ranks exactly as matrix factorisation does', async () => {
   await train('untrained', '64');
   const { precision, ndcg } = rowOf('untrained', 'matrix factorisation');
-  expect(rowOf('untrained', 'DRR')).toEqual({ policy: 'DRR', precision, ndcg });
+  expect(rowOf('untrained', 'DRR')).toEqual({ policy: 'DRR', role: 'trained', precision, ndcg });
   expect(rowOf('trained', 'DRR').ndcg).not.toEqual(rowOf('trained', 'matrix factorisation').ndcg);
 }, 60_000);
 
@@ -41,7 +45,7 @@ test('is the same run for the same seed', async () => {
 }, 120_000);
 
 test.each(['drr-p', 'drr-att', 'gru'])(
-  'runs with the state module %s',
+  'runs with the state module %s, and can be asked',
   async (stateModule) => {
     const { code, stderr } = await train(
       stateModule,
@@ -53,6 +57,9 @@ test.each(['drr-p', 'drr-att', 'gru'])(
     );
     expect({ code, errors: stderr.match(/error.*/g) }).toEqual({ code: 0, errors: null });
     expect(rowOf(stateModule, 'DRR').precision[5]).toBeGreaterThan(0);
+    const asked = await runCli(folder, 'recommend', '--run', `runs/${stateModule}`, '--user', 'c-7');
+    expect(asked).toMatchObject({ code: 0, stderr: '' });
+    expect(asked.stdout.split('Recommended:')[1]!.match(/p-\d+/g)).toHaveLength(10);
   },
   120_000,
 );
@@ -61,8 +68,8 @@ test('trains the vectors of items too, or replays by priority, and learns otherw
   const fileOf = (name: string, file: string) => readFileSync(join(folder, 'runs', name, file));
   const lossOf = (name: string) => {
     const lines = fileOf(name, 'metrics.jsonl').toString().trim().split('\n');
-    const losses = lines.map((line) => (JSON.parse(line) as TrainingMetrics).criticLoss);
-    return losses.filter((loss) => loss !== null).at(-1);
+    const losses = lines.map((line) => (JSON.parse(line) as TrainingMetrics).figures['criticLoss']);
+    return losses.filter((loss) => typeof loss === 'number').at(-1);
   };
   const learned = async (name: string, ...options: string[]) => {
     const { code } = await train(name, '3200', '--session-length', '5', ...options);
@@ -71,7 +78,7 @@ test('trains the vectors of items too, or replays by priority, and learns otherw
   };
   await learned('trainable', '--trainable-embeddings');
   await learned('prioritized', '--replay', 'prioritized');
-  const sizeOf = (name: string) => fileOf(name, 'agent.msgpack').length;
+  const sizeOf = (name: string) => fileOf(name, 'recommender.bin').length;
   expect(sizeOf('trainable')).toBeGreaterThan(sizeOf('trained'));
   expect(sizeOf('prioritized')).toBe(sizeOf('trained'));
 }, 180_000);

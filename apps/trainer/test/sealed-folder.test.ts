@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { assertSealed, createSealedFolder } from '../src/sealed-folder.js';
+import { assertSealed, createSealedFolder } from '../src/run/sealed-folder.js';
 import { temporaryFolder } from './shop.js';
 
 const writeTwo = async (draft: string) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Random } from '@rl-recsys/random';
 
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+export const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
 export interface Outcome {
   readonly code: number;
@@ -13,10 +13,14 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs the command line as a user would, in `folder`. */
+/** As `npm run` of the repository sets it. */
+const npmRun = { npm_command: 'run', npm_package_name: 'rl-recsys' };
+
+/** Runs the command line as a user would by `npm run`, in `folder`. */
 export function runCli(folder: string, ...args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [cli, ...args], { cwd: folder }, (error, stdout, stderr) => {
+    const env = { ...process.env, ...npmRun };
+    execFile(process.execPath, [cli, ...args], { cwd: folder, env }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
     });
   });

@@ -2,7 +2,7 @@ export { DatasetError } from './dataset-error.js';
 export type { Dataset } from './dataset.js';
 export type { DownloadProgress } from './download/resumable-download.js';
 export type { ItemSource } from './item-metadata.js';
-export type { KnownDatasetName, Licence } from './known/known-datasets.js';
+export type { KnownDatasetName, License } from './known/known-datasets.js';
 export {
   downloadKnownDataset,
   knownDatasetNames,

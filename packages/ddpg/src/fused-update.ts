@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { DenseStackBuffers, softUpdate, type FastKernels } from '@rl-recsys/wasm-kernels';
-import type { Adam } from './adam.js';
+import type { Adam } from '@rl-recsys/agent';
 import { CriticBuffers } from './critic-buffers.js';
 import type { DenseNetworks } from './dense-networks.js';
 import { assertLength, type FusedEncoder } from './fused-encoder.js';
-import type { DdpgLearner } from './learner.js';
-import type { DdpgLearnResult } from './learner-batch.js';
+import type { ActorCritic } from './actor-critic.js';
+import type { DdpgLearnResult } from './ddpg-batch.js';
 
 /** Transitions as typed arrays; they are only read. */
 export interface FusedBatch<Observation> {
@@ -20,7 +20,7 @@ export interface FusedBatch<Observation> {
 }
 
 /**
- * The update of {@link DdpgLearner}, written by hand over the same variables, optimizers and options: the
+ * The update of {@link ActorCritic}, written by hand over the same variables, optimizers and options: the
  * same arithmetic on room that is reserved once, without a tensor, a tape or a copy.
  *
  * Make one with `fuse`.
@@ -44,7 +44,7 @@ export class FusedUpdate<Observation> {
   constructor(
     /** The kernels that it runs on. */
     readonly fast: FastKernels,
-    private readonly learner: DdpgLearner,
+    private readonly actorCritic: ActorCritic,
     networks: { readonly online: DenseNetworks; readonly target: DenseNetworks },
     private readonly encoder: FusedEncoder<Observation>,
     /** How many transitions a batch has. */
@@ -68,20 +68,20 @@ export class FusedUpdate<Observation> {
       ...encoder.gradients,
     ]);
     const inOrder = ({ variables }: Adam) => variables.map((variable) => gradients.get(variable)!);
-    this.actorGradients = inOrder(learner.actorOptimizer);
-    this.criticGradients = inOrder(learner.criticOptimizer);
+    this.actorGradients = inOrder(actorCritic.actorOptimizer);
+    this.criticGradients = inOrder(actorCritic.criticOptimizer);
   }
 
   /**
-   * One update, as {@link DdpgLearner.learn} makes it.
+   * One update, as {@link ActorCritic.learn} makes it.
    *
    * @throws RangeError where a column does not have the length of a batch; nothing has changed then.
    */
   learn(batch: FusedBatch<Observation>): DdpgLearnResult {
     this.assertLengths(batch);
-    const { options, criticOptimizer, actorOptimizer } = this.learner;
+    const { options, criticOptimizer, actorOptimizer } = this.actorCritic;
     const target = this.tdTarget(batch);
-    const encoderLearnsFromCritics = this.learner.encoderLearnsFrom('critic');
+    const encoderLearnsFromCritics = this.actorCritic.encoderLearnsFrom('critic');
 
     // The critics, from the replayed actions.
     this.encoder.forward(batch.observation, 'online', this.states);
@@ -95,11 +95,11 @@ export class FusedUpdate<Observation> {
     if (encoderLearnsFromCritics) this.encoder.forward(batch.observation, 'online', this.states);
     const actorLoss = this.actorGradient();
     this.apply(actorOptimizer, this.actorGradients);
-    softUpdate(this.learner.targetVariables, this.learner.variables, options.tau);
+    softUpdate(this.actorCritic.targetVariables, this.actorCritic.variables, options.tau);
     return { criticLoss, actorLoss, tdErrors };
   }
 
-  /** Gives all room back; the learner stays. */
+  /** Gives all room back; the networks stay. */
   free(): void {
     for (const address of [this.states, this.actions, this.valueGradient]) this.fast.free(address);
     for (const part of [this.actor, this.targetActor, ...this.critics, ...this.targetCritics, this.encoder]) {
@@ -111,7 +111,7 @@ export class FusedUpdate<Observation> {
   private tdTarget({ nextObservation, action, reward, discount }: FusedBatch<Observation>): Float32Array {
     this.encoder.forward(nextObservation, 'target', this.states);
     const nextAction = this.targetActor.forward(this.states);
-    const noise = this.learner.targetNoise?.draw(action.length);
+    const noise = this.actorCritic.targetNoise?.draw(action.length);
     if (noise) {
       const values = this.fast.floats(nextAction, action.length);
       for (let place = 0; place < values.length; place++) {
@@ -132,7 +132,7 @@ export class FusedUpdate<Observation> {
     { weight }: FusedBatch<Observation>,
     target: Float32Array,
   ): { criticLoss: number; tdErrors: Float32Array } {
-    const ofState = this.learner.encoderLearnsFrom('critic') ? this.encoder.learnsFrom : undefined;
+    const ofState = this.actorCritic.encoderLearnsFrom('critic') ? this.encoder.learnsFrom : undefined;
     const size = this.batchSize;
     let criticLoss = 0;
     let tdErrors: Float32Array | undefined;
@@ -154,7 +154,7 @@ export class FusedUpdate<Observation> {
 
   /** The gradients of −(1 / batch) Σ Q(s, π(s)), with s a constant for the critic; that loss. */
   private actorGradient(): number {
-    const { actionPenalty } = this.learner.options;
+    const { actionPenalty } = this.actorCritic.options;
     const size = this.batchSize;
     const [critic] = this.critics;
     const action = this.actor.forward(this.states);
@@ -172,7 +172,7 @@ export class FusedUpdate<Observation> {
         gradient[place]! += (2 * actionPenalty * actions[place]!) / length;
       }
     }
-    const ofState = this.learner.encoderLearnsFrom('actor') ? this.encoder.learnsFrom : undefined;
+    const ofState = this.actorCritic.encoderLearnsFrom('actor') ? this.encoder.learnsFrom : undefined;
     const stateGradient = this.actor.backward(actionGradient, { parameters: true, inputs: ofState });
     if (ofState) this.encoder.backward(stateGradient);
     return actorLoss;
@@ -187,7 +187,7 @@ export class FusedUpdate<Observation> {
 
   /** One step of an optimizer, with gradients that are too long together shortened. */
   private apply(optimizer: Adam, gradients: readonly number[]): void {
-    const { maxGradientNorm } = this.learner.options;
+    const { maxGradientNorm } = this.actorCritic.options;
     let scale = 1;
     if (maxGradientNorm < Infinity) {
       const squares = gradients.map((address, place) =>

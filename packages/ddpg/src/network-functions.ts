@@ -13,8 +13,8 @@ export interface CriticGradients {
 
 /** Networks as functions of tensors; the caller disposes what they return. */
 export interface NetworkFunctions {
-  /** `[batch, stateSize]` */
-  encode(observation: readonly tf.Tensor[]): tf.Tensor2D;
+  /** `[batch, stateSize]`; `call` is what the encoder's layers are called with beside their inputs. */
+  encode(observation: readonly tf.Tensor[], call?: Record<string, unknown>): tf.Tensor2D;
   /** π(s) `[batch, actionSize]`; `stateGradient` says whether the state learns from it (default true). */
   act(state: tf.Tensor2D, stateGradient?: boolean): tf.Tensor2D;
   /** Q(s, a) `[batch]`, one function a critic. */
@@ -27,9 +27,10 @@ export interface NetworkFunctions {
 export function functionsOf({ encoder, actor, critics }: DdpgNetworks): NetworkFunctions {
   const actorLayers = denseActor(actor);
   return {
-    encode(observation) {
+    encode(observation, call) {
       if (!encoder) return observation[0] as tf.Tensor2D;
-      return encoder.apply(observation.length === 1 ? observation[0]! : [...observation]) as tf.Tensor2D;
+      const inputs = observation.length === 1 ? observation[0]! : [...observation];
+      return encoder.apply(inputs, call) as tf.Tensor2D;
     },
     act(state, stateGradient = true) {
       if (!actorLayers) return actor.apply(state) as tf.Tensor2D;

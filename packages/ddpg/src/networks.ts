@@ -1,6 +1,6 @@
 import { initializers, input, layers, model, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { Random } from '@rl-recsys/random';
-import { seedFrom } from './seed-from.js';
+import { seedFrom } from '@rl-recsys/agent';
 
 /** The networks of a learner. */
 export interface DdpgNetworks {

@@ -1,9 +1,9 @@
-import { Random, type RandomState } from '@rl-recsys/random';
-import type { TargetSmoothing } from './learner-options.js';
+import type { Random, RandomState, Savable, SavedState } from '@rl-recsys/random';
+import type { TargetSmoothing } from './ddpg-options.js';
 
 /** The clipped noise on the target policy's actions, ε ~ clip(N(0, σ), −c, c), of TD3's section 5.3. */
-export class TargetNoise {
-  private random: Random;
+export class TargetNoise implements Savable {
+  private readonly random: Random;
 
   constructor(private readonly smoothing: TargetSmoothing) {
     this.random = smoothing.random;
@@ -20,7 +20,7 @@ export class TargetNoise {
     return this.random.state();
   }
 
-  restore(state: RandomState): void {
-    this.random = Random.restore(state);
+  restore(state: SavedState): void {
+    this.random.restore(state);
   }
 }

@@ -1,8 +1,7 @@
+import type { Agent, Figures, SessionStep } from '@rl-recsys/agent';
 import { box } from '@rl-recsys/environment';
-import type { EnvironmentStep } from '@rl-recsys/replay-buffer';
-import type { Agent } from './agent.js';
+import type { Savable, SavedState } from '@rl-recsys/random';
 import { DdpgAgent, type DdpgAgentOptions } from './ddpg-agent.js';
-import type { DdpgLearnResult } from './learner-batch.js';
 import { wolpertinger } from './wolpertinger.js';
 
 export interface WolpertingerAgentOptions<Observation> extends Omit<
@@ -14,7 +13,7 @@ export interface WolpertingerAgentOptions<Observation> extends Omit<
   /** How many numbers stand for one action. */
   readonly vectorSize: number;
   /** k, how many of the nearest actions the critic compares. */
-  readonly neighbours: number;
+  readonly neighbors: number;
   /** Whether an action may be taken; by default all may. */
   readonly isAllowed?: (observation: Observation, action: number) => boolean;
 }
@@ -27,7 +26,7 @@ export interface WolpertingerAgentOptions<Observation> extends Omit<
  * See "Deep reinforcement learning in large discrete action spaces", Dulac-Arnold et al. 2015, arXiv
  * 1512.07679.
  */
-export class WolpertingerAgent<Observation> implements Agent<Observation, number> {
+export class WolpertingerAgent<Observation> implements Agent<Observation, number>, Savable {
   /** What learns, and says the vectors. */
   readonly inner: DdpgAgent<Observation>;
 
@@ -42,25 +41,41 @@ export class WolpertingerAgent<Observation> implements Agent<Observation, number
     this.inner = new DdpgAgent({ ...options, actionSpace: box({ low: -1, high: 1, length: vectorSize }) });
   }
 
-  act(observation: Observation): number {
-    return this.choose(observation, this.inner.act(observation), this.options.neighbours);
+  act(observations: readonly Observation[]): number[] {
+    const { neighbors } = this.options;
+    const actions = this.inner.act(observations);
+    return observations.map((observation, place) => this.choose(observation, actions[place]!, neighbors));
   }
 
-  explore(observation: Observation): number {
+  explore(observations: readonly Observation[], sessions: readonly number[]): number[] {
     // The nearest alone: were the critic asked, it would take the same action whatever was drawn.
-    return this.choose(observation, this.inner.explore(observation), 1);
+    const actions = this.inner.explore(observations, sessions);
+    return observations.map((observation, place) => this.choose(observation, actions[place]!, 1));
   }
 
-  observe(step: EnvironmentStep<Observation, number>): DdpgLearnResult | undefined {
+  observe(steps: readonly SessionStep<Observation, number>[]): readonly Figures[] {
     const { vectors, vectorSize } = this.options;
-    const start = step.action * vectorSize;
-    return this.inner.observe({ ...step, action: vectors.slice(start, start + vectorSize) });
+    const vectorOf = (action: number) => vectors.slice(action * vectorSize, (action + 1) * vectorSize);
+    return this.inner.observe(steps.map((step) => ({ ...step, action: vectorOf(step.action) })));
   }
 
-  private choose(observation: Observation, action: Float32Array, neighbours: number): number {
+  state(): SavedState {
+    return this.inner.state();
+  }
+
+  restore(state: SavedState): void {
+    this.inner.restore(state);
+  }
+
+  /** Frees the networks; safe to call twice. */
+  dispose(): void {
+    this.inner.dispose();
+  }
+
+  private choose(observation: Observation, action: Float32Array, neighbors: number): number {
     const { vectors, isAllowed } = this.options;
     return wolpertinger({
-      ...{ action, vectors, neighbours },
+      ...{ action, vectors, neighbors },
       isAllowed: (index) => isAllowed?.(observation, index) ?? true,
       valuesOf: (candidates) => this.inner.valuesOf(observation, candidates),
     });

@@ -7,7 +7,7 @@ export interface WolpertingerOptions {
   /** Whether an action may be taken; it is asked before anything is chosen. */
   readonly isAllowed: (index: number) => boolean;
   /** k, how many of the nearest are compared. */
-  readonly neighbours: number;
+  readonly neighbors: number;
   /** The critic's value of each candidate, given their vectors `[candidates, size]`. */
   readonly valuesOf: (vectors: Float32Array) => ArrayLike<number>;
 }
@@ -27,11 +27,11 @@ export function wolpertinger({
   action,
   vectors,
   isAllowed,
-  neighbours,
+  neighbors,
   valuesOf,
 }: WolpertingerOptions): number {
-  if (!Number.isSafeInteger(neighbours) || neighbours < 1) {
-    throw new RangeError(`neighbours: expected a positive integer, got ${neighbours}`);
+  if (!Number.isSafeInteger(neighbors) || neighbors < 1) {
+    throw new RangeError(`neighbors: expected a positive integer, got ${neighbors}`);
   }
   const size = action.length;
   const allowed = Array.from({ length: vectors.length / size }, (_, index) => index).filter(isAllowed);
@@ -39,7 +39,7 @@ export function wolpertinger({
   const distances = new Map(allowed.map((index) => [index, squaredDistance(action, vectors, index * size)]));
   const nearest = allowed
     .sort((a, b) => distances.get(a)! - distances.get(b)! || a - b)
-    .slice(0, neighbours)
+    .slice(0, neighbors)
     .sort((a, b) => a - b);
   const candidates = new Float32Array(nearest.length * size);
   for (const [place, index] of nearest.entries()) {

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '@rl-recsys/random';
 import { box, dict, discrete, type Environment } from '@rl-recsys/environment';
 import { describe, expect, test } from '@jest/globals';
-import { DdpgAgent, evaluateAgent, td3, trainAgent, type DdpgAgentOptions } from '../src/index.js';
+import { evaluateAgent, train } from '@rl-recsys/agent';
+import { DdpgAgent, td3, type DdpgAgentOptions } from '../src/index.js';
 import { chain, oneStep } from './probes.js';
 
 type Probe = Environment<Float32Array, Float32Array>;
@@ -18,7 +19,7 @@ function agentFor(environment: Probe, options: Partial<DdpgAgentOptions<Float32A
 
 async function trained(environment: Probe, steps: number, options?: Partial<DdpgAgentOptions<Float32Array>>) {
   const agent = agentFor(environment, options);
-  await trainAgent({ environment, agent, steps, seed: 1 });
+  await train({ environment, agent, steps, seed: 1 });
   return agent;
 }
 
@@ -26,7 +27,10 @@ async function trained(environment: Probe, steps: number, options?: Partial<Ddpg
 function valueAt({ learner }: DdpgAgent<Float32Array>, x: number): number {
   return tf.tidy(() => {
     const state = tf.tensor2d([[x]]);
-    return (learner.networks.critics[0]!.predict([state, learner.act([state])]) as tf.Tensor).dataSync()[0]!;
+    const { networks } = learner.actorCritic;
+    return (
+      networks.critics[0]!.predict([state, learner.actorCritic.act([state])]) as tf.Tensor
+    ).dataSync()[0]!;
   });
 }
 
@@ -61,7 +65,7 @@ describe('probes with known answers', () => {
   ])('a reward that depends on the action is sought: $name', async ({ options }) => {
     const environment = oneStep(random(), (x, action) => -((action - x) ** 2));
     const agent = await trained(environment, 500, { ...options, epsilon: 0.5 });
-    for (const x of [-1, 1]) expect(Math.abs(agent.act(Float32Array.of(x))[0]! - x)).toBeLessThan(0.3);
+    for (const x of [-1, 1]) expect(Math.abs(agent.act([Float32Array.of(x)])[0]![0]! - x)).toBeLessThan(0.3);
   });
 
   test.each([1, 3])(
@@ -79,16 +83,16 @@ describe('actions', () => {
   test('of the warm-up fill the box, later ones stay inside whatever the noise', async () => {
     const agent = agentFor(environment, {
       warmup: 50,
-      noise: { addTo: (action) => action.fill(9), reset() {} },
+      noise: { addTo: (action) => action.fill(9), reset() {}, state: () => null, restore() {} },
     });
     const explored: number[] = [];
     const explore = agent.explore.bind(agent);
-    agent.explore = (observation) => {
-      const action = explore(observation);
-      explored.push(action[0]!);
-      return action;
+    agent.explore = (observations, sessions) => {
+      const actions = explore(observations, sessions);
+      explored.push(actions[0]![0]!);
+      return actions;
     };
-    await trainAgent({ environment, agent, steps: 60 });
+    await train({ environment, agent, steps: 60 });
     const warmup = explored.slice(0, 50);
     expect(Math.max(...warmup)).toBeGreaterThan(1.5);
     expect(Math.min(...warmup)).toBeLessThan(-1.5);
@@ -99,11 +103,11 @@ describe('actions', () => {
     const [agent, twin] = [0, 1].map(() => agentFor(environment, { warmup: 0, epsilon: 1 }));
     const x = Float32Array.of(1);
     const seen = Array.from({ length: 5 }, () => {
-      agent!.act(x);
-      return agent!.explore(x)[0];
+      agent!.act([x]);
+      return agent!.explore([x], [0])[0]![0];
     });
     expect(new Set(seen).size).toBe(5);
-    expect(seen).toEqual(Array.from({ length: 5 }, () => twin!.explore(x)[0]));
+    expect(seen).toEqual(Array.from({ length: 5 }, () => twin!.explore([x], [0])[0]![0]));
   });
 
   test('need finite bounds', () => {
@@ -123,25 +127,25 @@ test('observations may be dicts, of choices too: the agent sees every entry', ()
     { mood: 0, place },
     { mood: 1, place },
     { mood: 1, place: Float32Array.of(0.5, 0.5) },
-  ].map((observation) => agent.act(observation)[0]);
+  ].map((observation) => agent.act([observation])[0]![0]);
   expect(new Set(seen).size).toBe(3);
-  expect(() => agent.act({ mood: 3, place })).toThrow('value: expected a member of the space');
+  expect(() => agent.act([{ mood: 3, place }])).toThrow('value: expected a member of the space');
 });
 
 test('the same seed gives the same agent, and no tensor is left behind', async () => {
   const run = async () => {
     const agent = agentFor(chain(3), { warmup: 40, ...td3(Random.fromSeed(1)) });
     const before = tf.memory().numTensors;
-    await trainAgent({ environment: chain(3), agent, steps: 60 });
+    await train({ environment: chain(3), agent, steps: 60 });
     expect(tf.memory().numTensors).toBe(before);
-    return agent.learner.save();
+    return agent.learner.state();
   };
   expect(await run()).toEqual(await run());
 });
 
 test('evaluation sums the rewards of each episode and learns nothing', async () => {
   const agent = agentFor(chain(4));
-  const before = agent.learner.save();
+  const before = agent.learner.state();
   expect(await evaluateAgent({ environment: chain(4), agent, episodes: 3, seed: 1 })).toEqual([1, 1, 1]);
-  expect(agent.learner.save()).toEqual(before);
+  expect(agent.learner.state()).toEqual(before);
 });

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   createActor,
   createCritic,
-  DdpgLearner,
+  ActorCritic,
   fuse,
   td3,
   type DdpgOptions,
@@ -22,10 +22,10 @@ beforeAll(async () => {
   expect((await installFastKernels()).active).toBe(true);
 });
 
-function makeLearner({ criticCount = 1, ...options }: DdpgOptions & { criticCount?: number }): DdpgLearner {
+function makeLearner({ criticCount = 1, ...options }: DdpgOptions & { criticCount?: number }): ActorCritic {
   const random = Random.fromSeed('networks');
   const sizes = { stateSize: STATE, actionSize: ACTION, hiddenSize: 10 };
-  return new DdpgLearner(
+  return new ActorCritic(
     () => ({
       actor: createActor({ ...sizes, random: random.fork('actor') }),
       critics: Array.from({ length: criticCount }, (_, index) =>
@@ -58,7 +58,7 @@ const asTensors = (batch: FusedBatch<Float32Array>) => ({
   weight: tf.tensor1d(batch.weight),
 });
 
-const numbersOf = (learner: DdpgLearner) =>
+const numbersOf = (learner: ActorCritic) =>
   [...learner.variables, ...learner.targetVariables].flatMap((variable) => Array.from(variable.dataSync()));
 
 const variants: Record<string, () => DdpgOptions & { criticCount?: number }> = {
@@ -93,7 +93,7 @@ test('it goes on from a restored learner, and both ways of learning may alternat
   const [one, two] = [fuse(first, BATCH)!, fuse(second, BATCH)!];
   const [batch, next] = makeBatches(2);
   one.learn(batch!);
-  second.restore(first.save());
+  second.restore(first.state());
   expect(two.learn(next!)).toEqual(one.learn(next!));
   tf.tidy(() => [first, second].forEach((learner) => learner.learn(asTensors(batch!))));
   expect(two.learn(next!)).toEqual(one.learn(next!));
@@ -141,7 +141,7 @@ describe('there is none', () => {
     const state = input({ shape: [STATE] });
     const action = layers.dense({ units: ACTION, activation: 'softmax' }).apply(state) as typeof state;
     const random = Random.fromSeed(1);
-    const learner = new DdpgLearner(() => ({
+    const learner = new ActorCritic(() => ({
       actor: model({ inputs: state, outputs: action }),
       critics: [createCritic({ stateSize: STATE, actionSize: ACTION, random })],
     }));

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '@rl-recsys/random';
 import { expect, test } from '@jest/globals';
-import type { DdpgLearner } from '../src/index.js';
-import { toyLearner } from './toy-learner.js';
+import type { ActorCritic } from '../src/index.js';
+import { toyLearner } from './toy-actor-critic.js';
 
 const rates = { actorLearningRate: 3e-3, criticLearningRate: 1e-2, tau: 0.05, encoder: false };
 
 function learnFromRandomActions(
-  learner: DdpgLearner,
+  learner: ActorCritic,
   outcome: (x: number, action: number) => { reward: number; discount: number },
 ): void {
   const random = Random.fromSeed(1);
@@ -30,7 +30,7 @@ function learnFromRandomActions(
   }
 }
 
-const actionAt = (learner: DdpgLearner, x: number) =>
+const actionAt = (learner: ActorCritic, x: number) =>
   tf.tidy(() => learner.act([tf.tensor2d([[x, 1]])]).dataSync()[0]!);
 
 test('it finds the best action of each observation', () => {

@@ -2,20 +2,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '@rl-recsys/random';
 import { closeTo } from '@rl-recsys/testing';
 import { describe, expect, test } from '@jest/globals';
-import type { DdpgLearner } from '../src/index.js';
-import { toyBatch, toyLearner, weightsOf } from './toy-learner.js';
+import type { ActorCritic } from '../src/index.js';
+import { toyBatch, toyLearner, weightsOf } from './toy-actor-critic.js';
 
 const smoothing = (deviation: number, clip: number, seed = 1) => ({
   targetSmoothing: { deviation, clip, random: Random.fromSeed(seed) },
 });
 
 /** y of each transition, from the TD errors and the first critic's own values. */
-function targetsOf(learner: DdpgLearner, batch = toyBatch()): number[] {
+function targetsOf(learner: ActorCritic, batch = toyBatch()): number[] {
   const value = learner.networks.critics[0]!.predict([batch.observation[0]!, batch.action]) as tf.Tensor;
   return Array.from(tf.add(learner.tdError(batch), tf.squeeze(value, [1])).dataSync());
 }
 
-function valuesAtTarget(learner: DdpgLearner, nextAction: tf.Tensor): Float32Array[] {
+function valuesAtTarget(learner: ActorCritic, nextAction: tf.Tensor): Float32Array[] {
   const [next] = toyBatch().nextObservation;
   return learner.targets.critics.map((critic) =>
     (critic.predict([next!, nextAction]) as tf.Tensor).dataSync<'float32'>(),
@@ -77,7 +77,7 @@ describe('target smoothing', () => {
     const learner = toyLearner(options);
     for (let step = 0; step < 3; step++) learner.learn(toyBatch());
     const copy = toyLearner({ ...options, ...smoothing(0.2, 0.5, 9) });
-    copy.restore(learner.save());
+    copy.restore(learner.state());
     for (let step = 0; step < 3; step++) expect(copy.learn(toyBatch())).toEqual(learner.learn(toyBatch()));
   });
 });

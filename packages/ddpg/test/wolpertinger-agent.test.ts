@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { box, discrete, type Environment } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import { expect, test } from '@jest/globals';
-import { trainAgent, WolpertingerAgent, type WolpertingerAgentOptions } from '../src/index.js';
+import { train } from '@rl-recsys/agent';
+import { WolpertingerAgent, type WolpertingerAgentOptions } from '../src/index.js';
 
 const count = 4;
 const identity = Float32Array.from({ length: count * count }, (_, index) =>
@@ -41,7 +42,7 @@ function agentFor(
   const rates = { actorLearningRate: 1e-3, criticLearningRate: 1e-2, tau: 0.05 };
   const small = { hiddenSize: 16, batchSize: 32, warmup: 100, epsilon: 0.3 };
   return new WolpertingerAgent({
-    ...{ observationSpace, random, vectors: identity, vectorSize: count, neighbours: count },
+    ...{ observationSpace, random, vectors: identity, vectorSize: count, neighbors: count },
     ...rates,
     ...small,
     ...options,
@@ -54,21 +55,21 @@ const questions = Array.from({ length: count }, (_, question) =>
 
 test('it learns which of several actions is right', async () => {
   const agent = agentFor();
-  await trainAgent({ environment: quiz(Random.fromSeed(2)), agent, steps: 450 });
-  expect(questions.map((question) => agent.act(question))).toEqual([0, 1, 2, 3]);
+  await train({ environment: quiz(Random.fromSeed(2)), agent, steps: 450 });
+  expect(agent.act(questions)).toEqual([0, 1, 2, 3]);
 });
 
 test('with k = N it is greedy on the critic', () => {
   const agent = agentFor();
   for (const question of questions) {
     const values = agent.inner.valuesOf(question, identity);
-    expect(agent.act(question)).toBe(values.indexOf(Math.max(...values)));
+    expect(agent.act([question])).toEqual([values.indexOf(Math.max(...values))]);
   }
 });
 
 test('the value of an action is the critic’s own', () => {
   const { inner } = agentFor();
-  const [critic] = inner.learner.networks.critics;
+  const [critic] = inner.learner.actorCritic.networks.critics;
   const expected = critic!.predict([
     tf.tensor2d(questions[1]!, [1, count]),
     tf.tensor2d(questions[2]!, [1, count]),
@@ -81,7 +82,7 @@ test('the value of an action is the critic’s own', () => {
 
 test('exploring reaches every action, whatever the critic thinks of them', () => {
   const agent = agentFor({ warmup: 1000 });
-  const explored = Array.from({ length: 60 }, () => agent.explore(questions[0]!));
+  const explored = Array.from({ length: 60 }, () => agent.explore([questions[0]!], [0])[0]);
   expect(new Set(explored)).toEqual(new Set([0, 1, 2, 3]));
 });
 
@@ -89,7 +90,7 @@ test('what is not allowed is taken neither in the warm-up nor later', async () =
   const actions: number[] = [];
   const agent = agentFor({ warmup: 40, isAllowed: (_, action) => action !== 2 });
   const before = tf.memory().numTensors;
-  await trainAgent({ environment: quiz(Random.fromSeed(2), actions), agent, steps: 80 });
+  await train({ environment: quiz(Random.fromSeed(2), actions), agent, steps: 80 });
   expect(new Set(actions)).toEqual(new Set([0, 1, 3]));
   expect(tf.memory().numTensors).toBe(before);
 });

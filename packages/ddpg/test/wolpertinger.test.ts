@@ -9,13 +9,13 @@ const all = () => true;
 const firstNumber = (candidates: Float32Array) => candidates.filter((_, place) => place % 2 === 0);
 
 test('with k = 1 it takes the nearest', () => {
-  expect(wolpertinger({ action, vectors, isAllowed: all, neighbours: 1, valuesOf: firstNumber })).toBe(1);
+  expect(wolpertinger({ action, vectors, isAllowed: all, neighbors: 1, valuesOf: firstNumber })).toBe(1);
 });
 
 test('of the k nearest it takes the one of the highest value', () => {
   const downwards = (candidates: Float32Array) => firstNumber(candidates).map((value) => -value);
-  const choose = (neighbours: number) =>
-    wolpertinger({ action, vectors, isAllowed: all, neighbours, valuesOf: downwards });
+  const choose = (neighbors: number) =>
+    wolpertinger({ action, vectors, isAllowed: all, neighbors, valuesOf: downwards });
   expect([1, 2, 3, 4].map(choose)).toEqual([1, 0, 0, 3]);
 });
 
@@ -37,32 +37,32 @@ test('with k = N it is the greedy choice of the critic, whatever the proto-actio
       -1,
     );
     const isAllowed = (index: number) => allowed[index]!;
-    expect(wolpertinger({ action: draw(3), vectors: table, isAllowed, neighbours: count, valuesOf })).toBe(
+    expect(wolpertinger({ action: draw(3), vectors: table, isAllowed, neighbors: count, valuesOf })).toBe(
       best,
     );
   }
 });
 
 describe('what is not allowed', () => {
-  test('is never chosen, nor does it take the place of a neighbour', () => {
+  test('is never chosen, nor does it take the place of a neighbor', () => {
     const isAllowed = (index: number) => index !== 1 && index !== 0;
-    expect(wolpertinger({ action, vectors, isAllowed, neighbours: 1, valuesOf: firstNumber })).toBe(2);
+    expect(wolpertinger({ action, vectors, isAllowed, neighbors: 1, valuesOf: firstNumber })).toBe(2);
   });
 
   test('stays out even where all values are negative', () => {
     const valuesOf = (candidates: Float32Array) => firstNumber(candidates).map(() => -5);
-    expect(
-      wolpertinger({ action, vectors, isAllowed: (index) => index === 3, neighbours: 4, valuesOf }),
-    ).toBe(3);
+    expect(wolpertinger({ action, vectors, isAllowed: (index) => index === 3, neighbors: 4, valuesOf })).toBe(
+      3,
+    );
   });
 });
 
 test('errors are named', () => {
   const rest = { action, vectors, valuesOf: firstNumber };
-  expect(() => wolpertinger({ ...rest, isAllowed: () => false, neighbours: 1 })).toThrow(
+  expect(() => wolpertinger({ ...rest, isAllowed: () => false, neighbors: 1 })).toThrow(
     'isAllowed: expected at least one action, got none',
   );
-  expect(() => wolpertinger({ ...rest, isAllowed: all, neighbours: 0 })).toThrow(
-    'neighbours: expected a positive integer, got 0',
+  expect(() => wolpertinger({ ...rest, isAllowed: all, neighbors: 0 })).toThrow(
+    'neighbors: expected a positive integer, got 0',
   );
 });

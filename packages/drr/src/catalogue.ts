@@ -1,4 +1,4 @@
-import { InnerProductSearch, type EmbeddingTable } from '@rl-recsys/embeddings';
+import { InnerProductSearch, type EmbeddingTable } from '@rl-recsys/embeddings/search';
 import type { Recommendation } from './recommend.js';
 
 /** The whole catalogue, searched by action; what a search needs is made when it is first asked for. */

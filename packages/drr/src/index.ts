@@ -1,22 +1,43 @@
-export { DrrAgent, type DrrBatch, type DrrOptions } from './agent.js';
-export { drrTransition } from './drr-transition.js';
-export type { EmbeddingTables, Histories } from './look-up.js';
-export { DrrPolicy, type DrrModels, type UserHistory } from './policy.js';
+export { policyOnBackend } from './policy-on-backend.js';
 export { bestItem, scoreItems } from './ranking.js';
+export { RankingPolicy, type ActionFunction, type RankingPolicyOptions } from './ranking-policy.js';
 export { recommend, type Recommendation } from './recommend.js';
+export type { EmbeddingTables, Histories } from './tables.js';
+export { joinHistories, type RewardedHistories, type RewardedHistory } from './histories.js';
+export type { PlainLayer } from './dense-forward.js';
+export type { SavedStateLayer, StateEncoder } from './state-encoder.js';
 export { UploadedTables } from './uploaded-tables.js';
-export { transitionFields, type TransitionFields } from './transition-fields.js';
+export { vectorPolicy, weighBlocks, type VectorPolicy } from './vector-policy.js';
+export { DrrActor, type DrrActorOptions } from './paper/actor.js';
+export { DrrAgent, type DrrAgentOptions } from './paper/agent.js';
+export { drrFromLog, SWEEPS, type DrrFromLog, type DrrFromLogOptions } from './paper/from-log.js';
+export { DrrLearner, type DrrBatch, type DrrLearnerOptions } from './paper/learner.js';
+export { PolicyNetwork, type DrrModels, type UserHistory } from './paper/policy-network.js';
+export { drrPolicy, type SavedDrrPolicy } from './paper/policy.js';
+export { drrTransition } from './paper/transition.js';
+export { transitionFields, type TransitionFields } from './paper/transition-fields.js';
+export { ResidualActor, type ResidualActorOptions } from './residual/actor.js';
+export { ResidualAgent, SESSIONS, type ResidualAgentOptions } from './residual/agent.js';
 export { remainingCandidates, storedCandidates } from './residual/candidates.js';
-export { ResidualAgent, type ResidualBatch, type ResidualLearnResult } from './residual/residual-agent.js';
-export { residualFields, type ResidualFields } from './residual/residual-fields.js';
-export type { ResidualOptions } from './residual/residual-options.js';
-export { joinHistories, type RewardedHistories, type RewardedHistory } from './residual/observed.js';
-export { ResidualPolicy } from './residual/residual-policy.js';
-export { residualTransition, type ShownItem } from './residual/residual-transition.js';
-export type { RewardFields } from './reward-model/reward-fields.js';
+export { firstGates, fitBlocks, staticMix, type FittedBlocks } from './residual/fit-blocks.js';
+export { fitPlanningBlocks, planningGates } from './residual/fit-planning-blocks.js';
+export { residualFromLog, type ResidualFromLog, type ResidualFromLogOptions } from './residual/from-log.js';
+export {
+  residualInSimulator,
+  simulatorDefaults,
+  type ResidualInSimulator,
+  type ResidualInSimulatorOptions,
+} from './residual/in-simulator.js';
+export { learningRateShare } from './residual/learning-rate-share.js';
+export { ResidualLearner, type ResidualBatch, type ResidualFigures } from './residual/learner.js';
+export type { ResidualLearnerOptions } from './residual/options.js';
+export { residualPolicy, type SavedActorNetwork, type SavedResidualPolicy } from './residual/policy.js';
+export { residualTransition, type ShownItem } from './residual/transition.js';
+export { residualFields, type ResidualFields } from './residual/transition-fields.js';
+export type { RewardFields } from './reward-model/transition-fields.js';
 export { RewardModel, type RewardBatch } from './reward-model/reward-model.js';
-export type { RewardModelOptions } from './reward-model/reward-model-options.js';
-export { RewardModelPolicy } from './reward-model/reward-model-policy.js';
+export type { RewardModelOptions } from './reward-model/options.js';
+export { RewardModelPolicy } from './reward-model/policy.js';
 export { DrrLearningPolicy, type DrrLearningOptions } from './session-learning/drr-learning-policy.js';
 export {
   ResidualLearningPolicy,

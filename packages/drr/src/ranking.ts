@@ -1,4 +1,4 @@
-import type { EmbeddingTable } from '@rl-recsys/embeddings';
+import type { EmbeddingTable } from '@rl-recsys/embeddings/search';
 
 /**
  * Writes DRR's score of each item, the inner product of its vector with the action (Liu et al. 2018,

@@ -1,4 +1,4 @@
-import { topK } from '@rl-recsys/embeddings';
+import { topK } from '@rl-recsys/embeddings/search';
 import type { RecommendationObservation } from '@rl-recsys/environment';
 
 /** One recommended item, by its index. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { NO_ITEM } from '@rl-recsys/environment';
-import { assertHistories, type EmbeddingTables, type Histories } from './look-up.js';
+import { assertHistories, type EmbeddingTables, type Histories } from './tables.js';
 
 /**
  * Embedding tables that lie on the backend, so that looking up a vector moves only its index. Its owner disposes

@@ -9,8 +9,8 @@ import {
 import type { EmbeddingTable, IdentifiedVectors } from '@rl-recsys/embeddings';
 import { IdMap } from '@rl-recsys/rating-log';
 import { expect, test } from '@jest/globals';
-import { DrrPolicy } from '../src/index.js';
-import { observe, toyAgent, toyTables } from './toy-agent.js';
+import { drrPolicy, type EmbeddingTables } from '../src/index.js';
+import { observe, toyLearner, toyTables } from './paper/toy-learner.js';
 
 const idsOf = (kind: string, { rows }: EmbeddingTable) =>
   new IdMap(Array.from({ length: rows }, (_, row) => `${kind}:${row}`));
@@ -35,9 +35,9 @@ test('vectors exported, brought into another order and imported give the same re
     users: alignVectors(await outAndIn(users, userIds), userIds),
     items: alignVectors(decodeWord2Vec(encodeWord2Vec(await outAndIn(items, itemIds))), itemIds),
   };
-  const { encoder, actor } = toyAgent().learner.networks;
-  const recommend = (tables: { users: EmbeddingTable; items: EmbeddingTable }) =>
-    new DrrPolicy(tables, { stateModule: encoder!, actor }).recommend(observe(), { k: 4, seen: [2] });
+  const saved = toyLearner().savedPolicy();
+  const recommend = (tables: EmbeddingTables) =>
+    drrPolicy(saved, tables).recommend(observe(), { k: 4, seen: [2] });
   expect(recommend(imported)).toEqual(recommend({ users, items }));
   expect(recommend(imported)).toHaveLength(4);
 });

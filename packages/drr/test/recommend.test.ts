@@ -3,7 +3,8 @@ import { Random } from '@rl-recsys/random';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bestItem, recommend, scoreItems } from '../src/index.js';
-import { observe, randomTable } from './toy-agent.js';
+import { observe } from './paper/toy-learner.js';
+import { randomTable } from './random-table.js';
 
 /** A policy whose action never changes. */
 const ranking = (action: Float32Array, items: ReturnType<typeof createEmbeddingTable>) => ({

@@ -20,6 +20,12 @@ export type { EarlyStoppingOptions, FitProgress } from './fit/validation.js';
 export { fitMatrixFactorizationBySgd, type SgdOptions } from './fit/fit-matrix-factorization-by-sgd.js';
 export type { DescentOptions } from './fit/descent-options.js';
 export { fitBpr, type BprOptions } from './fit/fit-bpr.js';
+export {
+  BlockFoldIn,
+  type BlockFoldInOptions,
+  type FoldInModel,
+  type FoldInPart,
+} from './blocks/block-fold-in.js';
 export type { Histories, History } from './fit/histories.js';
 export { UserFoldIn } from './fit/user-fold-in.js';
 export {

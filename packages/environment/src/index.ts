@@ -19,8 +19,8 @@ export { tuple, type TupleSpace } from './spaces/tuple.js';
 export { assertEnvironment, checkEnvironment, type CheckOptions } from './check-environment.js';
 export type { Finding } from './check/finding.js';
 export { ItemHistory } from './item-history.js';
+export { HISTORY_SIZE, NO_ITEM } from './histories.js';
 export {
-  NO_ITEM,
   recommendationSpace,
   type RecommendationObservation,
   type RecommendationSizes,

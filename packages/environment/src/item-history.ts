@@ -1,4 +1,4 @@
-import { NO_ITEM } from './recommendation.js';
+import { NO_ITEM } from './histories.js';
 
 /**
  * The last n items and what each earned, as a {@link RecommendationObservation} shows them.

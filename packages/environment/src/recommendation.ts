@@ -1,9 +1,7 @@
+import { NO_ITEM } from './histories.js';
 import { box } from './spaces/box.js';
 import { discrete } from './spaces/discrete.js';
 import type { Space } from './spaces/space.js';
-
-/** The index that stands for "no item" where a history is shorter than its array. */
-export const NO_ITEM = -1;
 
 /**
  * What a recommender sees, in dense indices. The action that answers it is the index of an item.

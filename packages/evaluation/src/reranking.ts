@@ -1,3 +1,4 @@
+import { HISTORY_SIZE } from '@rl-recsys/environment';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { checkSplit } from './check-split.js';
 import { GrowingList } from './growing-list.js';
@@ -29,7 +30,7 @@ export function rerank(
   {
     train,
     test,
-    historySize = 10,
+    historySize = HISTORY_SIZE,
     depth = 20,
     allowSeen = false,
   }: RankingProtocol & { readonly depth?: number },

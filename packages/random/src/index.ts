@@ -1,2 +1,2 @@
 export { Random, type RandomState } from './random.js';
-export type { Savable, SavedState, TypedArray } from './savable.js';
+export { copySaved, type Savable, type SavedState, type TypedArray } from './savable.js';

@@ -4,24 +4,25 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import type { Savable, SavedState } from './savable.js';
 
 /** Where a stream stands: plain JSON, from which {@link Random.restore} goes on. */
-export interface RandomState {
+export type RandomState = {
   /** What the stream was made from: the seed and the labels of its forks. */
   readonly path: string;
   /** The four 32-bit words of the generator. */
   readonly words: readonly number[];
-}
+};
 
 /**
  * A seeded stream of random numbers (xoroshiro128+, Blackman and Vigna 2018).
  *
  * The same seed gives the same numbers on every machine. Not for cryptography.
  */
-export class Random {
+export class Random implements Savable {
   private constructor(
-    private readonly path: string,
-    private readonly generator: RandomGenerator,
+    private path: string,
+    private generator: RandomGenerator,
   ) {}
 
   /**
@@ -38,15 +39,12 @@ export class Random {
   }
 
   /**
-   * The stream that was saved by {@link Random.state}.
+   * A new stream that goes on where another's {@link Random.state} stood.
    *
    * @throws TypeError where `state` is not such a record.
    */
-  static restore(state: RandomState): Random {
-    const { path, words } = state;
-    if (typeof path !== 'string' || words?.length !== 4 || !words.every(Number.isInteger)) {
-      throw new TypeError(`state: expected { path, words: four integers }, got ${JSON.stringify(state)}`);
-    }
+  static fromState(state: SavedState): Random {
+    const { path, words } = assertRandomState(state);
     return new Random(path, xoroshiro128plusFromState(words));
   }
 
@@ -71,6 +69,17 @@ export class Random {
   /** A copy of where this stream stands. */
   state(): RandomState {
     return { path: this.path, words: [...this.generator.getState()] };
+  }
+
+  /**
+   * Goes on where {@link Random.state} stood, here or in another stream.
+   *
+   * @throws TypeError where `state` is not such a record; the stream stays where it is then.
+   */
+  restore(state: SavedState): void {
+    const { path, words } = assertRandomState(state);
+    this.path = path;
+    this.generator = xoroshiro128plusFromState(words);
   }
 
   /** An integer in [0, 2³²), uniform: a quarter of the time of {@link Random.uniform}. */
@@ -117,4 +126,17 @@ export class Random {
     }
     return array;
   }
+}
+
+function assertRandomState(state: SavedState): RandomState {
+  const { path, words } = (state ?? {}) as Partial<RandomState>;
+  // Four zeros are the one place that the generator never leaves.
+  const isGenerator =
+    words?.length === 4 && words.every(Number.isInteger) && words.some((word) => word !== 0);
+  if (typeof path !== 'string' || !isGenerator) {
+    throw new TypeError(
+      `state: expected { path, words: four integers, not all 0 }, got ${JSON.stringify(state)}`,
+    );
+  }
+  return { path, words };
 }

@@ -31,3 +31,13 @@ export interface Savable {
    */
   restore(state: SavedState): void;
 }
+
+/** A copy that shares nothing with the original. */
+export function copySaved<T extends SavedState>(value: T): T {
+  if (ArrayBuffer.isView(value)) return value.slice() as T;
+  if (Array.isArray(value)) return value.map((each: SavedState) => copySaved(each)) as unknown as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value as Record<string, SavedState>).map(([name, each]) => [name, copySaved(each)]),
+  ) as T;
+}

@@ -20,7 +20,7 @@ describe('reproducibility', () => {
   test('a restored stream goes on where the saved one stood, through JSON', () => {
     const random = Random.fromSeed('saved');
     draw(random, 17);
-    const copy = Random.restore(JSON.parse(JSON.stringify(random.state())) as ReturnType<Random['state']>);
+    const copy = Random.fromState(JSON.parse(JSON.stringify(random.state())) as ReturnType<Random['state']>);
     expect(draw(copy, 50)).toEqual(draw(random, 50));
     expect(draw(copy.fork('a'), 5)).toEqual(draw(random.fork('a'), 5));
   });
@@ -29,7 +29,7 @@ describe('reproducibility', () => {
     const random = Random.fromSeed(3);
     const state = random.state();
     const expected = draw(random, 4);
-    expect(draw(Random.restore(state), 4)).toEqual(expected);
+    expect(draw(Random.fromState(state), 4)).toEqual(expected);
   });
 });
 
@@ -131,5 +131,17 @@ describe('distributions', () => {
 test('bad arguments are named', () => {
   expect(() => Random.fromSeed(1.5)).toThrow('seed: expected a safe integer or a text, got 1.5');
   expect(() => Random.fromSeed(1).integer(0)).toThrow('bound: expected a positive integer, got 0');
-  expect(() => Random.restore({ path: 'x', words: [1] })).toThrow('state: expected { path, words');
+  expect(() => Random.fromState({ path: 'x', words: [1] })).toThrow('state: expected { path, words');
+});
+
+test('restoring in place goes on where the other stood, forks too, and a wrong state changes nothing', () => {
+  const [random, other] = [Random.fromSeed(1), Random.fromSeed(2).fork('elsewhere')];
+  other.uniform();
+  random.restore(other.state());
+  const expected = [other.uniform(), other.fork('x').uniform()];
+  expect([random.uniform(), random.fork('x').uniform()]).toEqual(expected);
+  const state = random.state();
+  for (const wrong of [null, {}, { path: 'x', words: [0, 0, 0, 0] }, { path: 1, words: [1, 2, 3, 4] }])
+    expect(() => random.restore(wrong)).toThrow('state: expected { path, words');
+  expect(random.state()).toEqual(state);
 });

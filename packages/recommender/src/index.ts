@@ -1,3 +1,18 @@
+export type { Asker, NewUser, RatedItem } from './asker.js';
+export {
+  createRecommender,
+  type CatalogueOptions,
+  type CreateRecommenderOptions,
+} from './create-recommender.js';
+export { loadRecommender } from './load-recommender.js';
+export {
+  Recommender,
+  type RecommendedItem,
+  type RecommenderParts,
+  type RecommendOptions,
+  type SavedPolicy,
+} from './recommender.js';
+export { saveRecommender } from './save-recommender.js';
 export { checkRecordStorage, type CheckStorageOptions } from './storage/check-record-storage.js';
 export type { StorageFinding } from './storage/check/finding.js';
 export { httpStorage, writeRecordList } from './storage/http.js';

@@ -199,3 +199,16 @@ describe('refuses to read', () => {
     expect(decode(file['body'] as Uint8Array)).toEqual([1, 'a']);
   });
 });
+
+test('bytes are the same with and without the hash that Node brings', () => {
+  const value = { weights: Float32Array.of(1, 2, 3), name: 'x' };
+  const bytes = encodeSaved(value);
+  const { getBuiltinModule } = process;
+  try {
+    process.getBuiltinModule = (() => undefined) as never;
+    expect(encodeSaved(value)).toEqual(bytes);
+    expect(decodeSaved(bytes)).toEqual(value);
+  } finally {
+    process.getBuiltinModule = getBuiltinModule;
+  }
+});

@@ -1,3 +1,4 @@
+import { copySaved, type Savable, type SavedState } from '@rl-recsys/random';
 import { assertPositiveInteger, assertShare } from './assert.js';
 
 /** One step in an environment, with what was seen before it. */
@@ -42,10 +43,10 @@ interface PendingTransition<Observation, Action> {
  *
  * Sutton 1988; multi-step targets for replay as in Rainbow, Hessel et al. 2018, arXiv 1710.02298.
  */
-export class NStepReturns<Observation, Action> {
+export class NStepReturns<Observation, Action> implements Savable {
   private readonly steps: number;
   private readonly gamma: number;
-  private readonly pending: PendingTransition<Observation, Action>[] = [];
+  private pending: PendingTransition<Observation, Action>[] = [];
 
   /**
    * @param options - `steps`: n, 1 for ordinary transitions; `gamma`: γ, the discount of one step.
@@ -81,5 +82,19 @@ export class NStepReturns<Observation, Action> {
       nextObservation,
       discount: terminated ? 0 : transition.discount,
     }));
+  }
+
+  /** The transitions that are still open; observations and actions must be values that can be saved. */
+  state(): SavedState {
+    return copySaved(this.pending as unknown as SavedState);
+  }
+
+  /** @throws TypeError where `state` is no list of as many open transitions as there may be. */
+  restore(state: SavedState): void {
+    if (!Array.isArray(state) || state.length >= this.steps) {
+      throw new TypeError(`state: expected fewer than ${this.steps} open transitions, got something else`);
+    }
+    const pending: unknown = copySaved<SavedState>(state);
+    this.pending = pending as PendingTransition<Observation, Action>[];
   }
 }

@@ -1,10 +1,16 @@
-import { Random } from '@rl-recsys/random';
+import { Random, type SavedState } from '@rl-recsys/random';
 import { assertShare } from './assert.js';
 import { allocateBatch, type Batch } from './batch.js';
 import type { Fields, Transition } from './fields.js';
 import { importanceWeight, proportionalPriority } from './priorities.js';
 import { PriorityTree } from './priority-tree.js';
-import { assertCanSample, assertUpdates, type Replay, type SampleOptions } from './replay.js';
+import {
+  assertCanSample,
+  assertReplayState,
+  assertUpdates,
+  type Replay,
+  type SampleOptions,
+} from './replay.js';
 import { decodeReplay, encodeReplay } from './saved-replay.js';
 import { TransitionStorage } from './transition-storage.js';
 
@@ -145,6 +151,30 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
     this.tree.setMany(slots, values, count);
   }
 
+  /** What was stored with which priorities, and where the stream stands. */
+  state(): SavedState {
+    const { added, records } = this.storage;
+    const { maxPriority } = this;
+    return {
+      ...{ added, records: records.slice(), random: this.random.state(), maxPriority },
+      priorities: this.priorities(),
+    };
+  }
+
+  /** @throws RangeError or TypeError where the state is of another capacity or other fields; nothing has changed then. */
+  restore(state: SavedState): void {
+    const { added, records, random, priorities, maxPriority } = assertReplayState(state);
+    this.storage.assertRestorable({ added, records });
+    const size = Math.min(added, this.capacity);
+    if (!(priorities instanceof Float64Array && priorities.length === size && maxPriority! > 0)) {
+      throw new RangeError(`priorities: expected ${size} and the largest, got ${String(priorities?.length)}`);
+    }
+    this.random.restore(random);
+    this.storage.restore({ added, records });
+    for (let slot = 0; slot < this.capacity; slot++) this.tree.set(slot, priorities[slot] ?? 0);
+    this.maxPriority = maxPriority!;
+  }
+
   /**
    * Everything in one array of bytes, from which {@link PrioritizedReplay.load} goes on to the bit.
    *
@@ -161,7 +191,7 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
       alpha: this.alpha,
       epsilon: this.epsilon,
       maxPriority: this.maxPriority,
-      priorities: Float64Array.from({ length: this.size }, (_, slot) => this.tree.get(slot)),
+      priorities: this.priorities(),
     });
   }
 
@@ -173,12 +203,17 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
    */
   static load<F extends Fields>(bytes: Uint8Array, fields: F): PrioritizedReplay<F> {
     const { alpha, epsilon, ...saved } = decodeReplay(bytes, 'prioritized', fields);
-    const random = Random.restore(saved.random);
+    const random = Random.fromState(saved.random);
     const replay = new PrioritizedReplay({ capacity: saved.capacity, fields, random, alpha, epsilon });
     replay.storage.restore(saved);
     saved.priorities.forEach((priority, slot) => replay.tree.set(slot, priority));
     replay.maxPriority = saved.maxPriority;
     return replay;
+  }
+
+  /** `[size]`, by slot. */
+  private priorities(): Float64Array {
+    return Float64Array.from({ length: this.size }, (_, slot) => this.tree.get(slot));
   }
 
   private reserve(batchSize: number): void {

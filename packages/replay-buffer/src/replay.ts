@@ -1,3 +1,4 @@
+import type { RandomState, Savable, SavedState } from '@rl-recsys/random';
 import type { Batch } from './batch.js';
 import type { Fields, Transition } from './fields.js';
 import type { TransitionStorage } from './transition-storage.js';
@@ -12,7 +13,7 @@ export interface SampleOptions {
 }
 
 /** What uniform and prioritized replay have in common: code for one runs with the other. */
-export interface Replay<F extends Fields> {
+export interface Replay<F extends Fields> extends Savable {
   /** How many transitions fit. */
   readonly capacity: number;
   /** How many transitions are stored now. */
@@ -55,4 +56,22 @@ export function assertUpdates(added: number, ids: ArrayLike<number>, tdErrors: A
       throw new RangeError(`tdErrors[${row}]: expected a finite number, got ${tdErrors[row]}`);
     }
   }
+}
+
+/** What `Replay.state` gives; the last two are of prioritized replay alone. */
+interface ReplayState {
+  readonly added: number;
+  readonly records: Uint8Array;
+  readonly random: RandomState;
+  readonly maxPriority?: number;
+  readonly priorities?: Float64Array;
+}
+
+/** @throws TypeError where `state` is not what `Replay.state` gave. */
+export function assertReplayState(state: SavedState): ReplayState {
+  const { added, records, random } = (state ?? {}) as Partial<ReplayState>;
+  if (typeof added !== 'number' || !(records instanceof Uint8Array) || random === undefined) {
+    throw new TypeError('state: expected the state of a replay buffer, got something else');
+  }
+  return state as unknown as ReplayState;
 }

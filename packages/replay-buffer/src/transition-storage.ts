@@ -136,11 +136,16 @@ export class TransitionStorage<F extends Fields> {
    * @throws RangeError where `records` does not have the length that `added` transitions fill.
    */
   restore({ added, records }: { readonly added: number; readonly records: Uint8Array }): void {
+    this.assertRestorable({ added, records });
+    this.count = added;
+    this.records.set(records);
+  }
+
+  /** @throws RangeError as {@link TransitionStorage.restore} does. */
+  assertRestorable({ added, records }: { readonly added: number; readonly records: Uint8Array }): void {
     const filled = 4 * this.recordSize * Math.min(added, this.capacity);
     if (!Number.isSafeInteger(added) || records.length !== filled) {
       throw new RangeError(`records: expected ${filled} bytes (added is ${added}), got ${records.length}`);
     }
-    this.count = added;
-    this.records.set(records);
   }
 }

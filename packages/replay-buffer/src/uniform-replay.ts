@@ -1,8 +1,14 @@
-import { Random } from '@rl-recsys/random';
+import { Random, type SavedState } from '@rl-recsys/random';
 import { assertShare } from './assert.js';
 import { allocateBatch, type Batch } from './batch.js';
 import type { Fields, Transition } from './fields.js';
-import { assertCanSample, assertUpdates, type Replay, type SampleOptions } from './replay.js';
+import {
+  assertCanSample,
+  assertReplayState,
+  assertUpdates,
+  type Replay,
+  type SampleOptions,
+} from './replay.js';
 import { decodeReplay, encodeReplay } from './saved-replay.js';
 import { TransitionStorage } from './transition-storage.js';
 
@@ -83,6 +89,20 @@ export class UniformReplay<F extends Fields> implements Replay<F> {
     assertUpdates(this.storage.added, ids, tdErrors);
   }
 
+  /** What was stored, and where the stream stands. */
+  state(): SavedState {
+    const { added, records } = this.storage;
+    return { added, records: records.slice(), random: this.random.state() };
+  }
+
+  /** @throws RangeError or TypeError where the state is of another capacity or other fields; nothing has changed then. */
+  restore(state: SavedState): void {
+    const { added, records, random } = assertReplayState(state);
+    this.storage.assertRestorable({ added, records });
+    this.random.restore(random);
+    this.storage.restore({ added, records });
+  }
+
   /**
    * Everything in one array of bytes, from which {@link UniformReplay.load} goes on to the bit.
    *
@@ -107,7 +127,7 @@ export class UniformReplay<F extends Fields> implements Replay<F> {
    */
   static load<F extends Fields>(bytes: Uint8Array, fields: F): UniformReplay<F> {
     const saved = decodeReplay(bytes, 'uniform', fields);
-    const random = Random.restore(saved.random);
+    const random = Random.fromState(saved.random);
     const replay = new UniformReplay({ capacity: saved.capacity, fields, random });
     replay.storage.restore(saved);
     return replay;

@@ -14,6 +14,12 @@ export {
 } from './moving-taste/draw-world.js';
 export { movingTasteEnvironment, type MovingTasteEnvironmentOptions } from './moving-taste/environment.js';
 export { movingTasteLog, type MovingTasteLogOptions } from './moving-taste/log.js';
+export {
+  measureSessions,
+  type MeasuredPolicy,
+  type MeasuredStep,
+  type SessionMeasuring,
+} from './moving-taste/measure-sessions.js';
 export { observingPolicy, type ObservingPolicyOptions } from './moving-taste/observing-policy.js';
 export {
   greedyTastePolicy,
@@ -29,6 +35,12 @@ export {
 } from './moving-taste/search-session.js';
 export { SessionPlanner, type SessionPlannerOptions } from './moving-taste/session-planner.js';
 export { sessionValue, type SessionValue } from './moving-taste/session-value.js';
+export {
+  simulatedLog,
+  simulatedWorld,
+  type SimulatedLog,
+  type SimulatedWorld,
+} from './moving-taste/simulated-world.js';
 export { trueVectors, type VectorTable } from './moving-taste/true-vectors.js';
 export { MovingTasteWorld, type MovingTasteWorldOptions, type TasteState } from './moving-taste/world.js';
 export { ratingLogEnvironment, type RatingLogEnvironmentOptions } from './rating-log-environment.js';

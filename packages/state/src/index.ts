@@ -1,8 +1,5 @@
-export { DrrAtt } from './drr-att.js';
-export { DrrAve } from './drr-ave.js';
-export { DrrP } from './drr-p.js';
-export { DrrU } from './drr-u.js';
-export { GruState } from './gru-state.js';
+export { learningCall, type StateCallArguments } from './call-arguments.js';
 export type { SeededLayerOptions } from './seeded-layer-options.js';
-export { stateLayers, type StateLayerName, type StateLayerOptions } from './state-layers.js';
+export { stateLayerNames, type StateLayerName } from './state-layer-names.js';
+export * from './state-layers.js'; // the layers, and how each is made by its name
 export { createStateModule, type StateModuleSizes } from './state-module.js';

@@ -4,20 +4,28 @@ import { DrrAve } from './drr-ave.js';
 import { DrrP } from './drr-p.js';
 import { DrrU } from './drr-u.js';
 import { GruState } from './gru-state.js';
+import type { StateLayerName } from './state-layer-names.js';
 
-/** What a layer chosen by name is made from. */
+export { DrrAtt, DrrAve, DrrP, DrrU, GruState };
+
+/** What a state layer is made from. */
 export interface StateLayerOptions {
   /** Draws the starting weights, where the layer begins at random; a positive integer. */
   readonly seed: number;
+  /** k, the length of a user's and of an item's vector. */
+  readonly embeddingSize: number;
+  /** n, how many items the history holds. */
+  readonly historySize: number;
 }
 
-export type StateLayerName = 'drr-p' | 'drr-u' | 'drr-ave' | 'drr-att' | 'gru';
+/** Makes a new state layer. */
+export type MakeStateLayer = (options: StateLayerOptions) => layers.Layer;
 
-/** Makes a new state layer by its name, for those who let a user choose. */
-export const stateLayers: Readonly<Record<StateLayerName, (options: StateLayerOptions) => layers.Layer>> = {
+/** The state layers by name, for those who let a user choose. */
+export const stateLayers: Readonly<Record<StateLayerName, MakeStateLayer>> = {
+  'drr-ave': () => new DrrAve({}),
   'drr-p': () => new DrrP({}),
   'drr-u': () => new DrrU({}),
-  'drr-ave': () => new DrrAve({}),
   'drr-att': ({ seed }) => new DrrAtt({ seed }),
   gru: ({ seed }) => new GruState({ seed }),
 };

@@ -2,7 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createStateModule, DrrAtt, GruState, stateLayers, type StateLayerName } from '../src/index.js';
+import {
+  createStateModule,
+  DrrAtt,
+  GruState,
+  stateLayerNames,
+  stateLayers,
+  type StateLayerName,
+} from '../src/index.js';
 
 const [batch, n, k] = [3, 4, 3];
 const widths: Record<StateLayerName, number> = {
@@ -23,7 +30,10 @@ const user = uniform([batch, k], 1);
 const items = uniform([batch, n, k], 2);
 
 function moduleOf(name: StateLayerName, seed = 7): LayersModel {
-  return createStateModule(stateLayers[name]({ seed }), { embeddingSize: k, historySize: n });
+  return createStateModule(stateLayers[name]({ seed, embeddingSize: k, historySize: n }), {
+    embeddingSize: k,
+    historySize: n,
+  });
 }
 
 /** Few units, so that each of their weights is tried and none is near a kink of a relu. */
@@ -35,7 +45,10 @@ const small = {
 
 /** A small module whose weights are all away from where they began. */
 function movedModule(name: StateLayerName): LayersModel {
-  const module = createStateModule(small[name]({ seed: 7 }), { embeddingSize: k, historySize: n });
+  const module = createStateModule(small[name]({ seed: 7, embeddingSize: k, historySize: n }), {
+    embeddingSize: k,
+    historySize: n,
+  });
   module.setWeights(
     module.getWeights().map((weight, place) => tf.add(weight, uniform(weight.shape, 10 + place))),
   );
@@ -53,7 +66,7 @@ function lossAndGradients(module: LayersModel, given: { user: tf.Tensor; items: 
   return { loss: value.dataSync()[0]!, gradients, variables: [user, items, ...weights], lossNow: loss };
 }
 
-describe.each(Object.keys(stateLayers) as StateLayerName[])('%s', (name) => {
+describe.each(stateLayerNames)('%s', (name) => {
   test('says how long its states are', () => {
     const module = moduleOf(name);
     expect(module.outputs[0]!.shape).toEqual([null, widths[name]]);
@@ -174,7 +187,7 @@ describe.each(Object.keys(stateLayers) as StateLayerName[])('%s', (name) => {
     ];
     for (const shape of shapes) {
       const message = `inputs: expected shapes [_, k], [_, n, k] and [_, n], got ${JSON.stringify(shape)}`;
-      const layer = stateLayers[name]({ seed: 1 });
+      const layer = stateLayers[name]({ seed: 1, embeddingSize: k, historySize: n });
       expect(() => layer.build(shape as number[][])).toThrow(new RangeError(message));
       expect(() => layer.computeOutputShape(shape as number[][])).toThrow(new RangeError(message));
     }
@@ -187,13 +200,13 @@ function plain(numbers: ArrayLike<number> = []): number[] {
 }
 
 test('sizes and seeds that make no layer are refused by name', () => {
-  const layer = stateLayers['drr-ave']({ seed: 1 });
+  const layer = stateLayers['drr-ave']({ seed: 1, embeddingSize: k, historySize: n });
   expect(() => createStateModule(layer, { embeddingSize: 4, historySize: 0 })).toThrow(
     new RangeError('historySize: expected a positive integer, got 0'),
   );
   for (const name of ['drr-att', 'gru'] as const) {
     // TensorFlow.js would take 0 for no seed, and begin differently each time.
-    expect(() => stateLayers[name]({ seed: 0 })).toThrow(
+    expect(() => stateLayers[name]({ seed: 0, embeddingSize: k, historySize: n })).toThrow(
       new RangeError('seed: expected a positive integer, got 0'),
     );
   }

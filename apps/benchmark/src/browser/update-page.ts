@@ -18,8 +18,8 @@ const page: UpdatePage = {
     task = createLearnTask(options);
     task.prepare();
     // Compiles all shaders, and shows now whether each operation works here.
-    const { criticLoss } = task.learn();
-    if (!(criticLoss > 0 && criticLoss < Infinity)) {
+    const { criticLoss } = task.learn().figures;
+    if (!(criticLoss! > 0 && criticLoss! < Infinity)) {
       throw new Error(`criticLoss: expected a finite one above 0, got ${criticLoss}`);
     }
     return { ...about, criticLoss };

@@ -1,4 +1,5 @@
-import { createActor, tidyValues } from '@rl-recsys/ddpg';
+import { tidyValues } from '@rl-recsys/agent';
+import { createActor } from '@rl-recsys/ddpg';
 import { NO_ITEM } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import { createStateModule, DrrAve } from '@rl-recsys/state';

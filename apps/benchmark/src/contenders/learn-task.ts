@@ -1,4 +1,5 @@
-import { DrrAgent } from '@rl-recsys/drr';
+import { DrrLearner } from '@rl-recsys/drr';
+import type { LearnResult } from '@rl-recsys/agent';
 import { Random } from '@rl-recsys/random';
 import { PrioritizedReplay } from '@rl-recsys/replay-buffer';
 import { SEED, SIZES } from '../sizes.js';
@@ -9,16 +10,16 @@ export interface LearnOptions {
   readonly fusedStep: boolean;
 }
 
-/** One `DrrAgent.learn`, and what refills its batch before; the same in Node and in a browser. */
+/** One `DrrLearner.learn`, and what refills its batch before; the same in Node and in a browser. */
 export interface LearnTask {
-  readonly learn: () => { readonly criticLoss: number };
+  readonly learn: () => LearnResult;
   readonly prepare: () => void;
 }
 
-/** Builds the agent on the backend that is set. */
+/** Builds the learner on the backend that is set. */
 export function createLearnTask({ batchSize, fusedStep }: LearnOptions): LearnTask {
   const random = Random.fromSeed(SEED);
-  const agent = new DrrAgent({
+  const learner = new DrrLearner({
     users: randomTable(SIZES.users, 'users'),
     items: randomTable(SIZES.items, 'items'),
     historySize: SIZES.historySize,
@@ -26,8 +27,12 @@ export function createLearnTask({ batchSize, fusedStep }: LearnOptions): LearnTa
     fusedStep,
     random: random.fork('agent'),
   });
-  const replay = new PrioritizedReplay({ capacity: 1, fields: agent.fields, random: random.fork('replay') });
+  const replay = new PrioritizedReplay({
+    capacity: 1,
+    fields: learner.fields,
+    random: random.fork('replay'),
+  });
   const batch = replay.createBatch(batchSize);
   const transitions = random.fork('transitions');
-  return { learn: () => agent.learn(batch), prepare: () => refill(batch, transitions) };
+  return { learn: () => learner.learn(batch), prepare: () => refill(batch, transitions) };
 }

@@ -2,13 +2,13 @@ import type { EmbeddingTable } from '@rl-recsys/embeddings';
 import { Random } from '@rl-recsys/random';
 import { SEED, SIZES } from '../sizes.js';
 
-/** What vectors vary about their cluster's centre, as a share of what centres vary. */
+/** What vectors vary about their cluster's center, as a share of what centres vary. */
 const SPREAD = 0.7;
 
 /**
  * Items and queries that lie as learned vectors do: around as many centres as the square root of the items, with
  * numbers that shrink from dimension to dimension (deviation 1/√d for the d-th), and items' norms that vary by a
- * log-normal factor (σ = 0.3). Normal numbers alone have no neighbourhoods.
+ * log-normal factor (σ = 0.3). Normal numbers alone have no neighborhoods.
  */
 export function learnedVectors(
   items: number,
@@ -25,11 +25,11 @@ export function learnedVectors(
   const draw = (rows: number, norm: () => number): EmbeddingTable => {
     const vectors = new Float32Array(rows * size);
     for (let start = 0; start < vectors.length; start += size) {
-      const centre = random.integer(count) * size;
+      const center = random.integer(count) * size;
       const scale = norm();
       for (let place = 0; place < size; place++) {
         const around = SPREAD * deviations[place]! * random.normal();
-        vectors[start + place] = scale * (centres[centre + place]! + around);
+        vectors[start + place] = scale * (centres[center + place]! + around);
       }
     }
     return { rows, size, vectors };

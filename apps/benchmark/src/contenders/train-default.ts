@@ -1,12 +1,8 @@
-import { ResidualAgent } from '@rl-recsys/drr';
+import { train } from '@rl-recsys/agent';
+import { fitPlanningBlocks, planningGates, residualInSimulator, SESSIONS } from '@rl-recsys/drr';
 import { splitByTime } from '@rl-recsys/rating-log';
-import { UniformReplay } from '@rl-recsys/replay-buffer';
 import { Random } from '@rl-recsys/random';
-import { movingTasteEnvironment } from '@rl-recsys/simulators';
-import { fitPlanningBlocks, planningGates } from '@rl-recsys/trainer/moving-taste/fit-planning-blocks';
-import { planningOptions } from '@rl-recsys/trainer/moving-taste/train-in-world';
-import { simulatedLog, simulatedWorld } from '@rl-recsys/trainer/moving-taste/world';
-import { trainResidual } from '@rl-recsys/trainer/train-residual';
+import { movingTasteEnvironment, simulatedLog, simulatedWorld } from '@rl-recsys/simulators';
 import type { TurnAnswer } from '../harness/protocol.js';
 import { serve } from '../harness/serve.js';
 import { SEED } from '../sizes.js';
@@ -18,9 +14,8 @@ import { PartTimer } from './part-timer.js';
  * makes a step, and of four updates. Each request is a run of its own, from the beginning; its first rounds, in
  * which nothing or only the critics learn, do not count.
  */
-const SESSIONS = 64;
 const FIRST_ROUNDS = 75;
-const [SESSION_LENGTH, RETURN_STEPS] = [20, 5];
+const SESSION_LENGTH = 20;
 const about = await startBackend(JSON.parse(process.argv[2]!) as BackendOptions);
 const random = Random.fromSeed(SEED);
 const { world, trained } = simulatedWorld(SEED);
@@ -32,42 +27,30 @@ await serve({ run: trainOnce }, about);
 async function trainOnce(iterations: number): Promise<TurnAnswer> {
   const rounds = FIRST_ROUNDS + iterations;
   const timer = new PartTimer();
-  const agent = new ResidualAgent({
-    ...planningOptions({
-      historySize: SESSION_LENGTH,
-      stateModule: 'drr-ave',
-      trainableEmbeddings: false,
-    }),
-    ...{ users, items, blocks, gates: planningGates, random: random.fork('agent') },
-  });
-  const replay = new UniformReplay({
-    capacity: rounds * SESSIONS,
-    fields: agent.fields,
-    random: random.fork('replay'),
-  });
-  const begins: number[] = [];
-  timer.watch('act', agent, 'act', (at) => {
-    if (begins.push(at) === FIRST_ROUNDS + 1) timer.restart();
-  });
-  timer.watch('add and priorities', replay, 'add');
-  timer.watch('sample', replay, 'sample');
-  timer.watch('learn', agent, 'learn');
-  timer.watch('add and priorities', replay, 'updatePriorities');
   const visits = random.fork('environment');
-  await trainResidual({
-    makeEnvironment: (index) => {
+  const { agent, environment, steps } = residualInSimulator({
+    ...{ users, items, blocks, gates: planningGates, historySize: SESSION_LENGTH, random },
+    steps: rounds * SESSIONS,
+    makeEnvironment: (session) => {
       const environment = movingTasteEnvironment({
         ...{ world, users: trained, historySize: SESSION_LENGTH },
-        random: visits.fork(String(index)),
+        random: visits.fork(String(session)),
       });
       timer.watch('environment', environment, 'reset');
       timer.watch('environment', environment, 'step');
       return environment;
     },
-    ...{ agent, replay, random: random.fork('exploration') },
-    ...{ steps: rounds * SESSIONS, batchSize: 128, gamma: 0.98, returnSteps: RETURN_STEPS, lastEpsilon: 0.1 },
-    onMetrics: () => undefined,
   });
+  const { actor, learner, replay } = agent;
+  const begins: number[] = [];
+  timer.watch('act', actor, 'explore', (at) => {
+    if (begins.push(at) === FIRST_ROUNDS + 1) timer.restart();
+  });
+  timer.watch('add and priorities', replay, 'add');
+  timer.watch('sample', replay, 'sample');
+  timer.watch('learn', learner, 'learn');
+  timer.watch('add and priorities', replay, 'updatePriorities');
+  await train({ agent, environment, steps });
   const endedAt = performance.now();
   agent.dispose();
   const counted = begins.slice(FIRST_ROUNDS);

@@ -1,11 +1,10 @@
+import { train } from '@rl-recsys/agent';
 import { DrrAgent } from '@rl-recsys/drr';
 import { fitMatrixFactorization, itemTable, userTable } from '@rl-recsys/embeddings';
 import { timeLimit } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import { splitByTime } from '@rl-recsys/rating-log';
-import { PrioritizedReplay } from '@rl-recsys/replay-buffer';
 import { ratingLogEnvironment, syntheticRatingLog } from '@rl-recsys/simulators';
-import { trainDrr } from '@rl-recsys/trainer/train-drr';
 import type { TurnAnswer } from '../harness/protocol.js';
 import { serve } from '../harness/serve.js';
 import { SEED, SIZES } from '../sizes.js';
@@ -40,37 +39,21 @@ async function trainOnce(iterations: number): Promise<TurnAnswer> {
   });
   const environment = timeLimit(playback, SESSION_LENGTH);
   const agent = new DrrAgent({
-    ...tables,
-    historySize: SIZES.historySize,
-    tau: 0.01,
-    random: random.fork('agent'),
+    ...{ ...tables, historySize: SIZES.historySize, tau: 0.01 },
+    ...{ rounds: steps, batchSize: BATCH_SIZE, random },
   });
-  const replay = new PrioritizedReplay({
-    capacity: steps,
-    fields: agent.fields,
-    random: random.fork('replay'),
-  });
+  const { actor, learner, replay } = agent;
   const timer = new PartTimer();
   const begins: number[] = [];
-  timer.watch('act', agent, 'act');
+  timer.watch('act', actor, 'explore');
   timer.watch('environment', environment, 'reset');
   timer.watch('environment', environment, 'step', (at) => begins.push(at));
   timer.watch('add and priorities', replay, 'add');
   timer.watch('sample', replay, 'sample');
-  timer.watch('learn', agent, 'learn');
+  timer.watch('learn', learner, 'learn');
   timer.watch('add and priorities', replay, 'updatePriorities');
   const startedAt = performance.now();
-  await trainDrr({
-    environment,
-    agent,
-    replay,
-    items: tables.items,
-    random: random.fork('exploration'),
-    steps,
-    batchSize: BATCH_SIZE,
-    gamma: 0.9,
-    onMetrics: () => undefined,
-  });
+  await train({ agent, environment, steps });
   const endedAt = performance.now();
   agent.dispose();
   // From one step of the environment to the next: all that belongs to a step happens once between them.

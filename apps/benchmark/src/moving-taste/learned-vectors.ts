@@ -1,4 +1,10 @@
-import { RewardModelPolicy } from '@rl-recsys/drr';
+import {
+  fitPlanningBlocks,
+  planningGates,
+  RewardModelPolicy,
+  vectorPolicy,
+  weighBlocks,
+} from '@rl-recsys/drr';
 import {
   epsilonGreedy,
   itemMeanPolicy,
@@ -8,13 +14,10 @@ import {
   type Policy,
 } from '@rl-recsys/evaluation';
 import { Random } from '@rl-recsys/random';
-import { fitPlanningBlocks, planningGates } from '@rl-recsys/trainer/moving-taste/fit-planning-blocks';
-import { measureSessions } from '@rl-recsys/trainer/moving-taste/measure-sessions';
-import { simulatedLog, simulatedWorld } from '@rl-recsys/trainer/moving-taste/world';
-import { vectorPolicy, weighBlocks } from '@rl-recsys/trainer/vector-policy';
+import { measureSessions, simulatedLog, simulatedWorld } from '@rl-recsys/simulators';
 import { mean } from 'simple-statistics';
 import { trainRewardModel } from './reward-model.js';
-import { summarise, type Task } from './task-result.js';
+import { summarize, type Task } from './task-result.js';
 import { trainPolicy } from './train.js';
 
 /** How strongly online factorisation holds a user's vector: as strongly as the ridge of the fit did. */
@@ -73,6 +76,6 @@ export const learnedVectors: Task = {
     const values = Object.fromEntries(
       Object.entries(policies).map(([name, policy]) => [name, measureSessions(policy, measuring)]),
     );
-    return summarise('learned', values, { seed, random: random.fork('bootstrap'), startedAt });
+    return summarize('learned', values, { seed, random: random.fork('bootstrap'), startedAt });
   },
 };

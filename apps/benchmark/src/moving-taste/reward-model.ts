@@ -1,9 +1,8 @@
-import { RewardModel, type EmbeddingTables, type ResidualFields } from '@rl-recsys/drr';
+import { learningRateShare, RewardModel, type EmbeddingTables, type ResidualFields } from '@rl-recsys/drr';
 import type { BlockPlace } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 import type { Replay } from '@rl-recsys/replay-buffer';
 import { stateLayers, type StateLayerName } from '@rl-recsys/state';
-import { learningRateShare } from '@rl-recsys/trainer/learning-rate-share';
 
 /**
  * The greedy reward model, from what a myopic agent has shown: as many updates as that agent made, at a rate
@@ -29,10 +28,10 @@ export function trainRewardModel(options: {
   });
   const batch = replay.createBatch(128);
   replay.sample(batch, { beta: 1 });
-  model.standardise(batch);
+  model.prepare(batch);
   const updates = Math.ceil(steps / 16); // the agent's four for each of 64 sessions
   for (let update = 0; update < updates; update++) {
-    model.scaleLearningRate(learningRateShare(update, updates));
+    model.scaleLearningRates(learningRateShare(update, updates));
     replay.sample(batch, { beta: 1 });
     model.learn(batch);
   }

@@ -35,7 +35,7 @@ export interface TaskResult {
 }
 
 /** @param values - each user's sessions by policy, DRR's first. */
-export function summarise(
+export function summarize(
   task: string,
   values: Readonly<Record<string, readonly SessionValue[]>>,
   { seed, random, startedAt }: { readonly seed: number; readonly random: Random; readonly startedAt: number },

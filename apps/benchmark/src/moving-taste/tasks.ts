@@ -1,6 +1,7 @@
 import { Random } from '@rl-recsys/random';
 import {
   greedyTastePolicy,
+  measureSessions,
   movingTasteCatalogue,
   movingTasteTypes,
   searchSession,
@@ -11,10 +12,9 @@ import {
   type SessionValue,
   type TastePolicy,
 } from '@rl-recsys/simulators';
-import { measureSessions } from '@rl-recsys/trainer/moving-taste/measure-sessions';
 import { mean } from 'simple-statistics';
 import { learnedVectors } from './learned-vectors.js';
-import { summarise, type Task, type TaskOptions, type TaskResult } from './task-result.js';
+import { summarize, type Task, type TaskOptions, type TaskResult } from './task-result.js';
 import { trainPolicy } from './train.js';
 
 const worlds = Random.fromSeed('moving taste');
@@ -81,7 +81,7 @@ async function planAhead(
     'greedy, sees the state': valuesOf(world, measured, greedyTastePolicy(world)),
     'no clickbait, sees the state': valuesOf(world, measured, nourishing),
   };
-  const result = summarise(task, values, { seed, random: random.fork('bootstrap'), startedAt });
+  const result = summarize(task, values, { seed, random: random.fork('bootstrap'), startedAt });
   const { rewards } = result;
   const greedy = rewards['greedy, sees the state']!;
   const best = mean([...plan]);

@@ -1,10 +1,15 @@
-import { ResidualPolicy, type EmbeddingTables, type ResidualFields } from '@rl-recsys/drr';
+import { train } from '@rl-recsys/agent';
+import {
+  residualInSimulator,
+  type EmbeddingTables,
+  type RankingPolicy,
+  type ResidualFields,
+} from '@rl-recsys/drr';
 import type { BlockPlace } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 import type { Replay } from '@rl-recsys/replay-buffer';
-import type { MovingTasteWorld } from '@rl-recsys/simulators';
-import type { StateLayerName } from '@rl-recsys/state';
-import { planningOptions, trainInWorld } from '@rl-recsys/trainer/moving-taste/train-in-world';
+import { movingTasteEnvironment, type MovingTasteWorld } from '@rl-recsys/simulators';
+import { stateLayers, type StateLayerName } from '@rl-recsys/state';
 
 export interface PolicyTraining {
   readonly world: MovingTasteWorld;
@@ -20,18 +25,29 @@ export interface PolicyTraining {
   readonly random: Random;
 }
 
-/** DRR trained in a world, and what it was shown there. */
-export async function trainPolicy({ stateModule, gates, ...training }: PolicyTraining): Promise<{
-  readonly policy: ResidualPolicy;
+/** DRR trained in a world, where it sees what was shown and earned, and never the state; and what it was shown there. */
+export async function trainPolicy({
+  world,
+  tables,
+  stateModule,
+  users,
+  random,
+  ...training
+}: PolicyTraining): Promise<{
+  readonly policy: RankingPolicy;
   readonly replay: Replay<ResidualFields>;
 }> {
-  const historySize = training.world.dynamics.sessionLength; // so that the history tells how much of it is left
-  const options = planningOptions({ historySize, stateModule, trainableEmbeddings: false });
-  const { agent, replay } = await trainInWorld({
-    ...training,
-    agentOptions: { ...options, ...(gates && { gates }) },
-    ...{ batchSize: 128, replay: 'uniform' },
-    onMetrics: () => {},
+  const historySize = world.dynamics.sessionLength; // so that the history tells how much of it is left
+  const visits = random.fork('environment');
+  const { agent, environment, steps } = residualInSimulator({
+    ...{ ...training, ...tables, historySize, random },
+    stateLayer: stateLayers[stateModule],
+    candidateCount: Math.min(32, world.itemCount),
+    makeEnvironment: (session) =>
+      movingTasteEnvironment({ world, users, historySize, random: visits.fork(String(session)) }),
   });
-  return { policy: new ResidualPolicy(agent), replay };
+  await train({ agent, environment, steps });
+  const policy = agent.policy();
+  agent.dispose();
+  return { policy, replay: agent.replay };
 }

@@ -1,3 +1,4 @@
+import { vectorPolicy } from '@rl-recsys/drr';
 import { itemTable, userTable, type MatrixFactorization } from '@rl-recsys/embeddings';
 import {
   epsilonGreedy,
@@ -9,13 +10,12 @@ import {
 } from '@rl-recsys/evaluation';
 import type { Random } from '@rl-recsys/random';
 import type { RatingLog } from '@rl-recsys/rating-log';
-import { vectorPolicy } from '@rl-recsys/trainer/vector-policy';
 
 /** LinUCB's α and ε: not tuned. */
 const ALPHA = 0.1;
 const EPSILON = 0.1;
 
-/** Ranks by a factorisation's expected ratings. */
+/** Ranks by a factorization's expected ratings. */
 export function factorizationPolicy(name: string, model: MatrixFactorization): Policy {
   return vectorPolicy(name, { users: userTable(model), items: itemTable(model), fittedOn: [model.fittedOn] });
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { stateLayerNames } from '@rl-recsys/state/state-layer-names';
 import { z } from 'zod';
 
 const dataset = z.enum(['ml-100k', 'ml-1m', 'jester']);
 const variant = z.enum(['residual', 'paper']);
-const stateModules = z.array(z.enum(['drr-ave', 'drr-p', 'drr-u', 'drr-att', 'gru'])).min(1);
+const stateModules = z.array(z.enum(stateLayerNames)).min(1);
 const positiveInteger = z.int().positive();
 
 const sectionSchema = z.discriminatedUnion('kind', [
@@ -41,6 +42,29 @@ const ablationSchema = z.strictObject({
   ),
 });
 
+const trained = {
+  dataset,
+  stateModule: stateModules.element,
+  seed: z.int(),
+  /** Items that training shows. */
+  steps: positiveInteger.exactOptional(),
+  historySize: positiveInteger.exactOptional(),
+  replay: z.enum(['uniform', 'prioritized']).exactOptional(),
+};
+
+/** How DRR is trained on a log; what is left out is as its library has it. */
+export const logOptionsSchema = z.discriminatedUnion('variant', [
+  z.strictObject({
+    ...{ ...trained, variant: z.literal('residual') },
+    trainableEmbeddings: z.boolean().exactOptional(),
+  }),
+  z.strictObject({
+    ...{ ...trained, variant: z.literal('paper') },
+    embeddingSize: z.int().min(2).exactOptional(),
+    algorithm: z.enum(['ddpg', 'td3']).exactOptional(),
+  }),
+]);
+
 const configurationSchema = z.strictObject({
   seeds: z.array(z.int()).min(1),
   /** What is run, the most important first. */
@@ -54,6 +78,9 @@ export type Section = z.infer<typeof sectionSchema>;
 export type Ablation = z.infer<typeof ablationSchema>;
 export type DatasetName = z.infer<typeof dataset>;
 export type VariantName = z.infer<typeof variant>;
+export type LogOptions = z.infer<typeof logOptionsSchema>;
+export type ResidualOptions = Extract<LogOptions, { variant: 'residual' }>;
+export type PaperOptions = Extract<LogOptions, { variant: 'paper' }>;
 export type StateModuleName = z.infer<typeof stateModules>[number];
 
 /** @throws Error where the file says anything else than the schema; the place in it is named. */

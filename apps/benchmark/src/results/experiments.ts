@@ -1,4 +1,12 @@
-import type { Configuration, DatasetName, Section, StateModuleName, VariantName } from './configuration.js';
+import { z } from 'zod';
+import {
+  logOptionsSchema,
+  type Configuration,
+  type DatasetName,
+  type LogOptions,
+  type Section,
+  type StateModuleName,
+} from './configuration.js';
 
 interface Base<Kind extends string, Options> {
   /** Unique; also where its file is. */
@@ -8,17 +16,8 @@ interface Base<Kind extends string, Options> {
   readonly options: Options;
 }
 
-/** DRR trained on a log of ratings; further options are the trainer's. */
-export type LogExperiment = Base<
-  'log',
-  {
-    readonly dataset: DatasetName;
-    readonly variant: VariantName;
-    readonly stateModule: StateModuleName;
-    readonly seed: number;
-    readonly [option: string]: string | number | boolean;
-  }
->;
+/** DRR trained on a log of ratings. */
+export type LogExperiment = Base<'log', LogOptions>;
 
 /** All that DRR must be compared with on the same log. */
 export type BaselinesExperiment = Base<'baselines', { readonly dataset: DatasetName; readonly seed: number }>;
@@ -53,7 +52,7 @@ export type Experiment = LogExperiment | BaselinesExperiment | SimulatorExperime
 /**
  * All experiments of a configuration, in the order in which they should run; those that are listed twice once.
  *
- * @throws RangeError where two of the same id have other options.
+ * @throws RangeError where two of the same id have other options, or an option is none of the variant's.
  */
 export function listExperiments(configuration: Configuration): Experiment[] {
   const byId = new Map<string, Experiment>();
@@ -114,7 +113,9 @@ function expand(section: Section, { seeds, ablations }: Configuration): Experime
   }
 }
 
-function logExperiment(name: string, options: LogExperiment['options']): LogExperiment {
-  const { dataset, variant, seed } = options;
-  return { id: `${dataset}/${variant}/${name}/seed-${seed}`, kind: 'log', options };
+function logExperiment(name: string, given: Readonly<Record<string, unknown>>): LogExperiment {
+  const parsed = logOptionsSchema.safeParse(given);
+  if (!parsed.success) throw new RangeError(`${name}: ${z.prettifyError(parsed.error)}`);
+  const { dataset, variant, seed } = parsed.data;
+  return { id: `${dataset}/${variant}/${name}/seed-${seed}`, kind: 'log', options: parsed.data };
 }

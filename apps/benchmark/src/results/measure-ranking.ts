@@ -29,8 +29,8 @@ export interface Ranked {
 }
 
 /** Lets a policy re-rank what each user held out, and rank the whole catalogue. */
-export function rank(policy: Policy, { split, dataset, options }: LoadedSplit): Ranked {
-  const protocol = { ...split, historySize: options.historySize };
+export function rank(policy: Policy, { split, dataset, historySize }: LoadedSplit): Ranked {
+  const protocol = { ...split, historySize };
   const lists = rankCatalogue(policy, { ...protocol, depth: Math.max(...CUTOFFS) });
   const diversity = diversityOfLists(lists, dataset);
   return {
@@ -92,7 +92,7 @@ function diversityOfLists(
  * @param factorization - what it is compared with, user by user; left out for matrix factorisation itself.
  * @param random - draws the bootstrap's samples.
  */
-export function summariseRanking(
+export function summarizeRanking(
   { policy, reranking, full, diversity }: Ranked,
   { factorization, random }: { readonly factorization?: Ranked; readonly random: Random },
 ): PolicyMeasured {

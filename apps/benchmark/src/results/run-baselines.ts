@@ -1,12 +1,12 @@
 import { fitMatrixFactorization } from '@rl-recsys/embeddings';
 import { oraclePolicy, randomPolicy } from '@rl-recsys/evaluation';
 import { Random } from '@rl-recsys/random';
-import { useWasmBackend } from '@rl-recsys/trainer/backend';
+import { startBackend } from '../contenders/backend.js';
 import { factorizationPolicy, simpleBaselines } from './baselines.js';
 import type { BaselinesExperiment } from './experiments.js';
 import { loadSplit } from './load-split.js';
 import type { LogMeasured } from './measured.js';
-import { rank, rankSeveral, summariseRanking, type Ranked } from './measure-ranking.js';
+import { rank, rankSeveral, summarizeRanking, type Ranked } from './measure-ranking.js';
 import { trainRewardModel } from './train-reward-model.js';
 
 /** One draw of random orders says little. */
@@ -14,14 +14,14 @@ const RANDOM_DRAWS = 20;
 
 /** Measures all baselines on one split. */
 export async function runBaselines({ options }: BaselinesExperiment): Promise<LogMeasured> {
-  await useWasmBackend();
+  await startBackend({ backend: 'wasm', fastKernels: true });
   const loaded = await loadSplit(options);
   const { train, test } = loaded.split;
   const random = Random.fromSeed(options.seed);
-  // The seed's first factorisation of the default variant, so that differences to it can be compared.
+  // The seed's first factorization of the default variant, so that differences to it can be compared.
   const model = fitMatrixFactorization(train, { random: random.fork('embeddings').fork('ratings 0') });
   const probabilistic = fitMatrixFactorization(train, { random: random.fork('PMF'), biases: false });
-  const rewardModel = await trainRewardModel(train, { options: loaded.options, random });
+  const rewardModel = await trainRewardModel(loaded, { random });
   const draws = Array.from({ length: RANDOM_DRAWS }, (_, draw) =>
     randomPolicy(random.fork(`random ${draw}`)),
   );
@@ -39,7 +39,7 @@ export async function runBaselines({ options }: BaselinesExperiment): Promise<Lo
   const bootstrap = random.fork('bootstrap');
   return {
     policies: ranked.map((each) =>
-      summariseRanking(each, { random: bootstrap, ...(each === factorization ? {} : { factorization }) }),
+      summarizeRanking(each, { random: bootstrap, ...(each === factorization ? {} : { factorization }) }),
     ),
   };
 }

@@ -1,40 +1,42 @@
+import type { TrainingMetrics } from '@rl-recsys/agent';
 import { Random } from '@rl-recsys/random';
-import { useWasmBackend } from '@rl-recsys/trainer/backend';
-import type { TrainingMetrics } from '@rl-recsys/trainer/metrics';
+import { startBackend } from '../contenders/backend.js';
 import type { LogExperiment } from './experiments.js';
 import { loadSplit } from './load-split.js';
 import type { CurvePoint, LogMeasured } from './measured.js';
-import { rank, summariseRanking } from './measure-ranking.js';
-import { trainVariant } from './train-variant.js';
+import { rank, summarizeRanking } from './measure-ranking.js';
+import { trainPaper } from './train-paper.js';
+import { trainResidual } from './train-residual.js';
 
 const MOST_POINTS = 50;
 
 /** Trains DRR on a log, and measures how it and what it was given rank the rest. */
 export async function runLog({ options }: LogExperiment): Promise<LogMeasured> {
-  await useWasmBackend();
+  await startBackend({ backend: 'wasm', fastKernels: true });
   const loaded = await loadSplit(options);
-  const { recommender, metrics } = await trainVariant(loaded);
-  const [factorization, ...others] = recommender.baselines.map((policy) => rank(policy, loaded));
-  if (!factorization)
-    throw new Error(`${options.variant}: expected matrix factorisation beside it, got nothing`);
+  const trained = await (options.variant === 'paper'
+    ? trainPaper(loaded, options)
+    : trainResidual(loaded, options));
+  const [first, ...others] = trained.baselines;
+  const factorization = rank(first, loaded);
   const random = Random.fromSeed(options.seed).fork('bootstrap');
   return {
     policies: [
-      summariseRanking(factorization, { random }),
-      ...[...others, rank(recommender.policy, loaded)].map((ranked) =>
-        summariseRanking(ranked, { factorization, random }),
+      summarizeRanking(factorization, { random }),
+      ...[...others, trained.policy].map((policy) =>
+        summarizeRanking(rank(policy, loaded), { factorization, random }),
       ),
     ],
-    curve: thinnedCurve(metrics),
+    curve: thinnedCurve(trained.metrics),
   };
 }
 
-/** Means of neighbouring lines, so that there are 50 points at most. */
+/** Means of neighboring lines, so that there are 50 points at most. */
 export function thinnedCurve(metrics: readonly TrainingMetrics[]): CurvePoint[] {
   const width = Math.ceil(metrics.length / MOST_POINTS);
   return Array.from({ length: Math.ceil(metrics.length / width) || 0 }, (_, point) => {
     const lines = metrics.slice(point * width, (point + 1) * width);
-    const losses = lines.flatMap(({ criticLoss }) => (criticLoss === null ? [] : [criticLoss]));
+    const losses = lines.flatMap(({ figures }) => figures['criticLoss'] ?? []);
     return {
       step: lines.at(-1)!.step,
       reward: meanOf(lines.map(({ reward }) => reward)),

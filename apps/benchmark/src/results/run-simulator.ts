@@ -2,33 +2,32 @@ import { fitMatrixFactorization, predictRating } from '@rl-recsys/embeddings';
 import { bootstrapMean, evaluateSessions, randomPolicy, type Policy } from '@rl-recsys/evaluation';
 import { Random } from '@rl-recsys/random';
 import { ratingModelEnvironment } from '@rl-recsys/simulators';
-import { useWasmBackend } from '@rl-recsys/trainer/backend';
-import type { TrainedRecommender } from '@rl-recsys/trainer/recommender';
+import { startBackend } from '../contenders/backend.js';
 import { simpleBaselines } from './baselines.js';
 import type { SimulatorExperiment } from './experiments.js';
 import { learningPolicy } from './learning-policy.js';
 import { loadSplit, type LoadedSplit } from './load-split.js';
 import type { SessionsMeasured, SimulatorMeasured } from './measured.js';
 import { trainRewardModel } from './train-reward-model.js';
-import { trainVariant } from './train-variant.js';
+import { trainResidual, type TrainedVariant } from './train-residual.js';
 
 /**
  * DRR's online evaluation (Liu et al. 2018, Algorithm 3): users answer with their logged rating, held-out ones
  * included, and else with what PMF predicts, which was fitted on the training part with a seed of its own.
  */
 export async function runSimulator({ options }: SimulatorExperiment): Promise<SimulatorMeasured> {
-  await useWasmBackend();
+  await startBackend({ backend: 'wasm', fastKernels: true });
   const { sessions, lengths, baselines, ...given } = options;
   const loaded = await loadSplit(given);
   const { train, test } = loaded.split;
-  const { historySize } = loaded.options;
+  const { historySize } = loaded;
   const random = Random.fromSeed(options.seed);
   const judge = fitMatrixFactorization(train, { random: random.fork('judge'), biases: false });
-  const { recommender } = await trainVariant(loaded);
+  const trained = await trainResidual(loaded, { ...given, variant: 'residual' });
   const policies: Policy[] = [
-    ...(baselines ? await othersOf(loaded, recommender, random) : []),
-    recommender.policy,
-    await learningPolicy(recommender, loaded.options, random.fork('learning')),
+    ...(baselines ? await othersOf(loaded, trained, random) : []),
+    trained.policy,
+    learningPolicy(trained.agent, random.fork('learning')),
   ];
   const environment = ratingModelEnvironment({
     log: loaded.dataset.log,
@@ -58,15 +57,16 @@ export async function runSimulator({ options }: SimulatorExperiment): Promise<Si
 
 /** All that DRR is compared with. */
 async function othersOf(
-  { split: { train }, options }: LoadedSplit,
-  { baselines }: TrainedRecommender,
+  loaded: LoadedSplit,
+  { baselines }: TrainedVariant,
   random: Random,
 ): Promise<Policy[]> {
+  const { train } = loaded.split;
   const model = fitMatrixFactorization(train, { random: random.fork('embeddings').fork('ratings 0') });
   return [
     randomPolicy(random.fork('random')),
     ...simpleBaselines(train, model, { random }),
-    await trainRewardModel(train, { options, random }),
+    await trainRewardModel(loaded, { random }),
     ...baselines.slice(1), // its matrix factorisation is there already
   ];
 }

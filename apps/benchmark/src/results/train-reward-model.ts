@@ -1,17 +1,11 @@
-import { RewardModel, RewardModelPolicy } from '@rl-recsys/drr';
-import { syncVectorEnvironment, timeLimit } from '@rl-recsys/environment';
+import { learningRateShare, residualFromLog, RewardModel, RewardModelPolicy, SESSIONS } from '@rl-recsys/drr';
 import type { Random } from '@rl-recsys/random';
-import type { RatingLog } from '@rl-recsys/rating-log';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
-import { logMomentsEnvironment } from '@rl-recsys/simulators';
-import { fitBlocks } from '@rl-recsys/trainer/fit-blocks';
-import { learningRateShare } from '@rl-recsys/trainer/learning-rate-share';
-import type { TrainOptions } from '@rl-recsys/trainer/options';
-import { pastRows } from '@rl-recsys/trainer/past-rows';
-import { trainingMoments } from '@rl-recsys/trainer/training-moments';
+import type { LoadedSplit } from './load-split.js';
+import { BATCH_SIZE } from './train-residual.js';
 
-/** Sessions side by side and updates a round, as the default variant is trained. */
-const [SESSIONS, UPDATES] = [64, 4];
+/** Updates a round, as the default variant is trained. */
+const UPDATES = 4;
 /** Rounds of steps that only fill the replay buffer. */
 const WARM_UP = 48;
 
@@ -19,20 +13,18 @@ const WARM_UP = 48;
  * Trains the one-step reward model on random items of the training part: the same moments, vectors, number of updates
  * and rates as of DRR's default variant with this seed.
  *
- * @param given - `options`: the default variant's; `random`: the seed's, as the trainer gets it.
+ * @param random - the seed's, as that variant gets it.
  */
 export async function trainRewardModel(
-  train: RatingLog,
-  { options, random }: { readonly options: TrainOptions; readonly random: Random },
+  { split: { train }, historySize }: LoadedSplit,
+  { random }: { readonly random: Random },
 ): Promise<RewardModelPolicy> {
-  const { steps, batchSize, sessionLength, historySize } = options;
-  const moments = trainingMoments(train, random.fork('moments'));
-  const { users, items, blocks, fittedOn } = fitBlocks(train, pastRows(train, moments), {
-    random: random.fork('embeddings'),
-    onFit: () => {},
-  });
+  const { agent, environment, steps, tables } = residualFromLog(train, { historySize, random });
+  const { users, items } = agent.learner.tables;
+  const { blocks } = agent.learner.savedPolicy();
+  agent.dispose(); // what it was made from is all that is needed
   const model = new RewardModel({
-    ...{ users, items, blocks, historySize, fittedOn: fittedOn.slice(0, 1) },
+    ...{ users, items, blocks, historySize, fittedOn: tables.fittedOn ?? [] },
     random: random.fork('reward model'),
   });
   const replay = new UniformReplay({
@@ -40,26 +32,16 @@ export async function trainRewardModel(
     fields: model.fields,
     random: random.fork('replay'),
   });
-  const streams = random.fork('environment');
-  const sessions = syncVectorEnvironment(
-    Array.from({ length: SESSIONS }, (_, index) => () => {
-      const stream = streams.fork(String(index));
-      return timeLimit(
-        logMomentsEnvironment({ log: train, moments, historySize, random: stream }),
-        sessionLength,
-      );
-    }),
-  );
   const choices = random.fork('exploration');
-  const batch = replay.createBatch(batchSize);
+  const batch = replay.createBatch(BATCH_SIZE);
   const rounds = Math.ceil(steps / SESSIONS);
-  let { observations } = await sessions.reset();
+  let { observations } = await environment.reset();
   let ended = observations.map(() => false);
   for (let round = 0; round < rounds; round++) {
     const shown = observations.map(({ candidates }, session) =>
       ended[session] ? 0 : candidates[choices.integer(candidates.length)]!,
     );
-    const next = await sessions.step(shown);
+    const next = await environment.step(shown);
     for (const [session, { user, history, rewards }] of observations.entries()) {
       if (next.reset[session]) continue;
       replay.add({ user, history, rewards, item: shown[session]!, reward: next.rewards[session]! });
@@ -70,9 +52,9 @@ export async function trainRewardModel(
     if (round + 1 === WARM_UP) {
       const first = replay.createBatch(Math.min(replay.size, 2048));
       replay.sample(first);
-      model.standardise(first);
+      model.prepare(first);
     }
-    model.scaleLearningRate(learningRateShare(round, rounds));
+    model.scaleLearningRates(learningRateShare(round, rounds));
     for (let update = 0; update < UPDATES; update++) {
       replay.sample(batch);
       model.learn(batch);

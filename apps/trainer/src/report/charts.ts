@@ -20,7 +20,7 @@ interface Chart {
 /** Bars in groups, one bar of each group for each series. */
 export interface GroupedBars extends Chart {
   readonly groups: readonly string[];
-  readonly series: readonly { readonly colour: string; readonly values: readonly (number | null)[] }[];
+  readonly series: readonly { readonly color: string; readonly values: readonly (number | null)[] }[];
 }
 
 /** One curve over environment steps; null is a gap. */
@@ -32,10 +32,10 @@ export interface Curve extends Chart {
 const width = 520;
 const height = 300;
 
-// CSS colours, so that the charts follow the page into dark mode.
+// CSS colors, so that the charts follow the page into dark mode.
 const ink = 'var(--ink-soft)';
 const line = 'var(--line)';
-const accent = 'var(--drr)';
+const accent = 'var(--trained)';
 
 const axis = {
   axisLabel: { color: ink },
@@ -65,10 +65,10 @@ export function drawBars({ id, description, groups, series }: GroupedBars): Html
     grid: { left: 36, right: 4, top: 44, bottom: 28 },
     xAxis: { ...axis, type: 'category', data: [...groups], splitLine: { show: false } },
     yAxis: { ...axis, type: 'value', axisLine: { show: false } },
-    series: series.map(({ colour, values }) => ({
+    series: series.map(({ color, values }) => ({
       type: 'bar',
       data: values.map((value) => value ?? '-'),
-      itemStyle: { color: colour, borderRadius: [2, 2, 0, 0] },
+      itemStyle: { color: color, borderRadius: [2, 2, 0, 0] },
       barGap: '12%',
       barCategoryGap: '16%',
       label,

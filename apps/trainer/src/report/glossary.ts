@@ -17,7 +17,7 @@ export function glossarySection(): Html {
         </dd>
       </div>
       <div>
-        <dt>NDCG@K, normalised discounted cumulative gain</dt>
+        <dt>NDCG@K, normalized discounted cumulative gain</dt>
         <dd>
           Like precision, but early places count more: a liked item at place p earns 1 / log₂(p + 1). The sum
           is divided by what the best possible order earns, so 1 is best. Users who liked none of their items

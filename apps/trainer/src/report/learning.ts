@@ -1,4 +1,4 @@
-import type { TrainingMetrics } from '../metrics.js';
+import type { TrainingMetrics } from '@rl-recsys/agent';
 import { drawCurve } from './charts.js';
 import { formatCount, formatValue } from './format.js';
 import { Html, html } from './html.js';
@@ -6,17 +6,39 @@ import { finiteOrNull } from './measures.js';
 
 /** A quantity of {@link TrainingMetrics} that gets a curve. */
 interface Quantity {
-  readonly key: 'reward' | 'criticLoss' | 'actorLoss' | 'epsilon';
+  readonly key: string;
   readonly name: string;
   readonly note: string;
+  readonly valueOf: (line: TrainingMetrics) => number | null | undefined;
 }
 
-const quantities: readonly Quantity[] = [
-  { key: 'reward', name: 'Mean reward', note: 'of a step; higher is better' },
-  { key: 'criticLoss', name: 'Critic loss', note: 'how far the predicted values are off' },
-  { key: 'actorLoss', name: 'Actor loss', note: '−Q(s, π(s)); lower means that more is expected' },
-  { key: 'epsilon', name: 'Exploration rate', note: 'share of random actions' },
-];
+/** What is known of the figures that our agents tell; others are shown by their names. */
+const known: Readonly<Record<string, readonly [name: string, note: string]>> = {
+  criticLoss: ['Critic loss', 'how far the predicted values are off'],
+  actorLoss: ['Actor loss', '−Q(s, π(s)); lower means that more is expected'],
+  epsilon: ['Exploration rate', 'share of random actions'],
+};
+
+/** The reward, then whatever the agent tells of itself. */
+function quantitiesOf(metrics: readonly TrainingMetrics[]): Quantity[] {
+  const told = [...new Set(metrics.flatMap(({ figures }) => Object.keys(figures)))];
+  const order = [
+    ...Object.keys(known).filter((key) => told.includes(key)),
+    ...told.filter((key) => !known[key]),
+  ];
+  return [
+    {
+      key: 'reward',
+      name: 'Mean reward',
+      note: 'of a step; higher is better',
+      valueOf: ({ reward }) => reward,
+    },
+    ...order.map((key) => {
+      const [name, note] = known[key] ?? [key, 'as the agent tells it'];
+      return { key, name, note, valueOf: ({ figures }: TrainingMetrics) => figures[key] };
+    }),
+  ];
+}
 
 /** How training went: curves over environment steps. */
 export function learningSection(metrics: readonly TrainingMetrics[]): Html {
@@ -28,13 +50,13 @@ export function learningSection(metrics: readonly TrainingMetrics[]): Html {
   }
   return html`<section>
     <h2>Learning</h2>
-    <p>Each point is a mean since the point before; the exploration rate is what it was at that step.</p>
-    <div class="charts">${quantities.map((quantity) => learningChart(metrics, quantity))}</div>
+    <p>Each point is a mean since the point before.</p>
+    <div class="charts">${quantitiesOf(metrics).map((quantity) => learningChart(metrics, quantity))}</div>
   </section>`;
 }
 
-function learningChart(metrics: readonly TrainingMetrics[], { key, name, note }: Quantity): Html {
-  const points = metrics.map((line) => ({ step: line.step, value: finiteOrNull(line[key]) }));
+function learningChart(metrics: readonly TrainingMetrics[], { key, name, note, valueOf }: Quantity): Html {
+  const points = metrics.map((line) => ({ step: line.step, value: finiteOrNull(valueOf(line)) }));
   const description = describe(name, points);
   return html`<figure class="card">
     <figcaption>${name} <small>${note}</small></figcaption>

@@ -1,4 +1,4 @@
-import type { TableRow } from '../metrics.js';
+import type { TableRow } from '../run/table.js';
 
 /** A measure of ranking, found in {@link TableRow} under `key`. */
 export interface Measure {

@@ -20,8 +20,8 @@ export function rankingSection(policies: readonly Policy[]): Html {
     ${rankingTable(policies)}
     <ul class="legend">
       ${policies.map(
-        ({ row, colour }) =>
-          html`<li><span class="swatch" style="background: ${colour}"></span>${row.policy}</li>`,
+        ({ row, color }) =>
+          html`<li><span class="swatch" style="background: ${color}"></span>${row.policy}</li>`,
       )}
     </ul>
     <div class="charts">${measures.map((measure) => rankingChart(policies, measure))}</div>
@@ -50,7 +50,7 @@ function rankingTable(policies: readonly Policy[]): Html {
       <tbody>
         ${policies.map(
           (policy) =>
-            html`<tr class="${policy.kind}">
+            html`<tr class="${policy.row.role}">
               <th scope="row">${policy.row.policy}</th>
               ${columns.map((column) => rankingCell(policy, column))}
             </tr>`,
@@ -60,16 +60,16 @@ function rankingTable(policies: readonly Policy[]): Html {
   </div>`;
 }
 
-function rankingCell({ row, kind }: Policy, { measure, cutoff, best }: Column): Html {
+function rankingCell({ row }: Policy, { measure, cutoff, best }: Column): Html {
   const text = formatScore(scoreOf(row, measure, cutoff));
-  return kind !== 'oracle' && text === best
+  return row.role !== 'oracle' && text === best
     ? html`<td><strong>${text}</strong></td>`
     : html`<td>${text}</td>`;
 }
 
 function bestOf(policies: readonly Policy[], measure: Measure, cutoff: number): string | null {
   const scores = policies
-    .filter(({ kind }) => kind !== 'oracle')
+    .filter(({ row }) => row.role !== 'oracle')
     .map(({ row }) => scoreOf(row, measure, cutoff))
     .filter((score) => score !== null);
   return scores.length === 0 ? null : formatScore(Math.max(...scores));
@@ -84,8 +84,8 @@ function rankingChart(policies: readonly Policy[], measure: Measure): Html {
     id: measure.key,
     description: `Grouped bars of ${measure.name} at ${cutoffs.join(', ')} of ${policies.length} policies; the table has the values.`,
     groups: cutoffs.map((cutoff) => headingOf(measure, cutoff)),
-    series: policies.map(({ row, colour }) => ({
-      colour,
+    series: policies.map(({ row, color }) => ({
+      color,
       values: cutoffs.map((cutoff) => scoreOf(row, measure, cutoff)),
     })),
   });

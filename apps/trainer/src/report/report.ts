@@ -1,4 +1,5 @@
-import type { TableRow, TrainingMetrics } from '../metrics.js';
+import type { TrainingMetrics } from '@rl-recsys/agent';
+import type { TableRow } from '../run/table.js';
 import { formatCount, formatDuration, missing } from './format.js';
 import { glossarySection } from './glossary.js';
 import { Html, html } from './html.js';
@@ -22,10 +23,7 @@ export interface ReportInput {
   };
   /** The lines of `metrics.jsonl` in their order; may be empty. */
   readonly metrics: readonly TrainingMetrics[];
-  /**
-   * The policies in the order to show. A name that begins with the word DRR is highlighted, one that
-   * begins with the word oracle is grey and never best; all others are baselines.
-   */
+  /** The policies in the order to show: what was trained is highlighted, the oracle is gray and never best. */
   readonly table: readonly TableRow[];
   /** How long the run took. */
   readonly seconds: number;
@@ -68,7 +66,7 @@ function headline({ name, dataset, metrics, seconds }: ReportInput): Html {
     Items: formatCount(dataset.items),
     Ratings: formatCount(dataset.ratings),
     'Environment steps': last === undefined ? missing : formatCount(last.step),
-    Sessions: last === undefined ? missing : formatCount(last.session),
+    Sessions: last === undefined ? missing : formatCount(last.episodes),
     Duration: formatDuration(seconds),
   };
   return html`<header>

@@ -25,8 +25,8 @@ export function sessionSection(policies: readonly Policy[]): Html {
         </thead>
         <tbody>
           ${played.map(
-            ({ row, kind }) =>
-              html`<tr class="${kind}">
+            ({ row }) =>
+              html`<tr class="${row.role}">
                 <th scope="row">${row.policy}</th>
                 <td>${formatValue(row.session!.reward)}</td>
                 <td>${formatValue(row.session!.length)}</td>
@@ -42,8 +42,8 @@ export function sessionSection(policies: readonly Policy[]): Html {
           id: 'sessions',
           description: `Bars of the session reward of ${played.length} policies; the table has the values.`,
           groups: ['reward'],
-          series: played.map(({ row, colour }) => ({
-            colour,
+          series: played.map(({ row, color }) => ({
+            color,
             values: [finiteOrNull(row.session!.reward)],
           })),
         })}

@@ -1,20 +1,20 @@
 /**
- * The style of the page; the charts take their colours from its variables.
+ * The style of the page; the charts take their colors from its variables.
  *
- * The policies' colours are those of Okabe and Ito (2008), which colour-blind people can tell apart.
+ * The policies' colors are those of Okabe and Ito (2008), which color-blind people can tell apart.
  */
 export const style = `
 :root {
   color-scheme: light dark;
   --page: #f6f7f9; --card: #ffffff; --ink: #1b1f24; --ink-soft: #5a6370; --line: #e2e5ea;
-  --tint: #fdf1ea; --accent: #b04c00; --drr: #d55e00; --oracle: #a3a9b2;
+  --tint: #fdf1ea; --accent: #b04c00; --trained: #d55e00; --oracle: #a3a9b2;
   --baseline-1: #56b4e9; --baseline-2: #009e73; --baseline-3: #cc79a7;
   --baseline-4: #0072b2; --baseline-5: #e69f00; --baseline-6: var(--ink);
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #111418; --card: #1a1e24; --ink: #e7eaee; --ink-soft: #a4adb9; --line: #303741;
-    --tint: #34251b; --accent: #f0762a; --drr: #f0762a; --oracle: #747c87; --baseline-4: #2f8fd0;
+    --tint: #34251b; --accent: #f0762a; --trained: #f0762a; --oracle: #747c87; --baseline-4: #2f8fd0;
   }
 }
 * { box-sizing: border-box; }
@@ -42,8 +42,8 @@ th, td { padding: 9px 16px; text-align: right; white-space: nowrap; border-top: 
 thead th { border-top: 0; font-size: 13px; font-weight: 600; color: var(--ink-soft); }
 tbody th { font-weight: 500; }
 th:first-child { min-width: 10em; text-align: left; white-space: normal; overflow-wrap: anywhere; }
-.drr > * { background: var(--tint); }
-.drr > th { font-weight: 700; box-shadow: inset 3px 0 var(--drr); }
+.trained > * { background: var(--tint); }
+.trained > th { font-weight: 700; box-shadow: inset 3px 0 var(--trained); }
 .oracle > * { color: var(--ink-soft); }
 .options th, .options td { padding: 6px 16px; text-align: left; white-space: normal; overflow-wrap: anywhere; }
 .options th:first-child { width: 30%; }

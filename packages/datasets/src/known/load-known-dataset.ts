@@ -7,7 +7,7 @@ import {
   knownDatasets,
   type KnownDataset,
   type KnownDatasetName,
-  type Licence,
+  type License,
 } from './known-datasets.js';
 import type { DownloadProgress } from '../download/resumable-download.js';
 
@@ -18,7 +18,7 @@ export interface DownloadOptions {
   /** Called as bytes arrive. */
   readonly onProgress?: (progress: DownloadProgress) => void;
   /** Shows the terms of use before a download starts (default: they are written to stderr). */
-  readonly onLicence?: (licence: Licence) => void;
+  readonly onLicense?: (license: License) => void;
   /** A mirror: the folder of the zip files (default: GroupLens, who publish them). */
   readonly baseUrl?: string;
 }
@@ -63,9 +63,9 @@ export async function loadKnownDataset(
  */
 export async function downloadKnownDataset(
   name: KnownDatasetName,
-  { cacheFolder, onProgress, onLicence = showLicence, baseUrl = grouplensUrl }: DownloadOptions = {},
+  { cacheFolder, onProgress, onLicense = showLicense, baseUrl = grouplensUrl }: DownloadOptions = {},
 ): Promise<string> {
-  const { archive, licence, instead } = knownDataset(name);
+  const { archive, license, instead } = knownDataset(name);
   if (archive === undefined) throw new DatasetError(`${name}: cannot be downloaded; ${instead}`);
   return cachedFolder({
     name,
@@ -74,7 +74,7 @@ export async function downloadKnownDataset(
     md5: archive.md5,
     cacheFolder: cacheFolder ?? envPaths('rl-recsys', { suffix: '' }).cache,
     onProgress,
-    onDownload: () => onLicence(licence),
+    onDownload: () => onLicense(license),
   });
 }
 
@@ -83,6 +83,6 @@ function knownDataset(name: KnownDatasetName): KnownDataset {
   throw new RangeError(`name: expected ${knownDatasetNames.join(', ')}, got ${String(name)}`);
 }
 
-function showLicence({ terms, url }: Licence): void {
+function showLicense({ terms, url }: License): void {
   console.warn(`${terms} See ${url}`);
 }

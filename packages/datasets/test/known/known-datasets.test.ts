@@ -10,7 +10,7 @@ import {
   knownDatasetNames,
   loadKnownDataset,
   type KnownDatasetName,
-  type Licence,
+  type License,
 } from '../../src/index.js';
 import { archiveServer, broken, ranged, whole } from '../download/archive-server.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -111,43 +111,43 @@ const fixed: [KnownDatasetName, string, string][] = [
 ];
 
 describe('downloadKnownDataset', () => {
-  test('takes a folder in the cache as it is, and shows no licence then', async () => {
+  test('takes a folder in the cache as it is, and shows no license then', async () => {
     mkdirSync(join(cacheFolder(), 'ml-1m'), { recursive: true });
-    const onLicence = jest.fn();
-    const folder = await downloadKnownDataset('ml-1m', { cacheFolder: cacheFolder(), onLicence });
+    const onLicense = jest.fn();
+    const folder = await downloadKnownDataset('ml-1m', { cacheFolder: cacheFolder(), onLicense });
     expect(folder).toBe(join(cacheFolder(), 'ml-1m'));
-    expect(onLicence).not.toHaveBeenCalled();
+    expect(onLicense).not.toHaveBeenCalled();
   });
 
   test('a file of that name is no folder', async () => {
     mkdirSync(cacheFolder(), { recursive: true });
     writeFileSync(join(cacheFolder(), 'ml-1m'), '');
-    const options = { cacheFolder: cacheFolder(), baseUrl: server().url, onLicence: () => {} };
+    const options = { cacheFolder: cacheFolder(), baseUrl: server().url, onLicense: () => {} };
     await expect(downloadKnownDataset('ml-1m', options)).rejects.toThrow('got 500');
   });
 
   test.each(fixed)(
-    '%s: shows the licence, asks a mirror, trusts the checksum alone',
+    '%s: shows the license, asks a mirror, trusts the checksum alone',
     async (name, sum, readme) => {
       server().answers = [whole(zip)];
-      const licences: Licence[] = [];
+      const licenses: License[] = [];
       const options = {
         cacheFolder: cacheFolder(),
         baseUrl: `${server().url}/mirror/`,
-        onLicence: (licence: Licence) => void licences.push(licence),
+        onLicense: (license: License) => void licenses.push(license),
       };
       await expect(downloadKnownDataset(name, options)).rejects.toThrow(
         `expected the MD5 sum ${sum}, got ${md5}`,
       );
       expect(server().requests).toEqual([`/mirror/${name}.zip`]);
       expect(readdirSync(cacheFolder())).toEqual([]);
-      expect(licences).toHaveLength(1);
-      expect(licences[0]!.url).toBe(`https://files.grouplens.org/datasets/movielens/${readme}`);
-      expect(licences[0]!.terms).toMatch(/research.*pass it on.*cite Harper and Konstan/);
+      expect(licenses).toHaveLength(1);
+      expect(licenses[0]!.url).toBe(`https://files.grouplens.org/datasets/movielens/${readme}`);
+      expect(licenses[0]!.terms).toMatch(/research.*pass it on.*cite Harper and Konstan/);
     },
   );
 
-  test('without a callback the licence is written to stderr', async () => {
+  test('without a callback the license is written to stderr', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
     const options = { cacheFolder: cacheFolder(), baseUrl: server().url };
     await expect(downloadKnownDataset('ml-100k', options)).rejects.toThrow('got 500');
@@ -176,7 +176,7 @@ describe('loadKnownDataset', () => {
     const { name, log, titles, categories } = await loadKnownDataset('ml-latest-small', {
       cacheFolder: cacheFolder(),
       baseUrl: server().url,
-      onLicence: ({ terms }) => expect(terms).toContain('changes over time'),
+      onLicense: ({ terms }) => expect(terms).toContain('changes over time'),
     });
     expect(server().requests).toEqual(['/ml-latest-small.zip.md5', '/ml-latest-small.zip']);
     expect(name).toBe('ml-latest-small');
@@ -187,11 +187,11 @@ describe('loadKnownDataset', () => {
   });
 
   test('a folder that is given is neither downloaded nor licensed', async () => {
-    const onLicence = jest.fn();
-    await expect(loadKnownDataset('ml-25m', { folder: path('mine'), onLicence })).rejects.toThrow(
+    const onLicense = jest.fn();
+    await expect(loadKnownDataset('ml-25m', { folder: path('mine'), onLicense })).rejects.toThrow(
       `${path(join('mine', 'ratings.csv'))}: no such file`,
     );
-    expect(onLicence).not.toHaveBeenCalled();
+    expect(onLicense).not.toHaveBeenCalled();
     expect(server().requests).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { topK, type EmbeddingTable } from '@rl-recsys/embeddings';
+import { topK, type EmbeddingTable } from '@rl-recsys/embeddings/search';
 import { NO_ITEM } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import { scoreItems } from '../ranking.js';

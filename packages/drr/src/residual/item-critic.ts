@@ -5,7 +5,7 @@ import { createDenseLayers, variablesOfLayers, type TrainableLayer } from './den
 import { dropout } from './dropout.js';
 import { learnedItems, type NetworkParts } from './network-parts.js';
 import { vectorsOf, type Observed } from './observed.js';
-import { rootMeanSquare, Standardiser } from './standardiser.js';
+import { rootMeanSquare, Standardizer } from './standardizer.js';
 import { weightedSum } from './weighted-sum.js';
 
 /**
@@ -18,8 +18,8 @@ import { weightedSum } from './weighted-sum.js';
 export class ItemCritic {
   /** What learns. */
   readonly variables: readonly tf.Variable[];
-  private readonly standardiser: Standardiser;
-  private readonly itemStandardiser: Standardiser;
+  private readonly standardizer: Standardizer;
+  private readonly itemStandardizer: Standardizer;
   private readonly historyScale: tf.Variable<tf.Rank.R1>;
   private readonly historyWeights: tf.Variable<tf.Rank.R1>;
   private readonly head: readonly TrainableLayer[];
@@ -28,8 +28,8 @@ export class ItemCritic {
   constructor(private readonly options: NetworkParts) {
     const { features, items, membership, historySize, hiddenSize, random } = options;
     const [blocks, k] = membership.shape;
-    this.standardiser = new Standardiser(features.size);
-    this.itemStandardiser = new Standardiser(k);
+    this.standardizer = new Standardizer(features.size);
+    this.itemStandardizer = new Standardizer(k);
     this.historyScale = tf.tidy(() => tf.variable(tf.ones<tf.Rank.R1>([k]), false));
     this.historyWeights = tf.tidy(() => tf.variable(tf.fill([historySize], 1 / historySize)));
     this.head = createDenseLayers([features.size, hiddenSize], 'relu', random);
@@ -45,8 +45,8 @@ export class ItemCritic {
 
   /** What is fitted once and then stays. */
   get constants(): readonly tf.Variable[] {
-    const { standardiser, itemStandardiser, historyScale } = this;
-    return [...standardiser.variables, ...itemStandardiser.variables, historyScale];
+    const { standardizer, itemStandardizer, historyScale } = this;
+    return [...standardizer.variables, ...itemStandardizer.variables, historyScale];
   }
 
   /**
@@ -58,8 +58,8 @@ export class ItemCritic {
     tf.tidy(() => {
       const { features, items } = this.options;
       const history = this.historyOf(observed);
-      this.standardiser.fit(features.encode(observed, history));
-      this.itemStandardiser.fit(tf.gather(items, shown));
+      this.standardizer.fit(features.encode(observed, history));
+      this.itemStandardizer.fit(tf.gather(items, shown));
       this.historyScale.assign(rootMeanSquare(this.pool(observed, history)));
     });
   }
@@ -75,9 +75,9 @@ export class ItemCritic {
       const { items, membership, dropout: rate } = this.options;
       const drop = (x: tf.Tensor2D): tf.Tensor2D => (masks ? dropout(x, rate, masks) : x);
       const u = observed.user;
-      const { hidden, g } = this.read(observed, drop);
+      const { hidden, g } = this.read(observed, drop, masks);
       const x = tf.gather(items, shown);
-      const standardX = this.itemStandardiser.apply(x);
+      const standardX = this.itemStandardizer.apply(x);
       const matches = this.scaled(u, g).map((vector) => drop(tf.mul(standardX, vector)));
       const sums = [u, g].map((vector): tf.Tensor2D =>
         tf.matMul<tf.Tensor2D>(tf.mul(x, vector), membership, false, true),
@@ -102,7 +102,7 @@ export class ItemCritic {
       const batch = u.shape[0];
       const { hidden, g } = this.read(observed);
       const x = vectorsOf(items, candidates, batch);
-      const standardX = this.itemStandardiser.apply(x);
+      const standardX = this.itemStandardizer.apply(x);
       const members = tf.transpose(membership);
       const sums = [u, g].map((vector): tf.Tensor2D => {
         const directions: tf.Tensor3D = tf.mul(tf.expandDims(vector, 2), members);
@@ -131,9 +131,13 @@ export class ItemCritic {
   }
 
   /** What the rows' own layers make of the state, and g. */
-  private read(observed: Observed, drop = (x: tf.Tensor2D) => x): { hidden: tf.Tensor2D; g: tf.Tensor2D } {
+  private read(
+    observed: Observed,
+    drop = (x: tf.Tensor2D) => x,
+    masks?: Random,
+  ): { hidden: tf.Tensor2D; g: tf.Tensor2D } {
     const history = this.historyOf(observed);
-    const state = this.standardiser.apply(this.options.features.encode(observed, history));
+    const state = this.standardizer.apply(this.options.features.encode(observed, history, masks));
     return { hidden: denseStack(drop(state), this.head), g: this.pool(observed, history) };
   }
 

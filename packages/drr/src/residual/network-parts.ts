@@ -1,8 +1,9 @@
-import { seedFrom } from '@rl-recsys/ddpg';
+import { seedFrom } from '@rl-recsys/agent';
 import type { Random } from '@rl-recsys/random';
 import { createStateModule, DrrAve } from '@rl-recsys/state';
+import { HISTORY_SIZE } from '@rl-recsys/environment';
 import * as tf from '@tensorflow/tfjs-core';
-import type { ResidualOptions } from './residual-options.js';
+import type { ResidualLearnerOptions } from './options.js';
 import type { SharedTensors } from './shared-tensors.js';
 import { StateFeatures } from './state-features.js';
 
@@ -29,7 +30,7 @@ export interface NetworkParts {
 
 /** What of the options every network is made from. */
 export type NetworkOptions = Pick<
-  ResidualOptions,
+  ResidualLearnerOptions,
   'items' | 'historySize' | 'stateLayer' | 'rewardsInState' | 'trainableItems' | 'hiddenSize' | 'random'
 >;
 
@@ -43,10 +44,10 @@ export function createParts(
   shared: SharedTensors,
   { name, dropout }: { readonly name: string; readonly dropout: number },
 ): NetworkParts {
-  const { historySize = 10, stateLayer = () => new DrrAve({}), rewardsInState = false } = options;
+  const { historySize = HISTORY_SIZE, stateLayer = () => new DrrAve({}), rewardsInState = false } = options;
   const { trainableItems = false, hiddenSize = 64, random } = options;
   const sizes = { embeddingSize: options.items.size, historySize };
-  const layer = stateLayer({ seed: seedFrom(random.fork(`${name}'s state`)) });
+  const layer = stateLayer({ seed: seedFrom(random.fork(`${name}'s state`)), ...sizes });
   return {
     ...{ membership: shared.membership, userScale: shared.userScale, historySize, hiddenSize, dropout },
     items: trainableItems ? tf.tidy(() => tf.variable(tf.clone(shared.items))) : shared.items,

@@ -1,8 +1,8 @@
 import type { EmbeddingTable } from '@rl-recsys/embeddings';
 import * as tf from '@tensorflow/tfjs-core';
 import { blockMembership } from './blocks.js';
-import type { ResidualOptions } from './residual-options.js';
-import { rootMeanSquare } from './standardiser.js';
+import type { ResidualLearnerOptions } from './options.js';
+import { rootMeanSquare } from './standardizer.js';
 
 /** Tensors that all networks of an agent read and none owns. */
 export interface SharedTensors {
@@ -21,7 +21,7 @@ export function shareTensors({
   users,
   items,
   blocks,
-}: Pick<ResidualOptions, 'users' | 'items' | 'blocks'>): SharedTensors {
+}: Pick<ResidualLearnerOptions, 'users' | 'items' | 'blocks'>): SharedTensors {
   const upload = ({ vectors, rows, size }: EmbeddingTable) => tf.tensor2d(vectors, [rows, size]);
   const userVectors = upload(users);
   return {

@@ -1,5 +1,9 @@
+import type { Random } from '@rl-recsys/random';
+import { learningCall } from '@rl-recsys/state';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { saveStateLayer } from '../layer-encoder.js';
+import type { SavedStateLayer } from '../state-encoder.js';
 import type { Observed } from './observed.js';
 import { weightedSum } from './weighted-sum.js';
 
@@ -32,14 +36,22 @@ export class StateFeatures {
    * `[batch, size]`; the caller disposes it.
    *
    * @param history - the items' vectors `[batch, n, k]`.
+   * @param masks - what dropout within the state module draws from; without it nothing is dropped.
    */
-  encode({ user, mask, rewards }: Observed, history: tf.Tensor3D): tf.Tensor2D {
+  encode({ user, mask, rewards }: Observed, history: tf.Tensor3D, masks?: Random): tf.Tensor2D {
     return tf.tidy(() => {
-      const state = this.stateModule.apply([user, history, mask]) as tf.Tensor2D;
+      const inputs = [user, history, mask];
+      const state = this.stateModule.apply(inputs, masks && learningCall(masks)) as tf.Tensor2D;
       const fullness = tf.mean<tf.Tensor2D>(mask, 1, true);
       if (!this.rewardWeights) return tf.concat([state, fullness], 1);
       return tf.concat([state, fullness, weightedSum(history, tf.mul(rewards, this.rewardWeights))], 1);
     });
+  }
+
+  /** The state layer, and w of what items earned, as plain values. */
+  saved(): { readonly stateLayer: SavedStateLayer; readonly rewardWeights: Float32Array | null } {
+    const rewardWeights = this.rewardWeights?.dataSync<'float32'>().slice() ?? null;
+    return { stateLayer: saveStateLayer(this.stateModule), rewardWeights };
   }
 
   dispose(): void {

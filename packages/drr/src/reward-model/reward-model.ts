@@ -1,17 +1,19 @@
-import { Adam, packTensors, tidyValues, unpackTensors, weightedSquaredError } from '@rl-recsys/ddpg';
+import { Adam, restoreVariables, savedVariables, tidyValues, weightedSquaredError } from '@rl-recsys/agent';
 import type { EmbeddingTable } from '@rl-recsys/embeddings';
-import { Random } from '@rl-recsys/random';
+import { HISTORY_SIZE } from '@rl-recsys/environment';
+import type { Random, Savable, SavedState } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertRows, assertSameSize } from '../look-up.js';
+import { assertRows, assertSameSize } from '../tables.js';
 import { assertBlocks } from '../residual/blocks.js';
 import { ItemCritic } from '../residual/item-critic.js';
 import { createParts } from '../residual/network-parts.js';
-import { observe, type Observed, type RewardedHistories } from '../residual/observed.js';
+import type { RewardedHistories } from '../histories.js';
+import { observe, type Observed } from '../residual/observed.js';
 import { shareTensors, type SharedTensors } from '../residual/shared-tensors.js';
-import { rewardFields, type RewardFields } from './reward-fields.js';
-import type { RewardModelOptions } from './reward-model-options.js';
+import { rewardFields, type RewardFields } from './transition-fields.js';
+import type { RewardModelOptions } from './options.js';
 import { valueInParts } from './value-in-parts.js';
 
 /** A batch as a replay buffer with {@link RewardFields} fills it; one of a `ResidualAgent`'s fits too. */
@@ -26,7 +28,7 @@ const MOST_AT_ONCE = 1000;
  *
  * It is a critic of `ResidualAgent` with γ = 0, so that a difference between the two is not one of their networks.
  */
-export class RewardModel {
+export class RewardModel implements Savable {
   /** The schema of the transitions that it learns from. */
   readonly fields: RewardFields;
   /** n */
@@ -37,14 +39,15 @@ export class RewardModel {
   private readonly items: EmbeddingTable;
   private readonly network: ItemCritic;
   private readonly optimizer: Adam;
-  private masks: Random;
+  private readonly masks: Random;
+  private disposed = false;
 
   /**
    * @throws RangeError where the tables' vectors differ in length, the blocks are not their dimensions, or `dropout`
    * or `learningRate` is impossible.
    */
   constructor(options: RewardModelOptions) {
-    const { items, blocks, random, historySize = 10, dropout = 0.3, learningRate = 1e-3 } = options;
+    const { items, blocks, random, historySize = HISTORY_SIZE, dropout = 0.3, learningRate = 1e-3 } = options;
     assertSameSize(options);
     assertBlocks(blocks, items.size);
     if (!(dropout >= 0 && dropout < 1)) {
@@ -65,13 +68,13 @@ export class RewardModel {
    *
    * @throws RangeError where an index is in no table; nothing has changed then.
    */
-  standardise({ columns }: RewardBatch): void {
+  prepare({ columns }: RewardBatch): void {
     assertRows(this.items, 'item', columns.item);
     tf.tidy(() => this.network.fit(this.observe(columns), tf.tensor1d(columns.item, 'int32')));
   }
 
   /** Multiplies the learning rate from now on, for schedules. */
-  scaleLearningRate(share: number): void {
+  scaleLearningRates(share: number): void {
     this.optimizer.rateScale = share;
   }
 
@@ -116,28 +119,31 @@ export class RewardModel {
     }
   }
 
-  /** Everything that learning changes, in one array of bytes. */
-  save(): Uint8Array {
-    return packTensors(this.learnedVariables(), {
-      actorSteps: 0,
-      criticSteps: this.optimizer.step,
-      random: this.masks.state(),
-    });
+  /** Everything that learning changes: the network, its optimizer, the stream of dropout. */
+  state(): SavedState {
+    return {
+      variables: savedVariables(this.learnedVariables()),
+      optimizer: this.optimizer.state(),
+      masks: this.masks.state(),
+    };
   }
 
   /**
-   * Goes on where {@link RewardModel.save} stood, bit for bit.
+   * Goes on where {@link RewardModel.state} stood, bit for bit.
    *
-   * @throws Error where `bytes` is damaged or comes from a model of other shapes; nothing has changed then.
+   * @throws RangeError where the state is of other shapes.
    */
-  restore(bytes: Uint8Array): void {
-    const { criticSteps, random } = unpackTensors(bytes, this.learnedVariables());
-    this.optimizer.step = criticSteps;
-    if (random) this.masks = Random.restore(random);
+  restore(state: SavedState): void {
+    const { variables, optimizer, masks } = (state ?? {}) as Record<string, SavedState>;
+    restoreVariables(this.learnedVariables(), variables);
+    this.optimizer.restore(optimizer!);
+    this.masks.restore(masks!);
   }
 
-  /** Frees all variables. */
+  /** Frees all variables; safe to call twice. */
   dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
     this.optimizer.dispose();
     this.network.dispose();
     tf.dispose({ ...this.shared });
@@ -149,7 +155,6 @@ export class RewardModel {
 
   private learnedVariables(): tf.Variable[] {
     const { variables, constants } = this.network;
-    const moments = this.optimizer.moments.flatMap(({ mean, square }) => [mean, square]);
-    return [...variables, ...constants, this.shared.userScale, ...moments];
+    return [...variables, ...constants, this.shared.userScale];
   }
 }

@@ -1,30 +1,30 @@
-import type { EmbeddingTable } from '@rl-recsys/embeddings';
+import type { EmbeddingTable } from '@rl-recsys/embeddings/search';
 import type { Random } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import { scoreItems } from '../ranking.js';
 import { storedCandidates } from '../residual/candidates.js';
-import { joinHistories, type RewardedHistory } from '../residual/observed.js';
-import type { ResidualAgent } from '../residual/residual-agent.js';
-import type { ResidualFields } from '../residual/residual-fields.js';
-import { residualTransition } from '../residual/residual-transition.js';
+import { joinHistories, type RewardedHistory } from '../histories.js';
+import type { ResidualLearner } from '../residual/learner.js';
+import type { ResidualFields } from '../residual/transition-fields.js';
+import { residualTransition } from '../residual/transition.js';
 import { SessionLearner, type SessionLearningOptions } from './session-learner.js';
 import { assertSessionStep, type SessionStep } from './session-step.js';
 
 /** What a {@link ResidualLearningPolicy} is made from. */
 export interface ResidualLearningOptions extends SessionLearningOptions<ResidualFields> {
   /** A trained one; between sessions it is as it was when the policy was made. */
-  readonly agent: ResidualAgent;
+  readonly learner: ResidualLearner;
 }
 
 /**
  * DRR's default variant, which goes on learning within a session, and begins each as it was trained: Algorithm
  * 3 of Liu et al. 2018, arXiv 1810.12027. It is a `LearningPolicy` of `@rl-recsys/evaluation`.
  *
- * The learning actor recommends, not the averaged one of `ResidualPolicy`, which a session hardly moves: by τ =
+ * The learning actor recommends, not the averaged one of `policy()`, which a session hardly moves: by τ =
  * 0.01 at each of the actor's updates. So the two rank differently before the first step too. Where items'
  * vectors learn, they are ranked by what they are now.
  *
- * The agent itself learns: nothing else should train it meanwhile. Its learning rates are those that it has
+ * The learner itself learns: nothing else should train it meanwhile. Its learning rates are those that it has
  * now: where a schedule has let them fall, `scaleLearningRates` sets them.
  */
 export class ResidualLearningPolicy {
@@ -32,7 +32,7 @@ export class ResidualLearningPolicy {
   readonly name = 'DRR, learning';
   /** What its vectors were fitted on, as the tables say. */
   readonly fittedOn: readonly Fingerprint[];
-  private readonly agent: ResidualAgent;
+  private readonly trained: ResidualLearner;
   private readonly learner: SessionLearner<ResidualFields>;
   private readonly random: Random;
   /** What the actions rank; undefined where that has changed since. */
@@ -40,11 +40,11 @@ export class ResidualLearningPolicy {
   private steps = 0;
 
   /** @throws RangeError where an option is out of range, TypeError where `replay` has other fields. */
-  constructor({ agent, ...options }: ResidualLearningOptions) {
-    this.agent = agent;
+  constructor({ learner, ...options }: ResidualLearningOptions) {
+    this.trained = learner;
     this.random = options.random;
-    this.fittedOn = agent.fittedOn;
-    this.learner = new SessionLearner(agent, options);
+    this.fittedOn = learner.fittedOn;
+    this.learner = new SessionLearner(learner, options);
   }
 
   /**
@@ -63,7 +63,7 @@ export class ResidualLearningPolicy {
    * is none, or an item that was no candidate. Nothing has changed then.
    */
   observe(step: SessionStep): void {
-    const { fields, tables } = this.agent;
+    const { fields, tables } = this.trained;
     assertSessionStep(tables, fields.history.size, step);
     const { observation, action: item } = step;
     // A stream for each step, so that one that is refused draws from no other's.
@@ -92,11 +92,11 @@ export class ResidualLearningPolicy {
   }
 
   private act(observation: RewardedHistory): Float32Array {
-    return this.agent.act(joinHistories([observation], this.agent.historySize));
+    return this.trained.act(joinHistories([observation], this.trained.historySize));
   }
 
   private currentItems(): EmbeddingTable {
-    this.items ??= this.agent.learningItems;
+    this.items ??= this.trained.learningItems;
     return this.items;
   }
 }

@@ -1,5 +1,6 @@
-import type { Random } from '@rl-recsys/random';
-import type { Batch, Fields, Replay, Transition } from '@rl-recsys/replay-buffer';
+import type { Learner } from '@rl-recsys/agent';
+import type { Random, SavedState } from '@rl-recsys/random';
+import type { Fields, Replay, Transition } from '@rl-recsys/replay-buffer';
 import { SessionMemory } from './session-memory.js';
 
 /** How an agent goes on learning while it serves. */
@@ -19,24 +20,16 @@ export interface SessionLearningOptions<F extends Fields> {
   readonly random: Random;
 }
 
-/** What of an agent changes as it learns. */
-interface Trainable<F extends Fields> {
-  readonly fields: F;
-  save(): Uint8Array;
-  restore(bytes: Uint8Array): void;
-  learn(batch: Batch<F>): unknown;
-}
-
 /** Learns from the steps of a session, and goes back to where it began, bit for bit. */
 export class SessionLearner<F extends Fields> {
   private readonly gamma: number;
   private readonly updates: number;
   private readonly memory: SessionMemory<F>;
-  private readonly trained: Uint8Array;
+  private readonly trained: SavedState;
 
   /** @throws RangeError where an option is out of range, TypeError where `replay` has other fields. */
   constructor(
-    private readonly agent: Trainable<F>,
+    private readonly learner: Learner<F>,
     { replay, gamma, batchSize, updates = 1, random }: SessionLearningOptions<F>,
   ) {
     if (!(gamma >= 0 && gamma <= 1)) throw new RangeError(`gamma: expected 0 to 1, got ${gamma}`);
@@ -45,8 +38,8 @@ export class SessionLearner<F extends Fields> {
     }
     this.gamma = gamma;
     this.updates = updates;
-    this.memory = new SessionMemory({ fields: agent.fields, replay, batchSize, random });
-    this.trained = agent.save();
+    this.memory = new SessionMemory({ fields: learner.fields, replay, batchSize, random });
+    this.trained = learner.state();
   }
 
   /** What the next step is worth: nothing where the session has ended for good, γ also where it is cut off. */
@@ -57,11 +50,11 @@ export class SessionLearner<F extends Fields> {
   /** @throws TypeError or RangeError where a field is missing or wrong; nothing has changed then. */
   learn(transition: Transition<F>): void {
     this.memory.add(transition);
-    for (let update = 0; update < this.updates; update++) this.agent.learn(this.memory.sample());
+    for (let update = 0; update < this.updates; update++) this.learner.learn(this.memory.sample());
   }
 
   reset(): void {
-    this.agent.restore(this.trained);
+    this.learner.restore(this.trained);
     this.memory.reset();
   }
 }

@@ -1,6 +1,6 @@
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { EnvironmentStep } from '@rl-recsys/replay-buffer';
-import { assertHistories, assertRows, type EmbeddingTables } from '../look-up.js';
+import { assertHistories, assertRows, type EmbeddingTables } from '../tables.js';
 
 /** One step of a session: what was seen, which item was shown, what it earned, and what is seen now. */
 export type SessionStep = EnvironmentStep<RecommendationObservation, number>;

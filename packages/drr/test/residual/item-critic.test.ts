@@ -5,9 +5,9 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from '@jest/globals';
 import { observe } from '../../src/residual/observed.js';
-import { createNetworks } from '../../src/residual/residual-networks.js';
+import { createNetworks } from '../../src/residual/networks.js';
 import { shareTensors } from '../../src/residual/shared-tensors.js';
-import { randomTable } from '../toy-agent.js';
+import { randomTable } from '../random-table.js';
 import { blocks, sizes } from './toy.js';
 
 const users = randomTable(sizes.users, 3, Random.fromSeed('users'));

@@ -2,13 +2,13 @@ import type { Random } from '@rl-recsys/random';
 import { Random as Stream } from '@rl-recsys/random';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
 import {
-  ResidualAgent,
+  ResidualLearner,
   type ResidualBatch,
   type ResidualFields,
-  type ResidualLearnResult,
-  type ResidualOptions,
+  type ResidualFigures,
+  type ResidualLearnerOptions,
 } from '../../src/index.js';
-import { randomTable } from '../toy-agent.js';
+import { randomTable } from '../random-table.js';
 
 /** Two blocks of two and one dimensions. */
 export const blocks = [
@@ -18,9 +18,9 @@ export const blocks = [
 
 export const sizes = { users: 4, items: 6, historySize: 3, candidateCount: 4 };
 
-export function toyAgent(options: Partial<ResidualOptions> = {}): ResidualAgent {
+export function toyLearner(options: Partial<ResidualLearnerOptions> = {}): ResidualLearner {
   const random = Stream.fromSeed('toy');
-  return new ResidualAgent({
+  return new ResidualLearner({
     users: randomTable(sizes.users, 3, random.fork('users')),
     items: randomTable(sizes.items, 3, random.fork('items')),
     ...{ blocks, historySize: sizes.historySize, candidateCount: sizes.candidateCount, hiddenSize: 8 },
@@ -37,9 +37,13 @@ export const histories = {
 };
 
 /** Transitions with histories of any length, candidates and discounts, as they come. */
-export function toyReplay(agent: ResidualAgent, count = 40): UniformReplay<ResidualFields> {
+export function toyReplay(learner: ResidualLearner, count = 40): UniformReplay<ResidualFields> {
   const random = Stream.fromSeed('transitions');
-  const replay = new UniformReplay({ capacity: count, fields: agent.fields, random: random.fork('sample') });
+  const replay = new UniformReplay({
+    capacity: count,
+    fields: learner.fields,
+    random: random.fork('sample'),
+  });
   for (let row = 0; row < count; row++) {
     const [before, after] = [drawHistory(random), drawHistory(random)];
     const candidates = random.shuffle(Int32Array.of(0, 1, 2, 3, 4, 5)).slice(0, 4);
@@ -55,8 +59,8 @@ export function toyReplay(agent: ResidualAgent, count = 40): UniformReplay<Resid
   return replay;
 }
 
-export function sampleOf(agent: ResidualAgent, batchSize = 16): ResidualBatch {
-  const replay = toyReplay(agent);
+export function sampleOf(learner: ResidualLearner, batchSize = 16): ResidualBatch {
+  const replay = toyReplay(learner);
   const batch = replay.createBatch(batchSize);
   replay.sample(batch);
   return batch;
@@ -70,13 +74,13 @@ function drawHistory(random: Random): { history: Int32Array; rewards: Float32Arr
 }
 
 /** Learns from batches of a replay of its own. */
-export function learnOn(agent: ResidualAgent, updates: number): ResidualLearnResult[] {
-  const replay = toyReplay(agent);
+export function learnOn(learner: ResidualLearner, updates: number): ResidualFigures[] {
+  const replay = toyReplay(learner);
   const batch = replay.createBatch(16);
   replay.sample(batch);
-  agent.standardise(batch);
+  learner.prepare(batch);
   return Array.from({ length: updates }, () => {
     replay.sample(batch);
-    return agent.learn(batch);
+    return learner.learn(batch).figures;
   });
 }

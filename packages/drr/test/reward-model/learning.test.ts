@@ -40,7 +40,7 @@ test('learns a reward that depends on the item and on the history together', () 
   }
   const first = replay.createBatch(500);
   replay.sample(first);
-  model.standardise(first);
+  model.prepare(first);
   const batch = replay.createBatch(64);
   for (let update = 0; update < 300; update++) {
     replay.sample(batch);

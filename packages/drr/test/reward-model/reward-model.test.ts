@@ -1,22 +1,22 @@
-import type { Adam } from '@rl-recsys/ddpg';
+import type { Adam } from '@rl-recsys/agent';
 import { Random } from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from '@jest/globals';
 import { RewardModel, type RewardBatch } from '../../src/index.js';
-import { blocks, histories, sampleOf, sizes, toyAgent } from '../residual/toy.js';
-import { randomTable } from '../toy-agent.js';
+import { blocks, histories, sampleOf, sizes, toyLearner } from '../residual/toy.js';
+import { randomTable } from '../random-table.js';
 import { toyModel } from './toy.js';
 
-/** Transitions of a residual agent, each of another weight. */
-const agent = toyAgent();
+/** Transitions of a residual learner, each of another weight. */
+const learner = toyLearner();
 const batch: RewardBatch = {
-  ...sampleOf(agent),
+  ...sampleOf(learner),
   weights: Float32Array.from({ length: 16 }, (_, row) => 0.25 + row / 16),
 };
-agent.dispose();
+learner.dispose();
 
 const learnOn = (model: RewardModel, updates: number) => {
-  model.standardise(batch);
+  model.prepare(batch);
   return Array.from({ length: updates }, () => model.learn(batch).loss);
 };
 
@@ -30,7 +30,7 @@ function lossByHand(model: RewardModel, { columns, weights }: RewardBatch): numb
 describe('learning', () => {
   test('begins at the weighted squared error of what it predicts, and falls', () => {
     const model = toyModel({ dropout: 0 });
-    model.standardise(batch);
+    model.prepare(batch);
     const before = lossByHand(model, batch);
     expect(model.learn(batch).loss).toBeCloseTo(before, 5);
     const losses = learnOn(model, 60);
@@ -39,7 +39,7 @@ describe('learning', () => {
 
   test('follows the gradient that differences of the loss show, in every weight', () => {
     const model = toyModel({ dropout: 0, hiddenSize: 4, rewardsInState: true, learningRate: 1e-12 });
-    model.standardise(batch);
+    model.prepare(batch);
     model.learn(batch);
     const { optimizer } = model as unknown as { optimizer: Adam };
     let checked = 0;
@@ -63,7 +63,7 @@ describe('learning', () => {
   });
 
   test('looks at nothing beyond the step', () => {
-    const other = sampleOf(toyAgent());
+    const other = sampleOf(toyLearner());
     for (const column of [
       'discount',
       'nextHistory',
@@ -75,7 +75,7 @@ describe('learning', () => {
     }
     const [first, second] = [toyModel(), toyModel()];
     expect(second.learn({ ...other, weights: batch.weights })).toEqual(first.learn(batch));
-    expect(second.save()).toEqual(first.save());
+    expect(second.state()).toEqual(first.state());
   });
 
   test('drops inputs in learning alone', () => {
@@ -86,7 +86,7 @@ describe('learning', () => {
 
   test('scales its steps', () => {
     const [model, still] = [toyModel(), toyModel()];
-    still.scaleLearningRate(0);
+    still.scaleLearningRates(0);
     const before = still.values(histories, Int32Array.of(3));
     for (const each of [model, still]) each.learn(batch);
     expect(still.values(histories, Int32Array.of(3))).toEqual(before);
@@ -156,18 +156,18 @@ describe('saving', () => {
     const model = toyModel();
     learnOn(model, 5);
     const other = toyModel({ random: Random.fromSeed('another') });
-    other.restore(model.save());
+    other.restore(model.state());
     expect(other.learn(batch)).toEqual(model.learn(batch));
-    expect(other.save()).toEqual(model.save());
+    expect(other.state()).toEqual(model.state());
   });
 
   test('refuses what comes from a model of another shape', () => {
-    const bytes = toyModel({ hiddenSize: 9 }).save();
+    const saved = toyModel({ hiddenSize: 9 }).state();
     const model = toyModel();
-    const before = model.save();
-    expect(() => model.restore(bytes)).toThrow('expected shape');
-    expect(() => model.restore(bytes.subarray(9))).toThrow('damaged data');
-    expect(model.save()).toEqual(before);
+    const before = model.state();
+    expect(() => model.restore(saved)).toThrow('variables[2]: expected 80 float32 of shape [10,8], got 90');
+    expect(() => model.restore(null)).toThrow('variables: expected ');
+    expect(model.state()).toEqual(before);
   });
 });
 
@@ -188,14 +188,14 @@ describe('errors', () => {
     ['history', 6],
   ] as const)('refuses the %s %i, and has not changed', (column, index) => {
     const model = toyModel();
-    const before = model.save();
+    const before = model.state();
     const wrong = batch.columns[column].slice();
     wrong[wrong.length - 1] = index;
     const columns = { ...batch.columns, [column]: wrong };
     const message = `${column}: expected an index from 0 to ${column === 'user' ? 3 : 5}, got ${index}`;
     expect(() => model.learn({ ...batch, columns })).toThrow(message);
-    expect(() => model.standardise({ ...batch, columns })).toThrow(message);
-    expect(model.save()).toEqual(before);
+    expect(() => model.prepare({ ...batch, columns })).toThrow(message);
+    expect(model.state()).toEqual(before);
   });
 
   test('refuses candidates that are no items, or not as many for each user', () => {

@@ -1,9 +1,9 @@
 import { Random } from '@rl-recsys/random';
 import { RewardModel, type RewardModelOptions } from '../../src/index.js';
 import { blocks, sizes } from '../residual/toy.js';
-import { randomTable } from '../toy-agent.js';
+import { randomTable } from '../random-table.js';
 
-/** A small model over the tables of the residual agent's toy. */
+/** A small model over the tables of the residual learner's toy. */
 export function toyModel(options: Partial<RewardModelOptions> = {}): RewardModel {
   const random = Random.fromSeed('toy');
   return new RewardModel({

@@ -4,7 +4,7 @@ import { evaluateSessions, type Policy } from '@rl-recsys/evaluation';
 import { Random } from '@rl-recsys/random';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
 import { expect, test } from '@jest/globals';
-import { bestItem, DrrAgent, DrrLearningPolicy, drrTransition } from '../../src/index.js';
+import { bestItem, DrrLearner, DrrLearningPolicy, drrTransition } from '../../src/index.js';
 import { residualCase } from './learning-policies.js';
 import { toySessions } from './toy-sessions.js';
 
@@ -20,11 +20,11 @@ const taste = (item: number) => (items.vectors[item * k]! > 0 ? 1 : -1);
 const gamma = 0.5;
 
 /** DRR that knows the taste, from 200 steps that showed items which random vectors rank first. */
-async function trainedAgent(random: Random): Promise<DrrAgent> {
+async function trainedLearner(random: Random): Promise<DrrLearner> {
   const rates = { actorLearningRate: 5e-3, criticLearningRate: 1e-2, tau: 0.05, actionPenalty: 0.3 };
-  const agent = new DrrAgent({ ...tables, hiddenSize: 16, random, ...rates });
+  const learner = new DrrLearner({ ...tables, hiddenSize: 16, random, ...rates });
   const draws = Random.fromSeed('training');
-  const replay = new UniformReplay({ capacity: 200, fields: agent.fields, random: draws.fork('replay') });
+  const replay = new UniformReplay({ capacity: 200, fields: learner.fields, random: draws.fork('replay') });
   const environment = toySessions(taste);
   for (let session = 0; session < 20; session++) {
     let { observation } = await environment.reset({ seed: session });
@@ -39,9 +39,9 @@ async function trainedAgent(random: Random): Promise<DrrAgent> {
   const batch = replay.createBatch(16);
   for (let update = 0; update < 150; update++) {
     replay.sample(batch);
-    agent.learn(batch);
+    learner.learn(batch);
   }
-  return agent;
+  return learner;
 }
 
 /** What a session of 30 steps earns with user 0, each at most 1 and at least −1. */
@@ -53,17 +53,17 @@ async function rewardOf(policy: Policy, sessions: ReturnType<typeof toySessions>
 
 test('DRR finds out that a taste is the opposite of what it was trained on', async () => {
   const random = Random.fromSeed(2);
-  const agent = await trainedAgent(random);
-  const policy = new DrrLearningPolicy({ agent, random, gamma, batchSize: 8, updates: 8 });
+  const learner = await trainedLearner(random);
+  const policy = new DrrLearningPolicy({ learner, random, gamma, batchSize: 8, updates: 8 });
   const opposite = toySessions((item) => -taste(item));
-  expect(await rewardOf(agent.policy, opposite)).toBe(-30);
+  expect(await rewardOf(learner.policy(), opposite)).toBe(-30);
   expect(await rewardOf(policy, opposite)).toBeGreaterThan(0);
 }, 60_000);
 
 test('the default variant leaves an item that it ranks first and that its user no longer likes', async () => {
   const { make, frozen } = residualCase();
-  const [favourite] = frozen.recommend({ user: 0, ...new ItemHistory(3).observe() }, { k: 1 });
-  const environment = toySessions((item) => (item === favourite!.item ? -1 : 1));
+  const [favorite] = frozen.recommend({ user: 0, ...new ItemHistory(3).observe() }, { k: 1 });
+  const environment = toySessions((item) => (item === favorite!.item ? -1 : 1));
   expect(await rewardOf(frozen, environment)).toBe(-30);
   expect(await rewardOf(make({ updates: 2 }), environment)).toBeGreaterThan(0);
 }, 60_000);

@@ -23,7 +23,12 @@ export class UserFoldIn {
    * Copies the items' vectors, into a WebAssembly memory of its own. Make it once and keep it: for likes it
    * multiplies all of them.
    */
-  constructor({ items, itemBias, mean, foldIn }: MatrixFactorization) {
+  constructor({
+    items,
+    itemBias,
+    mean,
+    foldIn,
+  }: Pick<MatrixFactorization, 'items' | 'itemBias' | 'mean' | 'foldIn'>) {
     this.size = items.size;
     this.itemCount = items.rows;
     this.rule = foldIn;

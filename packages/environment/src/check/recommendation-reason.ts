@@ -1,4 +1,5 @@
-import { NO_ITEM, type RecommendationObservation, type RecommendationSizes } from '../recommendation.js';
+import { NO_ITEM } from '../histories.js';
+import type { RecommendationObservation, RecommendationSizes } from '../recommendation.js';
 import { arrayReason, numberReason } from './array-reason.js';
 import { isRecord } from './copy.js';
 import { describe } from './describe.js';

@@ -22,10 +22,10 @@ export interface Curve {
 }
 
 const width = 760;
-// Colours of Okabe and Ito (2008), which colour-blind people can tell apart; the page may be light or dark, so the
+// Colors of Okabe and Ito (2008), which color-blind people can tell apart; the page may be light or dark, so the
 // picture brings its own ground.
 const [ground, ink, line, plain, accent] = ['#ffffff', '#3b424b', '#e2e5ea', '#9aa3ad', '#d55e00'];
-const curveColours = [accent, '#0072b2', '#009e73'];
+const curveColors = [accent, '#0072b2', '#009e73'];
 
 const axis = {
   axisLabel: { color: ink },
@@ -116,8 +116,8 @@ export function drawCurves(options: {
     },
     yAxis: { ...axis, type: 'value', scale: true, name: yName, nameLocation: 'middle', nameGap: 42 },
     series: curves.map(({ name, points }, index) => {
-      const colour = curveColours[index % curveColours.length]!;
-      const style = { lineStyle: { color: colour, width: 2 }, itemStyle: { color: colour } };
+      const color = curveColors[index % curveColors.length]!;
+      const style = { lineStyle: { color: color, width: 2 }, itemStyle: { color: color } };
       return { type: 'line', name, data: points, showSymbol: points.length < 2, ...style };
     }),
   });

@@ -124,8 +124,8 @@ const ABOUT_SIMULATOR = ({ dataset, sessions, lengths }: SimulatorSection) =>
   `The paper’s Algorithm 3 on ${titles[dataset]}: ${sessions} sessions of T = ${lengths.join(' and ')} items with users and ` +
   'moments drawn from the whole log. A user answers with their logged rating, held-out ones included, and else with what ' +
   'PMF predicts, which was fitted on the training part. Rewards are sums over a session, of ratings from −1 to 1. ' +
-  'That judge is of the same kind as the factorisations that it judges and was fitted on the same ratings, which flatters them. ' +
-  'LinUCB, the factorisation that learns online and “DRR, learning” learn within a session, each from reset parameters; the ' +
+  'That judge is of the same kind as the factorizations that it judges and was fitted on the same ratings, which flatters them. ' +
+  'LinUCB, the factorization that learns online and “DRR, learning” learn within a session, each from reset parameters; the ' +
   'others only act. “DRR, learning” makes an update after each step, from the session’s steps alone, and its learning actor acts.';
 
 const movingTitles: Readonly<Record<string, string>> = {

@@ -36,4 +36,4 @@ vector that ranks items by inner product, DDPG with target networks, prioritized
     fall to a twentieth in the second half.
 19. **Where users can be simulated** the state also has what each shown item earned, returns are of five steps, γ = .98, the
     residual may go farther (2.5 for .2), nothing is dropped, and ε falls to .1. The vectors are one matrix
-    factorisation with its biases, popularity, and how users rate what comes after an item.`;
+    factorization with its biases, popularity, and how users rate what comes after an item.`;

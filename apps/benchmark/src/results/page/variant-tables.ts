@@ -1,14 +1,13 @@
+import { stateLayerNames } from '@rl-recsys/state';
 import { markdownTable } from '../../harness/markdown.js';
 import type { Ablation, DatasetName } from '../configuration.js';
 import { meanCell } from './figures.js';
 import { differenceCell } from './log-tables.js';
 import { DRR, isPlanned, scoresOf, type Group, type Results } from './select.js';
 
-const stateModules = ['drr-ave', 'drr-p', 'drr-u', 'drr-att', 'gru'] as const;
-
 /** State modules that the configuration has for this log; undefined where there is one alone. */
 export function stateModuleTable(results: Results, dataset: DatasetName): string | undefined {
-  const planned = stateModules.filter((name) =>
+  const planned = stateLayerNames.filter((name) =>
     ['residual', 'paper'].some((variant) => isPlanned(results, `${dataset}/${variant}/${name}`)),
   );
   if (planned.length < 2) return undefined;

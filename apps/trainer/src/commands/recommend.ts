@@ -1,0 +1,63 @@
+import type { Asker, Recommender } from '@rl-recsys/recommender';
+import { loadRunRecommender } from '../run/load-recommender.js';
+import { textTable } from '../terminal/text-table.js';
+
+/** Whom to recommend to, and what. */
+export interface RecommendOptions {
+  readonly run: string;
+  readonly user?: string;
+  /** Items that somebody new liked. */
+  readonly history?: readonly string[];
+  readonly k: number;
+}
+
+/** Prints what somebody liked last and what the run recommends them, which they have never rated. */
+export async function recommend({ run, user, history, k }: RecommendOptions): Promise<void> {
+  const recommender = await loadRunRecommender(run);
+  if (user !== undefined && !recommender.knows(user)) refuseUser(recommender, user);
+  for (const item of history ?? []) refuseUnknownItem(recommender, item);
+  const asker: Asker = user ?? { history: history! };
+  const likes = recommender.historyItems(asker);
+  console.log(user === undefined ? 'Liked, newest first:' : `User ${user} liked last, newest first:`);
+  const titleOf = (item: string) => recommender.titleOf(item);
+  console.log(
+    tableOf(
+      likes.map((item) => ({ item, title: titleOf(item) })),
+      recommender,
+    ),
+  );
+  console.log('Recommended:');
+  console.log(tableOf(recommender.recommend(asker, { k }), recommender));
+}
+
+interface Row {
+  readonly item: string;
+  readonly title?: string | undefined;
+  readonly score?: number;
+}
+
+/** Ids, titles where the catalogue knows any, and scores where there are some. */
+function tableOf(rows: readonly Row[], { parts: { titles } }: Recommender): string {
+  const hasScores = rows[0]?.score !== undefined;
+  return textTable(
+    ['item', ...(titles.size > 0 ? ['title'] : []), ...(hasScores ? ['score'] : [])],
+    rows.map(({ item, title, score }) => [
+      item,
+      ...(titles.size > 0 ? [title ?? '–'] : []),
+      ...(hasScores ? [score!] : []),
+    ]),
+  );
+}
+
+function refuseUnknownItem({ parts: { items } }: Recommender, item: string): void {
+  if (items.indexOf(item) !== undefined) return;
+  const known = items.ids.slice(0, 3).join(', ');
+  throw new Error(
+    `--history: expected some of the run's ${items.size} items (such as ${known}), got ${item}`,
+  );
+}
+
+function refuseUser({ parts: { users } }: Recommender, user: string): never {
+  const known = users.ids.slice(0, 3).join(', ');
+  throw new Error(`--user: expected one of the run's ${users.size} users (such as ${known}), got ${user}`);
+}

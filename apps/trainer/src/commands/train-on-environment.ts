@@ -1,0 +1,90 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { train, type EpisodeSummary, type TrainingMetrics } from '@rl-recsys/agent';
+import { Random } from '@rl-recsys/random';
+import { useWasmBackend } from '../backend.js';
+import { chooseVariant } from '../options/choose.js';
+import { listed } from '../options/option.js';
+import { parseTrainOptions } from '../options/parse.js';
+import { refuseWithoutEffect } from '../options/refuse.js';
+import { chooseRunFolder } from '../run/run-folder.js';
+import { saveEnvironmentRun } from '../run/save-environment-run.js';
+import { environment as scenario } from '../scenarios/environment/index.js';
+import { importEnvironment } from '../scenarios/environment/environment-module.js';
+import { nextCommand } from '../terminal/next-command.js';
+import { trainingProgress } from '../terminal/training-progress.js';
+import type { EnvironmentRunOptions, EnvironmentVariant, MadeOnEnvironment } from '../variants/variant.js';
+
+/**
+ * Trains on a user's own environment, once it has passed the checker, and saves what was learned: by the variant that
+ * was asked for, or else the one that learns environments of its kind.
+ *
+ * Where the environment fails on the way, what was learned until then is saved and the cause thrown.
+ */
+export async function trainOnEnvironment(given: Readonly<Record<string, unknown>>): Promise<void> {
+  const { env: file, variant: name } = given as { readonly env: string; readonly variant?: string };
+  const asked = name === undefined ? undefined : chooseVariant(scenario, name);
+  refuseWithoutEffect(given, scenario, asked === undefined ? scenario.variants : [asked]);
+  const make = await importEnvironment(file);
+  const environment = await make();
+  try {
+    const fitting = scenario.variants.filter(({ fits }) => fits(environment));
+    const variant = asked ?? fitting[0] ?? refuseEnvironment(file);
+    if (!fitting.includes(variant)) refuseVariant(variant, file, fitting);
+    const options = parseTrainOptions({ ...given, variant: variant.name }) as EnvironmentRunOptions;
+    const folder = chooseRunFolder(scenario.nameRun(options), options);
+    await useWasmBackend(options.threads);
+    const made = await variant.make(environment, options, Random.fromSeed(options.seed));
+    await learn(made, options, folder);
+  } finally {
+    await environment.close?.();
+  }
+}
+
+/** Trains, and saves what was learned, also where the environment fails on the way. */
+async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, folder: string): Promise<void> {
+  const { agent, environment } = made;
+  const { steps, seed } = options;
+  const [metrics, episodes]: [TrainingMetrics[], EpisodeSummary[]] = [[], []];
+  const progress = trainingProgress(steps);
+  try {
+    await train({
+      ...{ agent, environment, steps, seed },
+      onEpisode: (episode) => void episodes.push(episode),
+      onMetrics: async (line) => {
+        metrics.push(line);
+        progress.show(line);
+        await nextTurn(); // lets the bar be drawn
+      },
+    });
+  } finally {
+    progress.stop();
+    const run = { options, state: agent.state(), recommender: made.recommender?.(), metrics, episodes };
+    await saveEnvironmentRun(folder, run);
+    console.log(`Saved what was learned to ${folder}. Next:`);
+    if (run.recommender)
+      console.log(`  ${nextCommand('recommend', ['--run', folder, '--user', '0', '-k', '10'])}`);
+    console.log(`  ${nextCommand('evaluate', ['--run', folder])}`);
+  }
+}
+
+function refuseEnvironment(file: string): never {
+  const kinds = listed(
+    scenario.variants.map(({ learns }) => learns),
+    'or',
+  );
+  throw new Error(`${file}: expected ${kinds}`);
+}
+
+function refuseVariant(
+  { name, learns }: EnvironmentVariant,
+  file: string,
+  fitting: readonly EnvironmentVariant[],
+): never {
+  const others = listed(
+    fitting.map((each) => each.name),
+    'or',
+  );
+  throw new Error(
+    `--variant: expected ${others || 'another'} for ${file}, got ${name}, which learns ${learns}`,
+  );
+}

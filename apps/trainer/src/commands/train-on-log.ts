@@ -1,0 +1,59 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { train, type TrainingMetrics } from '@rl-recsys/agent';
+import { Random } from '@rl-recsys/random';
+import { createRecommender } from '@rl-recsys/recommender';
+import { useWasmBackend } from '../backend.js';
+import { parseTrainOptions } from '../options/parse.js';
+import type { LogRunOptions } from '../options/run-options.js';
+import { chooseRunFolder } from '../run/run-folder.js';
+import { saveRun } from '../run/save-run.js';
+import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
+import { nextCommand } from '../terminal/next-command.js';
+import { trainingProgress } from '../terminal/training-progress.js';
+import { compareWithBaselines } from './compare.js';
+import { formatComparison } from './format-comparison.js';
+
+/** The main job, from a log of ratings to a trained recommender with an honest table beside it. */
+export async function trainOnLog(given: Readonly<Record<string, unknown>>): Promise<void> {
+  const startedAt = performance.now();
+  const options = parseTrainOptions(given) as LogRunOptions;
+  const { seed, steps, historySize, threads } = options;
+  const [scenario, variant] = [logScenarioOf(options), logVariantOf(options)];
+  const folder = chooseRunFolder(scenario.nameRun?.(options) ?? options.scenario, options);
+  await useWasmBackend(threads);
+
+  const { dataset, lines } = await scenario.load(options);
+  for (const line of lines) console.log(line);
+  const split = scenario.holdOut(dataset.log, seed);
+
+  // Vectors and agent learn from the training part alone: what has seen the held-out ratings ranks them too well.
+  const made = await variant.make({
+    ...{ log: split.train, options, random: Random.fromSeed(seed) },
+    simulator: await scenario.simulator?.(options),
+  });
+  const metrics: TrainingMetrics[] = [];
+  const progress = trainingProgress(steps);
+  const onMetrics = async (line: TrainingMetrics) => {
+    metrics.push(line);
+    progress.show(line);
+    await nextTurn(); // lets the bar be drawn
+  };
+  await train({ ...made, onMetrics }).finally(() => progress.stop());
+  const recommender = createRecommender({ ...made, ...dataset });
+  made.agent.dispose();
+
+  console.log('evaluating on held-out ratings, a fifth of each user’s …');
+  const measure = await scenario.sessions?.(options, variant.remembers);
+  const compared = await variant.compare(recommender);
+  const comparison = compareWithBaselines({ split, historySize, seed, compared, measure });
+  console.log(formatComparison(comparison));
+
+  const seconds = (performance.now() - startedAt) / 1000;
+  await saveRun(folder, { options, dataset, recommender, metrics, table: comparison.rows, seconds });
+  console.log(
+    `Saved ${folder} after ${seconds.toFixed(0)} s; open ${folder}/report.html in a browser. Next:`,
+  );
+  const user = dataset.users.idOf(0);
+  console.log(`  ${nextCommand('recommend', ['--run', folder, '--user', user, '-k', '10'])}`);
+  console.log(`  ${nextCommand('evaluate', ['--run', folder])}`);
+}

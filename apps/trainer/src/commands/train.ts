@@ -1,0 +1,12 @@
+import { chooseScenario } from '../options/choose.js';
+
+/** Trains what the options say: from a log, or on a user's own environment. */
+export async function train(given: Readonly<Record<string, unknown>>): Promise<void> {
+  if (chooseScenario(given).kind === 'log') {
+    const { trainOnLog } = await import('./train-on-log.js');
+    await trainOnLog(given);
+  } else {
+    const { trainOnEnvironment } = await import('./train-on-environment.js');
+    await trainOnEnvironment(given);
+  }
+}

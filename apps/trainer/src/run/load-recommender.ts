@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadRecommender, type Recommender } from '@rl-recsys/recommender';
+import { folderStorage } from '@rl-recsys/recommender/folder';
+import type { StateLayerName } from '@rl-recsys/state/state-layer-names';
+import { assertSealed } from './sealed-folder.js';
+
+const FILE = 'recommender.bin';
+
+/** The state layer that is computed in plain loops. Others are by TensorFlow.js, which takes a while to load. */
+const IN_PLAIN_LOOPS: StateLayerName = 'drr-ave';
+
+/**
+ * What a run recommends by. Only what is read is checked: who waits for an answer waits for nothing else.
+ *
+ * @throws Error where the folder is missing or damaged, or the run learned something else than to recommend.
+ */
+export async function loadRunRecommender(folder: string): Promise<Recommender> {
+  await assertSealed(folder, [FILE, 'options.json']);
+  if (!existsSync(join(folder, FILE)))
+    throw new Error(`${folder}: expected a run that recommends items, got one of numbers or choices`);
+  const options: unknown = JSON.parse(await readFile(join(folder, 'options.json'), 'utf8'));
+  if ((options as { readonly stateModule: StateLayerName }).stateModule !== IN_PLAIN_LOOPS) {
+    const { useWasmBackend } = await import('../backend.js');
+    await useWasmBackend();
+  }
+  return loadRecommender(folderStorage(folder));
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { throughDraft } from './draft.js';
+
+const MANIFEST = 'manifest.json';
+const FORMAT = 'rl-recsys run 1';
+
+/** The SHA-256 of each file, by its path below the folder. */
+type Hashes = Readonly<Record<string, string>>;
+
+/**
+ * Makes `folder` of what `write` writes, all of it or nothing: it is written beside its place, sealed
+ * with the SHA-256 of every file, and then moved there.
+ *
+ * @throws Error where `folder` exists already.
+ */
+export async function createSealedFolder(
+  folder: string,
+  write: (draft: string) => Promise<void>,
+): Promise<void> {
+  if (existsSync(folder)) throw new Error(`${folder}: expected no such folder yet, but there is one`);
+  await throughDraft(folder, async (draft) => {
+    await mkdir(draft);
+    await write(draft);
+    const hashes = (await filesIn(draft)).map(
+      async (file) => [file, await hashOf(join(draft, file))] as const,
+    );
+    const manifest = { format: FORMAT, files: Object.fromEntries(await Promise.all(hashes)) };
+    await writeFile(join(draft, MANIFEST), JSON.stringify(manifest, null, 2));
+  });
+}
+
+/**
+ * Checks that `folder` is as {@link createSealedFolder} left it.
+ *
+ * @param only - the files to check (default: all that were sealed); those that were not sealed are left alone.
+ * @throws Error where it is missing, no such folder, or a file has changed; the file is named.
+ */
+export async function assertSealed(folder: string, only?: readonly string[]): Promise<void> {
+  if (!existsSync(folder)) throw new Error(`${folder}: expected the folder of a run, but there is none`);
+  const hashes = hashesOf(await readFile(join(folder, MANIFEST), 'utf8').catch(() => 'null'));
+  if (hashes === undefined)
+    throw new Error(`${folder}: expected the folder of a run, but ${MANIFEST} is missing or damaged`);
+  for (const [name, hash] of Object.entries(hashes)) {
+    if (only && !only.includes(name)) continue;
+    const file = join(folder, name);
+    if (!existsSync(file)) throw new Error(`${file}: the run is damaged, this file is missing`);
+    if ((await hashOf(file)) !== hash) throw new Error(`${file}: the run is damaged, this file has changed`);
+  }
+}
+
+/** What a manifest says; undefined where it is none. */
+function hashesOf(manifest: string): Hashes | undefined {
+  try {
+    const { format, files } = JSON.parse(manifest) as { readonly format: unknown; readonly files: Hashes };
+    const isMap = format === FORMAT && typeof files === 'object' && files !== null;
+    return isMap && Object.values(files).every((hash) => typeof hash === 'string') ? files : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+    .sort();
+}
+
+async function hashOf(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
+}

@@ -1,0 +1,36 @@
+import { neededText, type ValuesOf } from '../../options/option.js';
+import type { RunOptions } from '../../options/run-options.js';
+import { paper } from '../../variants/paper/index.js';
+import { residual } from '../../variants/residual/index.js';
+import { holdOutNewest } from '../hold-out.js';
+import { columnsOf } from '../read-columns.js';
+import { readingOptions, readingRules } from '../reading-options.js';
+import type { LogScenario } from '../scenario.js';
+
+const options = {
+  ratings: neededText(
+    '<file>',
+    'the delimited file of ratings',
+    'expected with --dataset csv: the delimited file of ratings',
+  ),
+  ...readingOptions,
+};
+
+/** One delimited file of ratings. */
+export const csv: LogScenario = {
+  kind: 'log',
+  names: ['csv'],
+  givenBy: '--dataset csv',
+  about: 'a delimited file of ratings, gzipped or not, whatever its name ends in',
+  examples: ['--dataset csv --ratings ratings.csv --user-column customer --item-column product'],
+  options,
+  rules: readingRules,
+  reason: '--dataset csv reads the file that --ratings names',
+  variants: [residual, paper],
+  async load({ ratings, ...given }: RunOptions & ValuesOf<typeof options>) {
+    const { formatReport, readLog } = await import('@rl-recsys/datasets');
+    const dataset = await readLog(ratings, { ...columnsOf(given), format: 'csv' });
+    return { dataset, lines: formatReport(dataset.report) };
+  },
+  holdOut: holdOutNewest,
+};

@@ -1,0 +1,33 @@
+import type { ReadLogOptions } from '@rl-recsys/datasets';
+import { scaleOf } from './log-columns.js';
+import type { ReadingValues } from './reading-options.js';
+
+/** The options of the command line as `readLog` takes them. */
+export function columnsOf(given: ReadingValues): ReadLogOptions {
+  const { userColumn, itemColumn, timeColumn, maxBadRows, minimumPerUser, minimumPerItem, encoding } = given;
+  return {
+    ...{ user: userColumn, item: itemColumn, maxBadRows, minimumPerUser, minimumPerItem },
+    ...feedbackOf(given),
+    ...(timeColumn === undefined ? {} : { time: timeColumn }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...itemsOf(given),
+  };
+}
+
+function feedbackOf({ ratingColumn = 'rating', eventColumn, weights, clickColumn, scale }: ReadingValues) {
+  if (eventColumn !== undefined) return { event: eventColumn, weights: weights! };
+  if (clickColumn !== undefined) return { click: clickColumn };
+  return { rating: ratingColumn, ...scaleOf(scale) };
+}
+
+function itemsOf({ itemsFile, itemColumn, titleColumn, categoryColumn, encoding }: ReadingValues) {
+  if (itemsFile === undefined) return {};
+  return {
+    items: {
+      ...(encoding === undefined ? {} : { encoding }),
+      ...{ source: itemsFile, id: itemColumn, separator: '|' },
+      ...(titleColumn === undefined ? {} : { title: titleColumn }),
+      ...(categoryColumn === undefined ? {} : { category: categoryColumn }),
+    },
+  };
+}

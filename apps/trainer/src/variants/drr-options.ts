@@ -1,0 +1,58 @@
+import { HISTORY_SIZE } from '@rl-recsys/environment';
+import { stateLayerNames, type StateLayerName } from '@rl-recsys/state/state-layer-names';
+import { z } from 'zod';
+import { oneOf, positiveInteger, type Option } from '../options/option.js';
+
+/** T, the items shown in a training session on a log: our choice. */
+const SESSION_LENGTH = 10;
+
+/** Defaults of what learns from sessions of recommendations. */
+export interface DrrDefaults {
+  readonly steps: number;
+  readonly batchSize: number;
+  readonly gamma: number;
+  readonly replay: 'uniform' | 'prioritized';
+}
+
+/** What every variant of DRR takes. */
+export function drrOptions({ steps, batchSize, gamma, replay }: DrrDefaults): {
+  stateModule: Option<StateLayerName>;
+  replay: Option<'uniform' | 'prioritized'>;
+  steps: Option<number>;
+  batchSize: Option<number>;
+  gamma: Option<number>;
+} {
+  return {
+    steps: stepsOption(steps),
+    stateModule: oneOf(stateLayerNames, 'what makes a state of a user and their history', stateLayerNames[0]),
+    replay: oneOf(['uniform', 'prioritized'], 'how past steps are drawn', replay),
+    batchSize: batchSizeOption(batchSize),
+    gamma: gammaOption(gamma),
+  };
+}
+
+export function stepsOption(usual: number): Option<number> {
+  return positiveInteger('how many items are shown, or steps are made, in training', usual);
+}
+
+export function batchSizeOption(usual: number): Option<number> {
+  return positiveInteger('transitions in an update', usual, '<N>');
+}
+
+export function gammaOption(usual: number): Option<number> {
+  return {
+    argument: '<share>',
+    help: 'what a reward one step later is worth',
+    schema: z.number().min(0).lt(1).default(usual),
+    read: Number,
+  };
+}
+
+export function historySizeOption(usual: number = HISTORY_SIZE): Option<number> {
+  return positiveInteger('items in the state', usual, '<n>');
+}
+
+/** Where a session lasts as long as training wants. */
+export function sessionLengthOption(): Option<number> {
+  return positiveInteger('items shown in a training session on a log', SESSION_LENGTH, '<T>');
+}

@@ -1,0 +1,53 @@
+import { kindOf } from '../space-kind.js';
+import type { EnvironmentVariant, LogContext, LogVariant } from '../variant.js';
+import {
+  onEnvironmentOptions,
+  onLogOptions,
+  type PaperOnEnvironmentOptions,
+  type PaperOptions,
+} from './options.js';
+
+const reasons = {
+  trainableEmbeddings: 'the paper keeps its vectors as they are',
+};
+
+/** DRR to the letter of the paper. */
+export const paper: LogVariant = {
+  name: 'paper',
+  about: 'DRR to the letter of the paper',
+  options: onLogOptions,
+  reasons,
+  remembers: 'liked',
+  async make(context: LogContext<PaperOptions>) {
+    const { makeOnLog } = await import('./on-log.js');
+    return makeOnLog(context);
+  },
+  async compare({ parts: { savedPolicy, tables } }) {
+    const { policyOnBackend, vectorPolicy } = await import('@rl-recsys/drr');
+    return {
+      policy: policyOnBackend(savedPolicy, tables),
+      reference: vectorPolicy('matrix factorisation', tables),
+      baselines: [],
+    };
+  },
+};
+
+/** The same on an environment that recommends items and brings no vectors of them. */
+export const paperOnEnvironment: EnvironmentVariant = {
+  name: 'paper',
+  about: 'DRR to the letter of the paper, where an environment recommends items',
+  options: onEnvironmentOptions,
+  reasons: {
+    ...reasons,
+    historySize: 'the environment says how many items its histories have',
+    sessionLength: 'the environment says when a session ends',
+    embeddingSize: 'each item of an environment is a dimension of its own',
+  },
+  learns: 'an environment that recommends items',
+  fits: ({ actionSpace, observationSpace }) =>
+    kindOf(actionSpace) === 'discrete' && kindOf(observationSpace) === 'recommendation',
+  async make(environment, options, random) {
+    const { makeOnEnvironment } = await import('./on-environment.js');
+    return makeOnEnvironment(environment, options as PaperOnEnvironmentOptions, random);
+  },
+};

@@ -1,0 +1,71 @@
+import { td3 } from '@rl-recsys/ddpg';
+import { DrrAgent, type EmbeddingTables } from '@rl-recsys/drr';
+import { BlockFoldIn, createEmbeddingTable, type EmbeddingTable } from '@rl-recsys/embeddings';
+import type { Environment, RecommendationSpace } from '@rl-recsys/environment';
+import type { Random } from '@rl-recsys/random';
+import type { RatingLog } from '@rl-recsys/rating-log';
+import { createRecommender } from '@rl-recsys/recommender';
+import { stateLayers } from '@rl-recsys/state';
+import { identityMatrix } from '../identity-matrix.js';
+import type { MadeOnEnvironment } from '../variant.js';
+import type { PaperOnEnvironmentOptions } from './options.js';
+
+/**
+ * DRR on an environment that recommends and brings no embeddings: each item is a dimension of its own, so that an action
+ * is one score an item, and each user is a random vector.
+ */
+export function makeOnEnvironment(
+  environment: Environment<unknown, unknown>,
+  options: PaperOnEnvironmentOptions,
+  random: Random,
+): MadeOnEnvironment {
+  const { steps, batchSize, gamma, stateModule, stateSignal, algorithm, replay } = options;
+  const space = environment.observationSpace as RecommendationSpace;
+  const { userCount, itemCount, historySize } = space;
+  const tables: EmbeddingTables = {
+    users: randomTable(userCount, itemCount, random.fork('users')),
+    items: createEmbeddingTable(identityMatrix(itemCount), itemCount),
+  };
+  const agent = new DrrAgent({
+    ...{ ...tables, historySize, batchSize, gamma, rounds: steps, tau: 0.01, random },
+    stateLayer: stateLayers[stateModule],
+    encoderSignal: stateSignal,
+    ...(algorithm === 'td3' && td3(random.fork('target smoothing'))),
+    ...(replay === 'uniform' && { prioritized: false }),
+  });
+  return {
+    agent,
+    environment,
+    recommender: () =>
+      createRecommender({
+        ...{ agent, tables, log: emptyLog(space) },
+        // Nothing is known of a new user: their vector is the mean of the others, 0.
+        foldIn: new BlockFoldIn({ models: [], parts: [], size: itemCount }),
+        users: indices(userCount),
+        items: indices(itemCount),
+      }),
+  };
+}
+
+function randomTable(rows: number, size: number, random: Random): EmbeddingTable {
+  return createEmbeddingTable(
+    Float32Array.from({ length: rows * size }, () => random.normal()),
+    size,
+  );
+}
+
+/** An environment's users have rated nothing before they are met. */
+function emptyLog({ userCount, itemCount }: RecommendationSpace): RatingLog {
+  return {
+    ...{ userCount, itemCount, scale: { min: -1, max: 1 } },
+    offsets: new Int32Array(userCount + 1),
+    items: new Int32Array(0),
+    ratings: new Float32Array(0),
+    timestamps: new Float64Array(0),
+  };
+}
+
+/** An environment knows its users and items by indices: these are their ids. */
+function indices(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => String(index));
+}

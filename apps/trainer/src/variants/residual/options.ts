@@ -1,0 +1,26 @@
+import { onOrOff, type Options, type ValuesOf } from '../../options/option.js';
+import type { RunOptions } from '../../options/run-options.js';
+import { drrOptions, historySizeOption, sessionLengthOption } from '../drr-options.js';
+
+const trainableEmbeddings = onOrOff("train the items' vectors too, in actor and critics");
+
+/** Found on validation slices of MovieLens. */
+export const onLogOptions = {
+  ...drrOptions({ steps: 30_720, batchSize: 128, gamma: 0.5, replay: 'uniform' }),
+  historySize: historySizeOption(),
+  sessionLength: sessionLengthOption(),
+  trainableEmbeddings,
+} satisfies Options;
+
+/** What a run of this variant on a log was started with. */
+export type ResidualOptions = RunOptions & ValuesOf<typeof onLogOptions>;
+
+/** Found on users who are not measured; the history tells how much of a session is left. */
+export const inSessionsOptions = {
+  ...drrOptions({ steps: 64_000, batchSize: 128, gamma: 0.98, replay: 'uniform' }),
+  historySize: historySizeOption(20),
+  trainableEmbeddings,
+} satisfies Options;
+
+/** What a run of this variant in sessions was started with. */
+export type ResidualInSessionsOptions = RunOptions & ValuesOf<typeof inSessionsOptions>;

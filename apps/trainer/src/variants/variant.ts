@@ -1,0 +1,91 @@
+import type { Agent, OneOrMany } from '@rl-recsys/agent';
+import type { Environment, RecommendationObservation } from '@rl-recsys/environment';
+import type { Policy } from '@rl-recsys/evaluation';
+import type { Random, Savable } from '@rl-recsys/random';
+import type { RatingLog } from '@rl-recsys/rating-log';
+import type { CreateRecommenderOptions, Recommender } from '@rl-recsys/recommender';
+import type { Options } from '../options/option.js';
+import type { LogRunOptions, RunOptions } from '../options/run-options.js';
+
+/** Users to learn with: makes the environment that their sessions are. */
+export type Simulator = (options: {
+  readonly historySize: number;
+  readonly random: Random;
+}) => Environment<RecommendationObservation, number>;
+
+/** What a variant learns from. */
+export interface LogContext<Given extends RunOptions = LogRunOptions> {
+  /** The training part of the log, and nothing else. */
+  readonly log: RatingLog;
+  readonly options: Given;
+  /** Users to learn with in sessions, where the scenario has some. */
+  readonly simulator?: Simulator | undefined;
+  readonly random: Random;
+}
+
+/** An agent that is ready to be trained on a log; trained, it becomes a recommender. */
+export interface MadeOnLog extends Pick<CreateRecommenderOptions, 'tables' | 'foldIn'> {
+  readonly agent: Agent<RecommendationObservation, number> &
+    CreateRecommenderOptions['agent'] & { dispose(): void };
+  readonly environment: OneOrMany<RecommendationObservation, number>;
+  readonly steps: number;
+}
+
+/** A policy and what it should be compared with. */
+export interface Compared {
+  readonly policy: Policy;
+  /** What it starts at or is fitted beside, by the same vectors: differences are measured from it. */
+  readonly reference: Policy;
+  /** Other policies that rank by the same vectors without having learned anything beside them. */
+  readonly baselines: readonly Policy[];
+}
+
+/** A way to learn, with its own options and their defaults. */
+export interface Variant {
+  readonly name: string;
+  readonly about: string;
+  readonly options: Options;
+  /** Why options of other variants would have no effect here. */
+  readonly reasons: Readonly<Record<string, string>>;
+}
+
+/**
+ * One way to make a recommender from a log. Its functions get the options that its own schemas made, and import what
+ * is heavy, so that help and typing errors take no time.
+ */
+export interface LogVariant extends Variant {
+  /** What is in the history that it looks at: all that was shown in a session, or what was liked. */
+  readonly remembers: 'shown' | 'liked';
+  make(context: LogContext): Promise<MadeOnLog>;
+  /** What a recommender of this variant is compared with. */
+  compare(recommender: Recommender): Promise<Compared>;
+}
+
+/** An agent that is ready to be trained on an environment. */
+export interface MadeOnEnvironment {
+  readonly agent: Agent<unknown, unknown> & Savable & { dispose(): void };
+  /** What it plays: the user's environment, perhaps with its actions numbered otherwise. */
+  readonly environment: Environment<unknown, unknown>;
+  /** What recommends, where the environment's actions are items. */
+  readonly recommender?: () => Recommender;
+}
+
+/** One way to learn a user's own environment. */
+export interface EnvironmentVariant extends Variant {
+  /** What environments it learns, such as those that recommend items. */
+  readonly learns: string;
+  /** Whether it learns this one, by its spaces. */
+  readonly fits: (environment: Environment<unknown, unknown>) => boolean;
+  make(
+    environment: Environment<unknown, unknown>,
+    options: EnvironmentRunOptions,
+    random: Random,
+  ): Promise<MadeOnEnvironment>;
+}
+
+/** What a run on an environment was started with, as far as every such run has it. */
+export interface EnvironmentRunOptions extends RunOptions {
+  readonly steps: number;
+  /** The module that makes the environment. */
+  readonly env: string;
+}

@@ -1,0 +1,28 @@
+import type { Savable } from '@rl-recsys/random';
+import type { Fields, Transition } from '@rl-recsys/replay-buffer';
+import type { Figures, SessionStep } from './agent.js';
+import type { Weights } from './learner.js';
+
+/**
+ * The half of an agent that acts: it chooses, and turns what came of it into transitions. It needs a learner's weights
+ * and nothing else of it, so that actors can run where the environments are.
+ *
+ * An actor that was made beside its learner acts by the learner's own networks as they learn; `takeWeights` is for
+ * one that was made elsewhere.
+ */
+export interface Actor<Observation, Action, F extends Fields> extends Savable {
+  /** As `Agent.act`. */
+  act(observations: readonly Observation[]): Action[];
+  /** As `Agent.explore`. */
+  explore(observations: readonly Observation[], sessions: readonly number[]): Action[];
+  /** The transitions that a step finishes, to be stored in this order: none while n-step returns wait for more. */
+  observe(step: SessionStep<Observation, Action>): readonly Transition<F>[];
+  /** How it explores now, such as `epsilon`. */
+  figures?(): Figures;
+  /**
+   * Acts by these weights from now on.
+   *
+   * @throws RangeError where they are of other shapes; nothing has changed then.
+   */
+  takeWeights(weights: Weights): void;
+}

@@ -1,0 +1,35 @@
+import type { Random } from '@rl-recsys/random';
+import { PrioritizedReplay, UniformReplay, type Fields, type Replay } from '@rl-recsys/replay-buffer';
+import type { Schedule } from './schedule.js';
+
+/** How an agent replays its transitions. */
+export interface ReplayOptions {
+  /** Transitions in an update (default 64; Lillicrap et al. 2015, section 7). */
+  readonly batchSize?: number;
+  /** Transitions kept; the oldest goes first (default 100,000). */
+  readonly capacity?: number;
+  /** Prefers transitions that were predicted badly (default: all are equally likely). */
+  readonly prioritized?: PrioritizedOptions;
+}
+
+/** Prioritized replay (Schaul et al. 2016, arXiv 1511.05952). */
+export interface PrioritizedOptions {
+  /** How strongly errors are preferred, from 0, uniform, to 1 (default 0.6; table 3). */
+  readonly alpha?: number;
+  /** How far sampling is corrected for, from 0 to 1 (default 1; the paper's rises to 1 from 0.4). */
+  readonly beta?: Schedule;
+}
+
+/**
+ * The replay buffer that the options ask for.
+ *
+ * @throws RangeError where an option is impossible; it is named.
+ */
+export function createReplay<F extends Fields>(
+  { capacity = 100_000, prioritized }: ReplayOptions,
+  { fields, random }: { readonly fields: F; readonly random: Random },
+): Replay<F> {
+  if (!prioritized) return new UniformReplay({ capacity, fields, random });
+  const { alpha } = prioritized;
+  return new PrioritizedReplay({ capacity, fields, random, ...(alpha === undefined ? {} : { alpha }) });
+}

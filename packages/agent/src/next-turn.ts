@@ -1,0 +1,34 @@
+/** How long training may keep the event loop to itself, in milliseconds: less than a frame of a page. */
+const LONGEST = 12;
+
+/** Lets timers, signals and drawing have their turn every so often; what is computed does not depend on it. */
+export class NextTurn {
+  private last = performance.now();
+
+  /** Resolves at once, or in the event loop's next turn where the last one was long ago. */
+  async whenDue(): Promise<void> {
+    if (performance.now() - this.last < LONGEST) return;
+    await nextTurn();
+    this.last = performance.now();
+  }
+}
+
+/** A message arrives in the next turn, while a timer waits for at least a millisecond. */
+function nextTurn(): Promise<void> {
+  if (typeof setImmediate === 'function') return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel() as unknown as Record<string, BrowserPort>;
+    port1!.onmessage = () => {
+      port1!.close();
+      resolve();
+    };
+    port2!.postMessage(null);
+  });
+}
+
+/** What is used of a port, whose type differs between Node and browsers. */
+interface BrowserPort {
+  onmessage: (() => void) | null;
+  postMessage(message: null): void;
+  close(): void;
+}

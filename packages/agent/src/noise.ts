@@ -1,0 +1,83 @@
+import { copySaved, type Random, type Savable, type SavedState } from '@rl-recsys/random';
+import { scheduled, type Schedule } from './schedule.js';
+
+/** What exploration adds to actions in (−1, 1). */
+export interface Noise extends Savable {
+  /** Adds the next noise of a session (default: the first) to `action` in place; it may leave (−1, 1). */
+  addTo(action: Float32Array, session?: number): void;
+  /** Begins a new episode of a session. */
+  reset(session?: number): void;
+}
+
+/**
+ * Independent normal noise.
+ *
+ * @param deviation - its standard deviation, which may follow how many actions went before.
+ */
+export function gaussianNoise({ deviation, random }: { deviation: Schedule; random: Random }): Noise {
+  let step = 0;
+  return {
+    addTo(action) {
+      const scale = scheduled(deviation, step++);
+      for (let index = 0; index < action.length; index++) action[index]! += scale * random.normal();
+    },
+    reset() {},
+    state: () => ({ step, random: random.state() }),
+    restore(state) {
+      const saved = state as { readonly step: number; readonly random: SavedState };
+      random.restore(saved.random);
+      step = saved.step;
+    },
+  };
+}
+
+/**
+ * Ornstein–Uhlenbeck noise, which drifts: x ← x − θ x dt + σ √dt ε, from 0 at each episode's start; each session has
+ * a drift of its own.
+ *
+ * @param theta - the pull back to 0 (default 0.15; Lillicrap et al. 2015, section 7).
+ * @param sigma - the strength (default 0.2; the same section).
+ * @param timeStep - dt (default 0.01, as in OpenAI Baselines).
+ */
+export function ornsteinUhlenbeckNoise({
+  random,
+  theta = 0.15,
+  sigma = 0.2,
+  timeStep = 0.01,
+}: {
+  random: Random;
+  theta?: number;
+  sigma?: Schedule;
+  timeStep?: number;
+}): Noise {
+  let step = 0;
+  let drifts: Float64Array[] = [];
+  return {
+    addTo(action, session = 0) {
+      const drift = (drifts[session] ??= new Float64Array(action.length));
+      const scale = scheduled(sigma, step++) * Math.sqrt(timeStep);
+      for (let index = 0; index < action.length; index++) {
+        drift[index]! += -theta * drift[index]! * timeStep + scale * random.normal();
+        action[index]! += drift[index]!;
+      }
+    },
+    reset(session = 0) {
+      drifts[session]?.fill(0);
+    },
+    state: () => ({
+      step,
+      random: random.state(),
+      drifts: copySaved(Array.from(drifts, (drift) => drift ?? null)),
+    }),
+    restore(state) {
+      const saved = state as {
+        readonly step: number;
+        readonly random: SavedState;
+        readonly drifts: SavedState[];
+      };
+      random.restore(saved.random);
+      step = saved.step;
+      drifts = copySaved(saved.drifts).map((drift) => drift as Float64Array);
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { Savable, SavedState } from '@rl-recsys/random';
+import type { Batch, Fields, Replay } from '@rl-recsys/replay-buffer';
+import type { Actor } from './actor.js';
+import type { Agent, Figures, SessionStep } from './agent.js';
+import type { Learner } from './learner.js';
+import { scheduled, type Schedule } from './schedule.js';
+
+/** What a {@link ReplayAgent} is composed of. */
+export interface ReplayAgentOptions<
+  Observation,
+  Action,
+  F extends Fields,
+  L extends Learner<F> = Learner<F>,
+> {
+  readonly actor: Actor<Observation, Action, F>;
+  readonly learner: L;
+  /** Of the learner's fields. */
+  readonly replay: Replay<F>;
+  /** N, transitions in an update. */
+  readonly batchSize: number;
+  /** The first round after which it learns, counted from 1 (default 1). */
+  readonly learnFrom?: number;
+  /** Transitions that there must be before it learns (default: `batchSize`). */
+  readonly minimumSize?: number;
+  /** Updates after each round (default 1). */
+  readonly updates?: number;
+  /** How far prioritized sampling is corrected for (default 1); it does nothing where replay is uniform. */
+  readonly beta?: Schedule;
+  /** What share of their full size the learning rates have (default: all of it). */
+  readonly learningRateShare?: Schedule;
+}
+
+/** The options that every round reads, with the defaults filled in. */
+interface ResolvedOptions {
+  readonly learnFrom: number;
+  readonly minimumSize: number;
+  readonly updates: number;
+  readonly beta: Schedule;
+  readonly learningRateShare: Schedule | undefined;
+}
+
+/** How many transitions a learner looks at before it learns; our choice. */
+const PREPARED = 2048;
+
+/**
+ * An agent that learns from stored transitions: an actor, a learner and a replay buffer.
+ *
+ * One round: the actor's transitions are stored; then the learner makes its updates, each from a batch that is
+ * drawn anew, and tells the buffer how wrong each transition was.
+ */
+export class ReplayAgent<Observation, Action, F extends Fields, L extends Learner<F> = Learner<F>>
+  implements Agent<Observation, Action>, Savable
+{
+  readonly actor: Actor<Observation, Action, F>;
+  readonly learner: L;
+  readonly replay: Replay<F>;
+  private readonly options: ResolvedOptions;
+  private readonly batch: Batch<F>;
+  private rounds = 0;
+  private prepared = false;
+
+  /** @throws RangeError where an option is not a positive integer; it is named. */
+  constructor({ actor, learner, replay, batchSize, ...rest }: ReplayAgentOptions<Observation, Action, F, L>) {
+    const { learnFrom = 1, minimumSize = batchSize, updates = 1, beta = 1, learningRateShare } = rest;
+    for (const [name, value] of Object.entries({ batchSize, learnFrom, minimumSize, updates })) {
+      if (!Number.isSafeInteger(value) || value < 1) {
+        throw new RangeError(`${name}: expected a positive integer, got ${value}`);
+      }
+    }
+    if (minimumSize > replay.capacity) {
+      throw new RangeError(
+        `capacity: expected room for ${minimumSize} transitions to learn from, got ${replay.capacity}`,
+      );
+    }
+    this.options = { learnFrom, minimumSize, updates, beta, learningRateShare };
+    this.actor = actor;
+    this.learner = learner;
+    this.replay = replay;
+    this.batch = replay.createBatch(batchSize);
+  }
+
+  act(observations: readonly Observation[]): Action[] {
+    return this.actor.act(observations);
+  }
+
+  explore(observations: readonly Observation[], sessions: readonly number[]): Action[] {
+    return this.actor.explore(observations, sessions);
+  }
+
+  observe(steps: readonly SessionStep<Observation, Action>[]): readonly Figures[] {
+    const { actor, replay } = this;
+    const { learnFrom, minimumSize } = this.options;
+    for (const step of steps) {
+      for (const transition of actor.observe(step)) replay.add(transition);
+    }
+    this.rounds += 1;
+    const exploration = actor.figures ? [actor.figures()] : [];
+    if (this.rounds < learnFrom || replay.size < minimumSize) return exploration;
+    return [...exploration, ...this.learn()];
+  }
+
+  private learn(): Figures[] {
+    const { learner, replay } = this;
+    const { updates, beta, learningRateShare } = this.options;
+    if (!this.prepared) this.prepare();
+    if (learningRateShare !== undefined) {
+      learner.scaleLearningRates(scheduled(learningRateShare, this.rounds - 1));
+    }
+    return Array.from({ length: updates }, () => {
+      replay.sample(this.batch, { beta: scheduled(beta, this.rounds) });
+      const { figures, tdErrors } = learner.learn(this.batch);
+      replay.updatePriorities(this.batch.ids, tdErrors);
+      return figures;
+    });
+  }
+
+  private prepare(): void {
+    const { learner, replay } = this;
+    this.prepared = true;
+    if (!learner.prepare) return;
+    const batch = replay.createBatch(Math.min(replay.size, PREPARED));
+    replay.sample(batch, { beta: 1 });
+    learner.prepare(batch);
+  }
+
+  /** All of it: networks, optimizers, replay with its priorities, open n-step returns, noise, streams, schedules. */
+  state(): SavedState {
+    const { actor, learner, replay } = this;
+    const { rounds, prepared } = this;
+    return { rounds, prepared, actor: actor.state(), learner: learner.state(), replay: replay.state() };
+  }
+
+  /** @throws where a part refuses its state, or the state is of something else. */
+  restore(state: SavedState): void {
+    const { rounds, prepared, actor, learner, replay } = state as Record<string, SavedState>;
+    if (!Number.isSafeInteger(rounds) || typeof prepared !== 'boolean') {
+      throw new TypeError('state: expected the state of such an agent, got something else');
+    }
+    this.learner.restore(learner!);
+    this.replay.restore(replay!);
+    this.actor.restore(actor!);
+    this.rounds = rounds as number;
+    this.prepared = prepared;
+  }
+
+  /** Frees what the learner holds; safe to call twice. */
+  dispose(): void {
+    this.learner.dispose();
+  }
+}

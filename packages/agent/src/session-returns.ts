@@ -1,0 +1,37 @@
+import type { Savable, SavedState } from '@rl-recsys/random';
+import { NStepReturns, type NStepTransition } from '@rl-recsys/replay-buffer';
+import type { SessionStep } from './agent.js';
+
+/** n-step transitions of several sessions, each of which has open ones of its own. */
+export class SessionReturns<Observation, Action> implements Savable {
+  private readonly windows: NStepReturns<Observation, Action>[] = [];
+
+  /**
+   * @param options - `steps`: n, 1 for ordinary transitions; `gamma`: γ, the discount of one step.
+   * @throws RangeError where `steps` is not a positive integer or `gamma` outside 0 to 1.
+   */
+  constructor(private readonly options: { readonly steps: number; readonly gamma: number }) {
+    this.windowOf(0);
+  }
+
+  /** The transitions that a step finishes, oldest first. */
+  push(step: SessionStep<Observation, Action>): NStepTransition<Observation, Action>[] {
+    return this.windowOf(step.session).push(step);
+  }
+
+  state(): SavedState {
+    return this.windows.map((window) => window.state());
+  }
+
+  restore(state: SavedState): void {
+    for (const [session, saved] of (state as readonly SavedState[]).entries()) {
+      this.windowOf(session).restore(saved);
+    }
+  }
+
+  private windowOf(session: number): NStepReturns<Observation, Action> {
+    for (let next = this.windows.length; next <= session; next++)
+      this.windows.push(new NStepReturns(this.options));
+    return this.windows[session]!;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Environment, VectorEnvironment } from '@rl-recsys/environment';
+import type { SessionStep } from './agent.js';
+
+/** One environment, or several that are stepped together. */
+export type OneOrMany<Observation, Action> =
+  Environment<Observation, Action> | VectorEnvironment<Observation, Action>;
+
+/** All that training knows between two rounds, beside what agent and environment keep to themselves. */
+export interface TrainingState<Observation> {
+  /** Environment steps so far. */
+  step: number;
+  /** Episodes that have ended so far. */
+  episodes: number;
+  /** `[sessions]`: what each sees now. */
+  observations: Observation[];
+  /** `[sessions]`: whether its episode has ended, so that it begins anew in the next round. */
+  ended: boolean[];
+  /** float64 `[sessions]`: what the episode under way has earned. */
+  readonly returns: Float64Array;
+  /** int32 `[sessions]`: its steps. */
+  readonly lengths: Int32Array;
+}
+
+/** One episode of training, as it ended. */
+export interface EpisodeSummary {
+  /** Steps of all episodes so far. */
+  readonly step: number;
+  /** Which of the sessions side by side it was played in: 0 where there is one. */
+  readonly session: number;
+  /** The sum of its rewards. */
+  readonly return: number;
+  readonly length: number;
+}
+
+/** The sessions that run side by side. */
+export class Sessions<Observation, Action> {
+  /** How many there are, which is how many steps a round counts: those that only begin an episode too. */
+  readonly count: number;
+  readonly state: TrainingState<Observation>;
+
+  constructor(private readonly environment: OneOrMany<Observation, Action>) {
+    this.count = 'count' in environment ? environment.count : 1;
+    this.state = {
+      ...{ step: 0, episodes: 0, observations: [], ended: [] },
+      returns: new Float64Array(this.count),
+      lengths: new Int32Array(this.count),
+    };
+  }
+
+  /** Begins an episode in each. */
+  async begin(seed: number | undefined): Promise<void> {
+    const { environment, state } = this;
+    const options = seed === undefined ? {} : { seed };
+    state.observations =
+      'count' in environment
+        ? (await environment.reset(options)).observations
+        : [(await environment.reset(options)).observation];
+    state.ended = state.observations.map(() => false);
+  }
+
+  /** The sessions that go on, and what they see; one alone begins its next episode first. */
+  async playing(): Promise<{ readonly sessions: readonly number[]; readonly observations: Observation[] }> {
+    const { environment, state } = this;
+    if (!('count' in environment) && state.ended[0]) {
+      state.observations = [(await environment.reset()).observation];
+      state.ended = [false];
+    }
+    const sessions = state.ended.flatMap((ended, session) => (ended ? [] : [session]));
+    return { sessions, observations: sessions.map((session) => state.observations[session]!) };
+  }
+
+  /** Takes an action in each session that goes on; among many, those that have ended begin anew meanwhile. */
+  async step(
+    sessions: readonly number[],
+    actions: readonly Action[],
+  ): Promise<SessionStep<Observation, Action>[]> {
+    const { environment, state } = this;
+    const before = state.observations;
+    const steps: SessionStep<Observation, Action>[] = [];
+    if ('count' in environment) {
+      const all = new Array<Action>(this.count); // an ended session's is ignored
+      for (const [place, session] of sessions.entries()) all[session] = actions[place]!;
+      const next = await environment.step(all);
+      for (const session of sessions) {
+        steps.push({
+          ...{ session, observation: before[session]!, action: all[session]! },
+          reward: next.rewards[session]!,
+          nextObservation: next.observations[session]!,
+          terminated: next.terminated[session]!,
+          truncated: next.truncated[session]!,
+        });
+      }
+      state.observations = next.observations;
+      state.ended = next.terminated.map((terminated, session) => terminated || next.truncated[session]!);
+    } else {
+      const action = actions[0]!;
+      const { observation, reward, terminated, truncated } = await environment.step(action);
+      steps.push({
+        ...{ session: 0, observation: before[0]!, action, reward },
+        ...{ nextObservation: observation, terminated, truncated },
+      });
+      state.observations = [observation];
+      state.ended = [terminated || truncated];
+    }
+    state.step += this.count;
+    return steps;
+  }
+
+  /** Counts a step into its episode; the episode's summary where that has ended it. */
+  episodeOf({
+    session,
+    reward,
+    terminated,
+    truncated,
+  }: SessionStep<Observation, Action>): EpisodeSummary | undefined {
+    const { state } = this;
+    state.returns[session]! += reward;
+    state.lengths[session]! += 1;
+    if (!terminated && !truncated) return undefined;
+    const summary = {
+      ...{ step: state.step, session },
+      ...{ return: state.returns[session]!, length: state.lengths[session]! },
+    };
+    state.returns[session] = state.lengths[session] = 0;
+    state.episodes += 1;
+    return summary;
+  }
+}

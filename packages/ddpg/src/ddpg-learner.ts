@@ -1,0 +1,104 @@
+import type { Learner, LearnResult, Weights } from '@rl-recsys/agent';
+import type { Random, SavedState } from '@rl-recsys/random';
+import type { Batch } from '@rl-recsys/replay-buffer';
+import { activeKernels } from '@rl-recsys/wasm-kernels';
+import * as tf from '@tensorflow/tfjs-core';
+import { ActorCritic } from './actor-critic.js';
+import type { DdpgLearnResult } from './ddpg-batch.js';
+import type { DdpgOptions } from './ddpg-options.js';
+import { fuse } from './fuse.js';
+import type { FusedUpdate } from './fused-update.js';
+import { createActor, createCritic } from './networks.js';
+import { vectorFields, type VectorFields } from './vector-fields.js';
+
+/** What a {@link DdpgLearner} is made from. */
+export interface DdpgLearnerOptions extends DdpgOptions {
+  readonly stateSize: number;
+  readonly actionSize: number;
+  /** 1 is DDPG's critic (default), 2 are TD3's. */
+  readonly criticCount?: 1 | 2;
+  /** Units of each hidden layer (default 128). */
+  readonly hiddenSize?: number;
+  /** Draws the starting weights. */
+  readonly random: Random;
+}
+
+/** The learner of DDPG and TD3 over vectors: where fast kernels are active it makes each update in one go. */
+export class DdpgLearner implements Learner<VectorFields> {
+  readonly fields: VectorFields;
+  /** The networks, their targets and optimizers. */
+  readonly actorCritic: ActorCritic;
+  private fused: FusedUpdate<Float32Array> | undefined;
+
+  /** @throws RangeError where an option is out of range. */
+  constructor({
+    stateSize,
+    actionSize,
+    criticCount = 1,
+    hiddenSize = 128,
+    random,
+    ...rest
+  }: DdpgLearnerOptions) {
+    this.fields = vectorFields({ stateSize, actionSize });
+    const sizes = { stateSize, actionSize, hiddenSize };
+    this.actorCritic = new ActorCritic(
+      () => ({
+        actor: createActor({ ...sizes, random: random.fork('actor') }),
+        critics: Array.from({ length: criticCount }, (_, index) =>
+          createCritic({ ...sizes, random: random.fork(`critic ${index}`) }),
+        ),
+      }),
+      rest,
+    );
+  }
+
+  learn(batch: Batch<VectorFields>): LearnResult {
+    const { tdErrors, ...figures } = this.update(batch);
+    return { figures, tdErrors };
+  }
+
+  weights(): Weights {
+    return this.actorCritic.weights();
+  }
+
+  scaleLearningRates(share: number): void {
+    this.actorCritic.scaleLearningRates(share);
+  }
+
+  state(): SavedState {
+    return this.actorCritic.state();
+  }
+
+  restore(state: SavedState): void {
+    this.actorCritic.restore(state);
+  }
+
+  dispose(): void {
+    this.fused?.free();
+    this.fused = undefined;
+    this.actorCritic.dispose();
+  }
+
+  private update({ columns, weights }: Batch<VectorFields>): DdpgLearnResult {
+    if (activeKernels() !== this.fused?.fast || this.fused?.batchSize !== weights.length) {
+      this.fused?.free();
+      this.fused = fuse(this.actorCritic, weights.length);
+    }
+    if (this.fused) return this.fused.learn({ ...columns, weight: weights });
+    const matrix = (column: Float32Array) =>
+      tf.tensor2d(column, [weights.length, column.length / weights.length]);
+    const batch = tf.tidy(() => ({
+      observation: [matrix(columns.observation)],
+      action: matrix(columns.action),
+      reward: tf.tensor1d(columns.reward),
+      discount: tf.tensor1d(columns.discount),
+      nextObservation: [matrix(columns.nextObservation)],
+      weight: tf.tensor1d(weights),
+    }));
+    try {
+      return this.actorCritic.learn(batch);
+    } finally {
+      tf.dispose(batch);
+    }
+  }
+}

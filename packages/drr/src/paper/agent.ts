@@ -1,0 +1,73 @@
+import { createReplay, ReplayAgent, type PrioritizedOptions, type Schedule } from '@rl-recsys/agent';
+import type { RecommendationObservation } from '@rl-recsys/environment';
+import type { Random } from '@rl-recsys/random';
+import { linearSchedule } from '@rl-recsys/replay-buffer';
+import type { RankingPolicy } from '../ranking-policy.js';
+import { DrrActor } from './actor.js';
+import { DrrLearner, type DrrLearnerOptions } from './learner.js';
+import type { SavedDrrPolicy } from './policy.js';
+import type { TransitionFields } from './transition-fields.js';
+
+/** What a {@link DrrAgent} is made from. */
+export interface DrrAgentOptions extends DrrLearnerOptions {
+  /** How many rounds of steps training will take: exploration and the replay's correction follow it. */
+  readonly rounds: number;
+  /** γ (default 0.9; Liu et al. 2018, section 5.1). */
+  readonly gamma?: number;
+  /** n of n-step returns (default 1). */
+  readonly returnSteps?: number;
+  /** ε, the share of random vectors (default: falls from 1 to 0.1 in the first half of training). */
+  readonly epsilon?: Schedule;
+  /** N, transitions in an update (default 64). */
+  readonly batchSize?: number;
+  /** Transitions kept (default: one a round, up to a million). */
+  readonly capacity?: number;
+  /** Prioritized replay, as in the paper (default), with β rising from 0.4 to 1; false draws uniformly. */
+  readonly prioritized?: PrioritizedOptions | false;
+  /** Draws everything: starting weights, exploration and batches, each from a fork of its own. */
+  readonly random: Random;
+}
+
+/**
+ * Deep reinforcement learning based recommendation, to the letter of the paper. `ResidualAgent` is the variant that beats
+ * matrix factorisation.
+ *
+ * See Liu et al. 2018, arXiv 1810.12027, Algorithm 1.
+ */
+export class DrrAgent extends ReplayAgent<RecommendationObservation, number, TransitionFields, DrrLearner> {
+  /** @throws RangeError where the tables' vectors differ in length or an option is out of range. */
+  constructor(options: DrrAgentOptions) {
+    const { rounds, gamma, returnSteps, batchSize = 64, random, prioritized = {} } = options;
+    const { epsilon = (round) => linearSchedule(round, { from: 1, to: 0.1, steps: Math.ceil(rounds / 2) }) } =
+      options;
+    const beta = (round: number) => linearSchedule(round, { from: 0.4, to: 1, steps: rounds });
+    const learner = new DrrLearner({ ...options, random: random.fork('agent') });
+    super({
+      learner,
+      actor: new DrrActor(learner, {
+        ...{ epsilon, random: random.fork('exploration') },
+        ...(gamma === undefined ? {} : { gamma }),
+        ...(returnSteps === undefined ? {} : { returnSteps }),
+      }),
+      replay: createReplay(
+        {
+          capacity: options.capacity ?? Math.max(batchSize, Math.min(rounds, 1_000_000)),
+          ...(prioritized === false ? {} : { prioritized }),
+        },
+        { fields: learner.fields, random: random.fork('replay') },
+      ),
+      batchSize,
+      beta: prioritized === false ? 1 : (prioritized.beta ?? beta),
+    });
+  }
+
+  /** The greedy policy as it is now. */
+  policy(): RankingPolicy {
+    return this.learner.policy();
+  }
+
+  /** That policy as plain values: what `createRecommender` of `@rl-recsys/recommender` takes. */
+  savedPolicy(): SavedDrrPolicy {
+    return this.learner.savedPolicy();
+  }
+}

@@ -1,0 +1,133 @@
+import type { EmbeddingTable } from '@rl-recsys/embeddings/search';
+import type { Fingerprint } from '@rl-recsys/rating-log';
+import { Catalogue } from './catalogue.js';
+import { joinHistories, type RewardedHistories, type RewardedHistory } from './histories.js';
+import { scoreItems, scoreItemsBatch } from './ranking.js';
+import type { Recommendation } from './recommend.js';
+import { assertHistories, assertSameSize, copyUsers, type EmbeddingTables } from './tables.js';
+
+/**
+ * π of several users at once.
+ *
+ * @param users - their vectors, float32 `[batch, k]`.
+ * @returns the vectors that rank items, float32 `[batch, k]`.
+ */
+export type ActionFunction = (
+  users: Float32Array,
+  histories: Pick<RewardedHistories, 'history' | 'rewards'>,
+) => Float32Array;
+
+/** What a {@link RankingPolicy} is made from. */
+export interface RankingPolicyOptions {
+  /** What tables and errors call it. */
+  readonly name: string;
+  /** The vectors of users, and those of items that an action ranks. */
+  readonly tables: EmbeddingTables;
+  /** n */
+  readonly historySize: number;
+  readonly actions: ActionFunction;
+}
+
+/**
+ * A greedy policy whose action is a vector: items are ranked by their inner products with it. It does not learn, and
+ * does not follow the agent that it comes from.
+ */
+export class RankingPolicy {
+  readonly name: string;
+  /** What its vectors were fitted on, as the tables say. */
+  readonly fittedOn: readonly Fingerprint[];
+
+  /**
+   * @param catalogue - of the same items, where another policy has one already.
+   * @throws RangeError where the vectors of users and of items differ in length.
+   */
+  constructor(
+    private readonly options: RankingPolicyOptions,
+    private readonly catalogue: Catalogue = new Catalogue(options.tables.items),
+  ) {
+    assertSameSize(options.tables);
+    this.name = options.name;
+    this.fittedOn = options.tables.fittedOn ?? [];
+  }
+
+  /** n, how long a history is. */
+  get historySize(): number {
+    return this.options.historySize;
+  }
+
+  /** The vectors of its users and items. */
+  get tables(): EmbeddingTables {
+    return this.options.tables;
+  }
+
+  /** The same policy for other users, such as new ones whose vectors were folded in. */
+  forUsers(users: EmbeddingTable): RankingPolicy {
+    const { options, catalogue } = this;
+    return new RankingPolicy({ ...options, tables: { ...options.tables, users } }, catalogue);
+  }
+
+  /**
+   * The actions `[users, k]`.
+   *
+   * @throws RangeError where a user or an item is in no table, or a history has another length.
+   */
+  actBatch(users: readonly RewardedHistory[]): Float32Array {
+    const { tables, historySize, actions } = this.options;
+    const joined = joinHistories(users, historySize);
+    assertHistories(tables, joined, historySize);
+    const vectors = new Float32Array(users.length * tables.users.size);
+    copyUsers(tables.users, joined.user, vectors);
+    return actions(vectors, joined);
+  }
+
+  /** The action `[k]` for one user, as {@link RankingPolicy.actBatch} gives it. */
+  act(user: RewardedHistory): Float32Array {
+    return this.actBatch([user]);
+  }
+
+  /**
+   * Writes to `scores[i]` how much `items[i]` should be shown; higher is better.
+   *
+   * @throws RangeError as {@link RankingPolicy.actBatch} does, and where one of `items` is in no table.
+   */
+  score(observation: RewardedHistory, items: Int32Array, scores: Float32Array): void {
+    scoreItems(this.act(observation), this.options.tables.items, items, scores);
+  }
+
+  /**
+   * {@link RankingPolicy.score} for several users at once, which is less work for each.
+   *
+   * @throws RangeError as {@link RankingPolicy.score} does.
+   */
+  scoreBatch(
+    observations: readonly RewardedHistory[],
+    items: readonly Int32Array[],
+    scores: readonly Float32Array[],
+  ): void {
+    scoreItemsBatch(this.actBatch(observations), this.options.tables.items, items, scores);
+  }
+
+  /**
+   * The best `k` items of the whole catalogue, best first; of equal ones the lower index first.
+   *
+   * @param options - `seen`: items that are not to be recommended (default none).
+   * @returns fewer than `k` where there are not as many.
+   * @throws RangeError as {@link RankingPolicy.actBatch} does, where `k` is not a positive integer, or one of `seen`
+   * is in no table.
+   */
+  recommend(user: RewardedHistory, options: { k: number; seen?: ArrayLike<number> }): Recommendation[] {
+    return this.catalogue.topK(this.act(user), options.k, options.seen);
+  }
+
+  /**
+   * {@link RankingPolicy.recommend} for several users at once, which is less work for each.
+   *
+   * @param options - `seen`: one list for each user (default none).
+   */
+  recommendBatch(
+    users: readonly RewardedHistory[],
+    options: { k: number; seen?: ReadonlyArray<ArrayLike<number>> },
+  ): Recommendation[][] {
+    return this.catalogue.topKBatch(this.actBatch(users), options.k, options.seen);
+  }
+}

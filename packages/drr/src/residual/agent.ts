@@ -1,0 +1,84 @@
+import { createReplay, ReplayAgent, type PrioritizedOptions, type Schedule } from '@rl-recsys/agent';
+import type { RecommendationObservation } from '@rl-recsys/environment';
+import type { Random } from '@rl-recsys/random';
+import { linearSchedule } from '@rl-recsys/replay-buffer';
+import type { RankingPolicy } from '../ranking-policy.js';
+import { ResidualActor } from './actor.js';
+import { ResidualLearner } from './learner.js';
+import { learningRateShare } from './learning-rate-share.js';
+import type { ResidualLearnerOptions } from './options.js';
+import type { SavedResidualPolicy } from './policy.js';
+import type { ResidualFields } from './transition-fields.js';
+
+/** What a {@link ResidualAgent} is made from. */
+export interface ResidualAgentOptions extends ResidualLearnerOptions {
+  /** How many rounds of steps training will take: exploration and learning rates follow it. */
+  readonly rounds: number;
+  /** Sessions side by side in training (default {@link SESSIONS}). */
+  readonly sessions?: number;
+  /** γ (default 0.5, for logs of ratings; found on validation slices of MovieLens). */
+  readonly gamma?: number;
+  /** n of n-step returns (default 1). */
+  readonly returnSteps?: number;
+  /** ε, the share of random items (default: falls from 1 to 0.2 in the first half of training). */
+  readonly epsilon?: Schedule;
+  /** Transitions in an update (default 128). */
+  readonly batchSize?: number;
+  /** Updates after each round (default 4). */
+  readonly updates?: number;
+  /** Transitions kept (default: all of a training, up to a million). */
+  readonly capacity?: number;
+  /** Prefers transitions that were predicted badly (default: all are equally likely). */
+  readonly prioritized?: PrioritizedOptions;
+  /** Draws everything: starting weights, dropout, exploration and batches, each from a fork of its own. */
+  readonly random: Random;
+}
+
+/** Sessions side by side, by default: one call of the actor serves them all. */
+export const SESSIONS = 64;
+
+/** Rounds before it learns, and the share of all that they are at most. */
+const WARM_UP = { rounds: 50, share: 0.2 };
+
+/**
+ * DRR's default variant, ours: it shows items in many sessions at once, stores what they earned, and learns from batches of
+ * that, at a rate that falls to nearly nothing in the second half.
+ */
+export class ResidualAgent extends ReplayAgent<
+  RecommendationObservation,
+  number,
+  ResidualFields,
+  ResidualLearner
+> {
+  /** @throws RangeError where the tables' vectors differ in length or an option is out of range. */
+  constructor(options: ResidualAgentOptions) {
+    const { rounds, sessions = SESSIONS, gamma = 0.5, returnSteps = 1, batchSize = 128, random } = options;
+    const { updates = 4, prioritized, capacity = Math.min((rounds + 1) * sessions, 1_000_000) } = options;
+    const { epsilon = (round) => linearSchedule(round, { from: 1, to: 0.2, steps: Math.ceil(rounds / 2) }) } =
+      options;
+    const learner = new ResidualLearner({ ...options, random: random.fork('agent') });
+    super({
+      learner,
+      actor: new ResidualActor(learner, { gamma, returnSteps, epsilon, random: random.fork('exploration') }),
+      replay: createReplay(
+        { capacity, ...(prioritized && { prioritized }) },
+        { fields: learner.fields, random: random.fork('replay') },
+      ),
+      ...{ batchSize, updates, minimumSize: 1 },
+      // A return takes so many steps: before that there may be nothing to learn from.
+      learnFrom: Math.min(WARM_UP.rounds, Math.max(returnSteps, Math.ceil(WARM_UP.share * rounds))),
+      beta: prioritized?.beta ?? 1,
+      learningRateShare: (round) => learningRateShare(round, rounds),
+    });
+  }
+
+  /** The greedy policy of the averaged networks as they are now. */
+  policy(): RankingPolicy {
+    return this.learner.policy();
+  }
+
+  /** That policy as plain values: what `createRecommender` of `@rl-recsys/recommender` takes. */
+  savedPolicy(): SavedResidualPolicy {
+    return this.learner.savedPolicy();
+  }
+}

@@ -1,0 +1,33 @@
+import type { RecommendationObservation } from '@rl-recsys/environment';
+import type { NStepTransition, Transition } from '@rl-recsys/replay-buffer';
+import { remainingCandidates } from './candidates.js';
+import type { ResidualFields } from './transition-fields.js';
+
+/** An item that was shown, and the candidates that are stored with it. */
+export interface ShownItem {
+  readonly item: number;
+  /** int32 `[count]`, of `storedCandidates`. */
+  readonly candidates: Int32Array;
+}
+
+/**
+ * A transition as `ResidualAgent` learns from it, for a replay buffer.
+ *
+ * @param transition - arrays are handed on, not copied.
+ */
+export function residualTransition({
+  observation,
+  action,
+  reward,
+  nextObservation: next,
+  discount,
+}: NStepTransition<RecommendationObservation, ShownItem>): Transition<ResidualFields> {
+  const { user, history, rewards } = observation;
+  const { item, candidates } = action;
+  return {
+    ...{ user, history, rewards, candidates, item, reward, discount },
+    nextHistory: next.history,
+    nextRewards: next.rewards,
+    nextCandidates: remainingCandidates(candidates, next.candidates),
+  };
+}

@@ -1,0 +1,20 @@
+import type { ResidualLearnerOptions } from '../residual/options.js';
+
+/** What a {@link RewardModel} is made from; what it has in common with {@link ResidualLearnerOptions} means the same. */
+export interface RewardModelOptions extends Pick<
+  ResidualLearnerOptions,
+  | 'users'
+  | 'items'
+  | 'fittedOn'
+  | 'blocks'
+  | 'historySize'
+  | 'stateLayer'
+  | 'rewardsInState'
+  | 'hiddenSize'
+  | 'random'
+> {
+  /** The share of the inputs that are dropped in learning (default 0.3, as of the agent's critics). */
+  readonly dropout?: number;
+  /** Of Adam (default 1e-3, as of the agent's critics). */
+  readonly learningRate?: number;
+}

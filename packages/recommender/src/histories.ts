@@ -1,0 +1,61 @@
+import { ItemHistory } from '@rl-recsys/environment/item-history';
+import { isLiked, rewardOf, type RatingLog, type RatingScale } from '@rl-recsys/rating-log';
+import type { RatedItem } from './asker.js';
+
+/** Somebody's past, in indices. */
+export interface SeenHistory {
+  /** A row of the users' table; undefined for somebody new. */
+  readonly user: number | undefined;
+  /** What they rated, oldest first. */
+  readonly rated: Int32Array;
+  readonly ratings: Float32Array;
+  /** int32 `[n]`: what they liked last, padded in front. */
+  readonly history: Int32Array;
+  /** float32 `[n]`: what each of that earned. */
+  readonly rewards: Float32Array;
+}
+
+/** The index of an item's id; throws where there is none, and names the argument that held it. */
+export type ItemIndices = (name: string, id: string) => number;
+
+/** A user as the whole log leaves them. */
+export function knownHistory(log: RatingLog, user: number, historySize: number): SeenHistory {
+  const [start, end] = [log.offsets[user]!, log.offsets[user + 1]!];
+  const [rated, ratings] = [log.items.subarray(start, end), log.ratings.subarray(start, end)];
+  return { user, rated, ratings, ...likesOf(rated, ratings, log.scale, historySize) };
+}
+
+/**
+ * Somebody new; an item without a rating is a like, as good as the scale allows.
+ *
+ * @throws RangeError where an item is unknown or a rating is outside the scale.
+ */
+export function newHistory(
+  entries: readonly (string | RatedItem)[],
+  scale: RatingScale,
+  index: ItemIndices,
+  historySize: number,
+): SeenHistory {
+  const rated = new Int32Array(entries.length);
+  const ratings = new Float32Array(entries.length);
+  for (const [place, entry] of entries.entries()) {
+    const { item, rating } = typeof entry === 'string' ? { item: entry, rating: scale.max } : entry;
+    if (!(rating >= scale.min && rating <= scale.max)) {
+      throw new RangeError(
+        `history[${place}]: expected a rating from ${scale.min} to ${scale.max}, got ${rating}`,
+      );
+    }
+    rated[place] = index(`history[${place}]`, item);
+    ratings[place] = rating;
+  }
+  return { user: undefined, rated, ratings, ...likesOf(rated, ratings, scale, historySize) };
+}
+
+function likesOf(rated: Int32Array, ratings: Float32Array, scale: RatingScale, historySize: number) {
+  const history = new ItemHistory(historySize);
+  for (const [place, item] of rated.entries()) {
+    const rating = ratings[place]!;
+    if (isLiked(rating, scale)) history.push(item, rewardOf(rating, scale));
+  }
+  return history.observe();
+}

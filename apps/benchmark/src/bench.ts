@@ -41,11 +41,22 @@ program
 
 program
   .command('pendulum')
-  .description('DDPG and TD3 on Pendulum-v1: mean return of 100 episodes after 20,000 steps, five seeds each')
+  .description(
+    'DDPG, TD3 and SAC on Pendulum-v1: mean return of 100 episodes after 20,000 steps, five seeds each',
+  )
   .option('--quick', 'one seed of each, and an error where one stays below −200')
   .action(async ({ quick = false }: { quick?: boolean }) => {
     const { benchPendulum } = await import('./pendulum.js');
     await benchPendulum({ seeds: quick ? [1] : [1, 2, 3, 4, 5] });
+  });
+
+program
+  .command('cart-pole')
+  .description('DQN on CartPole-v1: mean return of 100 episodes after 50,000 steps, three seeds')
+  .option('--quick', 'one seed, and an error where it stays below 475')
+  .action(async ({ quick = false }: { quick?: boolean }) => {
+    const { benchCartPole } = await import('./cart-pole.js');
+    await benchCartPole({ seeds: quick ? [1] : [1, 2, 3] });
   });
 
 program

@@ -31,11 +31,8 @@ export interface NetworkSizes {
  */
 export function createActor({ stateSize, actionSize, hiddenSize = 128, random }: NetworkSizes): LayersModel {
   assertSizes({ stateSize, actionSize, hiddenSize });
-  const state = input({ shape: [stateSize], name: 'state' });
-  const first = hidden(hiddenSize, random.fork('hidden 1')).apply(state);
-  const second = hidden(hiddenSize, random.fork('hidden 2')).apply(first);
-  const action = last(actionSize, 'tanh', random.fork('action')).apply(second);
-  return model({ inputs: state, outputs: action as typeof state, name: 'actor' });
+  const output = last(actionSize, 'tanh', random.fork('action'));
+  return stack({ inputSize: stateSize, hiddenSize, output, random, name: 'actor' });
 }
 
 /**
@@ -54,6 +51,47 @@ export function createCritic({ stateSize, actionSize, hiddenSize = 128, random }
   const third = hidden(hiddenSize, random.fork('hidden 3')).apply(second);
   const value = last(1, 'linear', random.fork('value')).apply(third);
   return model({ inputs: [state, action], outputs: value as typeof state, name: 'critic' });
+}
+
+/** The sizes of a network of two hidden layers. */
+export interface PlainNetworkSizes {
+  readonly inputSize: number;
+  readonly outputSize: number;
+  readonly hiddenSize: number;
+  /** Draws the starting weights. */
+  readonly random: Random;
+}
+
+/**
+ * Two ReLU layers and one linear layer, which begins within ±0.003: what SAC's policy and critics and DQN's action
+ * values are made of.
+ *
+ * @throws RangeError where a size is not a positive integer.
+ */
+export function createNetwork({ inputSize, outputSize, hiddenSize, random }: PlainNetworkSizes): LayersModel {
+  assertSizes({ inputSize, outputSize, hiddenSize });
+  const output = last(outputSize, 'linear', random.fork('output'));
+  return stack({ inputSize, hiddenSize, output, random, name: 'network' });
+}
+
+/** Two ReLU layers before `output`. */
+function stack({
+  inputSize,
+  hiddenSize,
+  output,
+  random,
+  name,
+}: {
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+  readonly output: layers.Layer;
+  readonly random: Random;
+  readonly name: string;
+}): LayersModel {
+  const inputs = input({ shape: [inputSize], name: 'state' });
+  const first = hidden(hiddenSize, random.fork('hidden 1')).apply(inputs);
+  const second = hidden(hiddenSize, random.fork('hidden 2')).apply(first);
+  return model({ inputs, outputs: output.apply(second) as typeof inputs, name });
 }
 
 function hidden(units: number, random: Random): layers.Layer {

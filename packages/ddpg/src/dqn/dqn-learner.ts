@@ -1,0 +1,150 @@
+import {
+  Adam,
+  copyWeights,
+  restoreVariables,
+  savedVariables,
+  softUpdate,
+  tdTarget,
+  type Learner,
+  type LearnResult,
+  type Weights,
+} from '@rl-recsys/agent';
+import type { Random, SavedState } from '@rl-recsys/random';
+import { float32, int32, type Batch, type Field } from '@rl-recsys/replay-buffer';
+import * as tf from '@tensorflow/tfjs-core';
+import { DenseNetwork } from '../dense-network.js';
+import type { VectorFields } from '../vector-fields.js';
+import { weightedHuberLoss } from './weighted-huber-loss.js';
+
+/** What replay stores of a step whose action is one of several. */
+export type DqnFields = Omit<VectorFields, 'action'> & {
+  /** Which output of the network the action is, from 0. */
+  readonly action: Field<'int32', 1>;
+};
+
+/** How DQN learns. */
+export interface DqnLearnerOptions {
+  readonly stateSize: number;
+  /** How many actions there are. */
+  readonly actionCount: number;
+  /** Units of each hidden layer (default 128). */
+  readonly hiddenSize?: number;
+  /** Learning rate (default 5e-4). */
+  readonly learningRate?: number;
+  /** How far the target network moves at each update (default 0.005). */
+  readonly tau?: number;
+  /** Draws the starting weights. */
+  readonly random: Random;
+}
+
+/**
+ * The learner of DQN: a network that says the value of each action, and its slowly following target. As in Double
+ * DQN the network chooses the next action, and the target says what that is worth.
+ *
+ * See "Human-level control through deep reinforcement learning", Mnih et al. 2015, algorithm 1, and "Deep
+ * reinforcement learning with double Q-learning", van Hasselt et al. 2016, arXiv 1509.06461.
+ */
+export class DqnLearner implements Learner<DqnFields> {
+  readonly fields: DqnFields;
+  /** State in, Q `[batch, actionCount]` out. */
+  readonly network: DenseNetwork;
+  readonly target: DenseNetwork;
+  private readonly actionCount: number;
+  private readonly tau: number;
+  private readonly optimizer: Adam;
+
+  /** @throws RangeError where an option is out of range. */
+  constructor({
+    stateSize,
+    actionCount,
+    hiddenSize = 128,
+    learningRate = 5e-4,
+    tau = 0.005,
+    random,
+  }: DqnLearnerOptions) {
+    if (!(tau > 0 && tau <= 1)) throw new RangeError(`tau: expected above 0 and at most 1, got ${tau}`);
+    this.fields = {
+      observation: float32(stateSize),
+      action: int32(),
+      reward: float32(),
+      discount: float32(),
+      nextObservation: float32(stateSize),
+    };
+    const sizes = { inputSize: stateSize, outputSize: actionCount, hiddenSize };
+    const makeNetwork = () => new DenseNetwork({ ...sizes, random: random.fork('network') });
+    this.network = makeNetwork();
+    this.target = makeNetwork();
+    copyWeights(this.target.variables, this.network.variables);
+    this.actionCount = actionCount;
+    this.tau = tau;
+    this.optimizer = new Adam(this.network.variables, { learningRate });
+  }
+
+  /** One update of network and target. Figures: `loss`, the weighted Huber loss; `meanQ`, the mean of Q(s, a) before it. */
+  learn({ columns, weights }: Batch<DqnFields>): LearnResult {
+    const results = tf.tidy(() => {
+      const matrix = (column: Float32Array) =>
+        tf.tensor2d(column, [weights.length, column.length / weights.length]);
+      const state = matrix(columns.observation);
+      const action = tf.tensor1d(columns.action, 'int32');
+      const nextValue = this.nextValue(matrix(columns.nextObservation));
+      const target = tdTarget(tf.tensor1d(columns.reward), tf.tensor1d(columns.discount), nextValue);
+      const weight = tf.tensor1d(weights);
+      let tdError: tf.Tensor1D | undefined;
+      const { value: loss, grads } = tf.variableGrads(() => {
+        tdError = tf.keep(tf.sub(target, this.valueOf(this.network, state, action)));
+        return weightedHuberLoss(tdError, weight);
+      }, [...this.optimizer.variables]);
+      this.optimizer.apply(grads);
+      return { loss, tdError: tdError!, meanQ: tf.mean(tf.sub(target, tdError!)) };
+    });
+    softUpdate(this.target.variables, this.network.variables, this.tau);
+    const learned = {
+      figures: { loss: results.loss.dataSync()[0]!, meanQ: results.meanQ.dataSync()[0]! },
+      tdErrors: results.tdError.dataSync<'float32'>().slice(),
+    };
+    tf.dispose(results);
+    return learned;
+  }
+
+  weights(): Weights {
+    return this.network.weights();
+  }
+
+  scaleLearningRates(share: number): void {
+    this.optimizer.rateScale = share;
+  }
+
+  state(): SavedState {
+    return { variables: savedVariables(this.variables()), optimizer: this.optimizer.state() };
+  }
+
+  restore(state: SavedState): void {
+    const { variables, optimizer } = (state ?? {}) as Record<string, SavedState>;
+    restoreVariables(this.variables(), variables);
+    this.optimizer.restore(optimizer!);
+  }
+
+  dispose(): void {
+    this.optimizer.dispose();
+    this.network.dispose();
+    this.target.dispose();
+  }
+
+  /** Q'(s', argmax Q(s', a)) `[batch]` */
+  private nextValue(nextState: tf.Tensor2D): tf.Tensor1D {
+    const best = tf.argMax<tf.Tensor1D>(this.network.apply(nextState), 1);
+    return this.valueOf(this.target, nextState, best);
+  }
+
+  /** Q(s, a) `[batch]` of one action each. */
+  private valueOf(network: DenseNetwork, state: tf.Tensor2D, action: tf.Tensor1D): tf.Tensor1D {
+    // Cast, since the WebAssembly backend writes integers also where float32 is asked for.
+    const chosen = tf.cast(tf.oneHot(action, this.actionCount), 'float32');
+    return tf.sum(tf.mul(network.apply(state), chosen), 1);
+  }
+
+  private variables(): tf.Variable[] {
+    return [...this.network.variables, ...this.target.variables];
+  }
+}

@@ -1,0 +1,38 @@
+import { createReplay, ReplayAgent, type ReplayOptions } from '@rl-recsys/agent';
+import { flatSize } from '@rl-recsys/environment';
+import { boxScale } from '../box-scale.js';
+import { actionSizeOf } from '../ddpg-actor.js';
+import type { VectorFields } from '../vector-fields.js';
+import { SacActor, type SacActorOptions } from './sac-actor.js';
+import { SacLearner, type SacLearnerOptions } from './sac-learner.js';
+
+export interface SacAgentOptions<Observation>
+  extends SacActorOptions<Observation>, Omit<SacLearnerOptions, 'stateSize' | 'actionSize'>, ReplayOptions {
+  /** Transitions in an update (default 256; Haarnoja et al. 2018, table 1). */
+  readonly batchSize?: number;
+}
+
+/**
+ * Soft actor-critic for any environment with a box of actions: networks, temperature and replay in one.
+ *
+ * Inside, actions lie in (−1, 1); they are scaled to the box on their way out. After a warm-up of uniform actions it
+ * learns once a round.
+ *
+ * See "Soft actor-critic algorithms and applications", Haarnoja et al. 2018, arXiv 1812.05905.
+ */
+export class SacAgent<Observation> extends ReplayAgent<Observation, Float32Array, VectorFields, SacLearner> {
+  /** @throws TypeError where actions are no box, RangeError where a bound of the actions is not finite or an option is out of range. */
+  constructor(options: SacAgentOptions<Observation>) {
+    const { observationSpace, actionSpace, batchSize = 256, warmup = 1000, prioritized } = options;
+    boxScale(actionSpace); // refuses what is no box before networks are made
+    const sizes = { stateSize: flatSize(observationSpace), actionSize: actionSizeOf(actionSpace) };
+    const learner = new SacLearner({ ...options, ...sizes });
+    super({
+      actor: new SacActor(learner.policy, options),
+      learner,
+      replay: createReplay(options, { fields: learner.fields, random: options.random.fork('replay') }),
+      ...{ batchSize, learnFrom: warmup + 1 },
+      ...(prioritized?.beta === undefined ? {} : { beta: prioritized.beta }),
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import { checkAgent, train, type ReplayAgent } from '@rl-recsys/agent';
+import type { Environment } from '@rl-recsys/environment';
+import { Random } from '@rl-recsys/random';
+import { installFastKernels } from '@rl-recsys/wasm-kernels';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-wasm';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { DdpgAgent, DqnAgent, SacAgent, td3, WolpertingerAgent } from '../src/index.js';
+import { chain, oneStep } from './probes.js';
+import { delayedReward, policyReward } from './discrete-probes.js';
+
+// A tenth of the cpu backend's time.
+beforeAll(async () => {
+  await tf.setBackend('wasm');
+  expect((await installFastKernels({ relaxedSimd: false })).active).toBe(true);
+});
+
+const small = { hiddenSize: 8, batchSize: 16, warmup: 10 };
+const more = { ...small, returnSteps: 3, prioritized: { beta: 0.5 } };
+const random = (seed: number) => Random.fromSeed(seed);
+const vectors = { vectors: Float32Array.of(-1, 1), vectorSize: 1, neighbors: 2 };
+
+/** An agent, environments for it whose episodes draw, and one of three or two steps that is always the same. */
+interface Case {
+  make(environment: Environment<Float32Array, never>, seed: number): Trainable;
+  readonly draws: () => Environment<Float32Array, never>;
+  readonly same: () => Environment<Float32Array, never>;
+}
+type Trainable = Pick<
+  ReplayAgent<Float32Array, never, never>,
+  'act' | 'explore' | 'observe' | 'state' | 'restore' | 'dispose'
+>;
+
+const boxes = {
+  draws: () => oneStep(random(5), (x, action) => -((x - action) ** 2)),
+  same: () => chain(3),
+} as unknown as Pick<Case, 'draws' | 'same'>;
+const choices = { draws: () => policyReward(random(5)), same: delayedReward } as unknown as Pick<
+  Case,
+  'draws' | 'same'
+>;
+
+/** Types of actions differ from row to row, which a table cannot say. */
+const asCase = (make: (environment: never, seed: number) => unknown) => make as unknown as Case['make'];
+type Boxes = Environment<Float32Array, Float32Array>;
+type Choices = Environment<Float32Array, number>;
+
+const agents: Record<string, Case> = {
+  DDPG: {
+    ...boxes,
+    make: asCase((of: Boxes, seed) => new DdpgAgent({ ...of, ...small, random: random(seed) })),
+  },
+  TD3: {
+    ...boxes,
+    make: asCase(
+      (of: Boxes, seed) => new DdpgAgent({ ...of, ...more, random: random(seed), ...td3(random(seed + 1)) }),
+    ),
+  },
+  Wolpertinger: {
+    ...choices,
+    make: asCase(
+      (of: Choices, seed) =>
+        new WolpertingerAgent({
+          observationSpace: of.observationSpace,
+          ...vectors,
+          ...small,
+          random: random(seed),
+        }),
+    ),
+  },
+  SAC: {
+    ...boxes,
+    make: asCase((of: Boxes, seed) => new SacAgent({ ...of, ...small, random: random(seed) })),
+  },
+  'SAC with all of it': {
+    ...boxes,
+    make: asCase((of: Boxes, seed) => new SacAgent({ ...of, ...more, random: random(seed) })),
+  },
+  DQN: {
+    ...choices,
+    make: asCase((of: Choices, seed) => new DqnAgent({ ...of, ...small, random: random(seed) })),
+  },
+  'DQN with all of it': {
+    ...choices,
+    make: asCase((of: Choices, seed) => new DqnAgent({ ...of, ...more, random: random(seed) })),
+  },
+};
+
+describe.each(Object.keys(agents))('%s', (name) => {
+  const agent = agents[name]!;
+  const { draws, same } = agent;
+  const make = (environment: ReturnType<Case['draws']>, seed: number) => agent.make(environment, seed);
+
+  test('passes the check of agents, in two sessions side by side', async () => {
+    const findings = await checkAgent({ make: () => make(draws(), 1), makeEnvironment: draws, rounds: 40 });
+    expect(findings).toEqual([]);
+  });
+
+  test('trained, saved, restored into a new one and trained on is the same as trained at once', async () => {
+    // 30 and 60 steps: at the end of an episode.
+    const [atOnce, first, second] = [make(same(), 1), make(same(), 1), make(same(), 2)];
+    await train({ agent: atOnce, environment: same(), steps: 60 });
+    await train({ agent: first, environment: same(), steps: 30 });
+    second.restore(first.state());
+    await train({ agent: second, environment: same(), steps: 30 });
+    expect(second.state()).toEqual(atOnce.state());
+    expect(second.state()).not.toEqual(first.state());
+  });
+
+  test('leaves no tensor behind', async () => {
+    const start = tf.memory().numTensors;
+    const [made, environment] = [make(same(), 1), same()];
+    const before = tf.memory().numTensors;
+    await train({ agent: made, environment, steps: 40 });
+    expect(tf.memory().numTensors).toBe(before);
+    made.dispose();
+    expect(tf.memory().numTensors).toBe(start);
+  });
+});

@@ -5,8 +5,9 @@ import { DrrP } from './drr-p.js';
 import { DrrU } from './drr-u.js';
 import { GruState } from './gru-state.js';
 import type { StateLayerName } from './state-layer-names.js';
+import { TransformerState, type TransformerStateOptions } from './transformer-state.js';
 
-export { DrrAtt, DrrAve, DrrP, DrrU, GruState };
+export { DrrAtt, DrrAve, DrrP, DrrU, GruState, TransformerState, type TransformerStateOptions };
 
 /** What a state layer is made from. */
 export interface StateLayerOptions {
@@ -28,4 +29,5 @@ export const stateLayers: Readonly<Record<StateLayerName, MakeStateLayer>> = {
   'drr-u': () => new DrrU({}),
   'drr-att': ({ seed }) => new DrrAtt({ seed }),
   gru: ({ seed }) => new GruState({ seed }),
+  transformer: ({ seed }) => new TransformerState({ seed }),
 };

@@ -6,11 +6,13 @@ import { events } from './events/index.js';
 import { jester } from './jester/index.js';
 import { movielens } from './movielens/index.js';
 import { movingTaste } from './moving-taste/index.js';
+import { synthetic } from './synthetic/index.js';
 import type { LogScenario, Scenario } from './scenario.js';
 
 /** All scenarios; the first is the default. */
 export const scenarios: readonly [Scenario, ...Scenario[]] = [
   movingTaste,
+  synthetic,
   csv,
   events,
   movielens,

@@ -101,16 +101,19 @@ test('recommend gives ids that the user has never rated', async () => {
 describe('bad input ends in one line that says what is wrong', () => {
   const bad: Array<[message: string, args: string[]]> = [
     ["unknown option '--stepz' (Did you mean --steps?)", ['train', '--stepz', '3']],
-    ['--steps: Too small: expected number to be >0', ['train', '--steps', '0']],
-    ['--seed: Invalid input: expected number, received NaN', ['train', '--seed', 'abc']],
-    ['--dataset: expected moving-taste, csv,', ['train', '--dataset', 'netflix']],
+    ['--steps: Too small: expected number to be >0, got 0', ['train', '--steps', '0']],
+    ['--seed: Invalid input: expected number, received string, got "abc"', ['train', '--seed', 'abc']],
+    ['--seed: Invalid input: expected number, received string, got ""', ['train', '--seed', '']],
+    ['--dataset: expected moving-taste, synthetic, csv,', ['train', '--dataset', 'netflix']],
     ['--data: expected with --dataset events, --dataset ml-… or --dataset jester', ['train', '--data', 'x']],
     ['--event-column: expected with --dataset csv or --dataset events', ['train', '--event-column', 'what']],
     [
       '--weights: expected with --event-column',
       ['train', '--dataset', 'events', '--data', 'x', '--event-column', 'what'],
     ],
-    ['Expected pairs such as view=1', ['train', '--weights', 'view']],
+    ['of different names such as view=1', ['train', '--weights', 'view']],
+    ['of different names such as view=1', ['train', '--weights', 'view=1=5']],
+    ['of different names such as view=1', ['train', '--weights', 'view=1,view=3']],
     ['--ratings: expected with --dataset csv', ['train', '--dataset', 'csv']],
     ['--algorithm: expected with the paper variant only', ['train', '--algorithm', 'td3']],
     [

@@ -220,7 +220,7 @@ test('a variant that learns other environments is refused', async () => {
 });
 
 test.each([
-  ['none.mjs', [], '--env: expected a module, but there is no file none.mjs'],
+  ['none.mjs', [], 'none.mjs: expected the module of an environment, but there is no file FOLDER/none.mjs'],
   ['empty.mjs', [], 'empty.mjs: expected a default export that makes an environment, got undefined'],
   ['broken.mjs', [], 'broken.mjs: could not be loaded: SyntaxError: Unexpected end of input'],
   [
@@ -233,5 +233,5 @@ test.each([
   writeFileSync(join(folder, 'empty.mjs'), 'export const nothing = 1;');
   writeFileSync(join(folder, 'broken.mjs'), 'export default (');
   const { stderr } = await runCli(folder, 'train', '--env', module, ...more);
-  expect(stderr).toBe(`error: ${message}\n`);
+  expect(stderr).toBe(`error: ${message.replace('FOLDER', folder)}\n`);
 });

@@ -7,6 +7,8 @@ import { scenarios } from '../src/scenarios/index.js';
 const runs = {
   'moving-taste residual': {},
   'moving-taste paper': { variant: 'paper' },
+  'synthetic residual': { dataset: 'synthetic' },
+  'synthetic paper': { dataset: 'synthetic', variant: 'paper' },
   'csv residual': { dataset: 'csv', ratings: 'f.csv' },
   'csv paper': { dataset: 'csv', ratings: 'f.csv', variant: 'paper' },
   'events residual': { dataset: 'events', data: 'folder' },
@@ -91,7 +93,11 @@ describe.each(all)('in a run of %s', (run) => {
 
 test.each([
   [{ embeddingSize: 6 }, 'expected with the paper variant only', 'as long as the blocks'],
-  [{ sessionLength: 5 }, 'the paper variant, --dataset csv, --dataset events', 'ends when the user leaves'],
+  [
+    { sessionLength: 5 },
+    'the paper variant, --dataset synthetic, --dataset csv',
+    'ends when the user leaves',
+  ],
   [
     { minimumPerUser: 5 },
     'expected with --dataset csv or --dataset events only',
@@ -131,7 +137,7 @@ test.each([
 test.each([
   [{ variant: 'td3' }, '--variant: expected residual or paper with --dataset moving-taste, got td3'],
   [{ env: 'f', variant: 'residual' }, '--variant: expected paper or td3 with --env, got residual'],
-  [{ dataset: 'environment' }, '--dataset: expected moving-taste, csv, events, ml-100k'],
+  [{ dataset: 'environment' }, '--dataset: expected moving-taste, synthetic, csv, events, ml-100k'],
   [{ dataset: 'events' }, '--data: expected the file, glob or folder of the events'],
 ])('%j names no run', (given, message) => {
   expect(() => parseTrainOptions(given)).toThrow(message);

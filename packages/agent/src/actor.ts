@@ -11,6 +11,8 @@ import type { Weights } from './learner.js';
  * one that was made elsewhere.
  */
 export interface Actor<Observation, Action, F extends Fields> extends Savable {
+  /** As `Agent.begin`: n-step returns that are open are dropped, and noise begins an episode. */
+  begin?(): void;
   /** As `Agent.act`. */
   act(observations: readonly Observation[]): Action[];
   /** As `Agent.explore`. */

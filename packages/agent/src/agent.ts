@@ -20,6 +20,8 @@ export type Figures = Readonly<Record<string, number | undefined>>;
  * `state` and `restore` make it one that can be stopped and go on; leave them out where it can't.
  */
 export interface Agent<Observation, Action> extends Partial<Savable> {
+  /** All sessions begin anew, as `train` does first; episodes that were open are given up, and come to no end. */
+  begin?(): void;
   /** The actions that are best as far as the agent knows, one for each observation; it learns and draws nothing. */
   act(observations: readonly Observation[]): Action[];
   /**

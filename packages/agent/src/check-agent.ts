@@ -17,12 +17,16 @@ export interface CheckAgentOptions<Observation, Action> {
  * agent in two sessions side by side.
  *
  * @returns what it found; nothing where all is well.
+ * @throws RangeError where `rounds` is not a positive integer; what an agent throws is a finding.
  */
 export async function checkAgent<Observation, Action>({
   make,
   makeEnvironment,
   rounds = 300,
 }: CheckAgentOptions<Observation, Action>): Promise<Finding[]> {
+  if (!Number.isSafeInteger(rounds) || rounds < 1) {
+    throw new RangeError(`rounds: expected a positive integer, got ${rounds}`);
+  }
   const findings: Finding[] = [];
   const found = (rule: string, seen: string, change: string) =>
     findings.push({ severity: 'error', rule, seen, change });
@@ -35,7 +39,11 @@ export async function checkAgent<Observation, Action>({
     return findings;
   }
   checkAnswers(log, actionSpace, found);
-  checkActing(first, log.lastObservations, actionSpace, found);
+  try {
+    checkActing(first, log.lastObservations, actionSpace, found);
+  } catch (error) {
+    found('acts for each', String(error), 'mend what throws');
+  }
 
   const again = await playRounds(make(), makeEnvironment, rounds);
   if (again.transcript !== log.transcript) {
@@ -109,7 +117,12 @@ async function checkResume<Observation, Action>(
   if (!agent.state || !agent.restore) return;
   await playRounds(agent, makeEnvironment, rounds);
   const resumed = make();
-  resumed.restore!(agent.state());
+  try {
+    resumed.restore!(agent.state());
+  } catch (error) {
+    found('resumes', String(error), 'let restore take what state gives');
+    return;
+  }
   const [expected, came] = [
     await playRounds(agent, makeEnvironment, 20),
     await playRounds(resumed, makeEnvironment, 20),

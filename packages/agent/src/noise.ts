@@ -5,7 +5,7 @@ import { scheduled, type Schedule } from './schedule.js';
 export interface Noise extends Savable {
   /** Adds the next noise of a session (default: the first) to `action` in place; it may leave (−1, 1). */
   addTo(action: Float32Array, session?: number): void;
-  /** Begins a new episode of a session. */
+  /** Begins a new episode of a session (default: of all). */
   reset(session?: number): void;
 }
 
@@ -61,8 +61,9 @@ export function ornsteinUhlenbeckNoise({
         action[index]! += drift[index]!;
       }
     },
-    reset(session = 0) {
-      drifts[session]?.fill(0);
+    reset(session) {
+      if (session === undefined) drifts.forEach((drift) => drift?.fill(0));
+      else drifts[session]?.fill(0);
     },
     state: () => ({
       step,

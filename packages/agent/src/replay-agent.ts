@@ -79,6 +79,10 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
     this.batch = replay.createBatch(batchSize);
   }
 
+  begin(): void {
+    this.actor.begin?.();
+  }
+
   act(observations: readonly Observation[]): Action[] {
     return this.actor.act(observations);
   }
@@ -130,15 +134,22 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
     return { rounds, prepared, actor: actor.state(), learner: learner.state(), replay: replay.state() };
   }
 
-  /** @throws where a part refuses its state, or the state is of something else. */
+  /** @throws where a part refuses its state, or the state is of something else; nothing has changed then. */
   restore(state: SavedState): void {
     const { rounds, prepared, actor, learner, replay } = state as Record<string, SavedState>;
     if (!Number.isSafeInteger(rounds) || typeof prepared !== 'boolean') {
       throw new TypeError('state: expected the state of such an agent, got something else');
     }
-    this.learner.restore(learner!);
-    this.replay.restore(replay!);
-    this.actor.restore(actor!);
+    const before = { learner: this.learner.state(), actor: this.actor.state() };
+    try {
+      this.learner.restore(learner!);
+      this.actor.restore(actor!);
+      this.replay.restore(replay!); // last, because it is the one that is too large for a copy
+    } catch (error) {
+      this.learner.restore(before.learner);
+      this.actor.restore(before.actor);
+      throw error;
+    }
     this.rounds = rounds as number;
     this.prepared = prepared;
   }

@@ -4,7 +4,7 @@ import type { SessionStep } from './agent.js';
 
 /** n-step transitions of several sessions, each of which has open ones of its own. */
 export class SessionReturns<Observation, Action> implements Savable {
-  private readonly windows: NStepReturns<Observation, Action>[] = [];
+  private windows: NStepReturns<Observation, Action>[] = [];
 
   /**
    * @param options - `steps`: n, 1 for ordinary transitions; `gamma`: γ, the discount of one step.
@@ -19,14 +19,21 @@ export class SessionReturns<Observation, Action> implements Savable {
     return this.windowOf(step.session).push(step);
   }
 
+  /** Forgets what is open: the episodes were given up, and what comes next is not of them. */
+  drop(): void {
+    this.windows = [];
+  }
+
   state(): SavedState {
     return this.windows.map((window) => window.state());
   }
 
   restore(state: SavedState): void {
-    for (const [session, saved] of (state as readonly SavedState[]).entries()) {
-      this.windowOf(session).restore(saved);
-    }
+    this.windows = (state as readonly SavedState[]).map((saved) => {
+      const window = new NStepReturns<Observation, Action>(this.options);
+      window.restore(saved);
+      return window;
+    });
   }
 
   private windowOf(session: number): NStepReturns<Observation, Action> {

@@ -50,6 +50,7 @@ export async function train<Observation, Action>({
   const turn = new NextTurn();
 
   await sessions.begin(seed);
+  agent.begin?.();
   while (state.step < steps && !signal?.aborted) {
     // a = π(s), and now and then something else, in every session that goes on.
     const { sessions: playing, observations } = await sessions.playing();

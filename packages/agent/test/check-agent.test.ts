@@ -68,12 +68,30 @@ describe('what is wrong is named:', () => {
     ['explores within the action space', () => sound({ explore: (seen) => seen.map(() => 2) })],
     ['acts within the action space', () => sound({ act: (seen) => seen.map(() => NaN) })],
     ['acts for each', () => sound({ act: () => [0] })],
+    [
+      'acts for each',
+      () =>
+        sound({
+          act: () => {
+            throw new Error('never');
+          },
+        }),
+    ],
     ['figures are finite numbers', () => sound({ observe: () => [{ loss: NaN }] })],
     [
       'keeps its hands off',
       () => sound({ observe: (steps) => (steps.forEach((step) => step.observation.fill(9)), []) }),
     ],
     ['deterministic', () => sound({ explore: (seen) => seen.map(() => chosen.integer(2)) })],
+    [
+      'resumes',
+      () =>
+        sound({
+          restore: () => {
+            throw new Error('never');
+          },
+        }),
+    ],
     ['resumes', () => sound({ state: () => ({ seen: 0, random: Random.fromSeed(9).state() }) })],
   ])('%s', async (rule, make) => {
     expect(await rulesOf(make)).toContain(rule);

@@ -155,6 +155,11 @@ describe('time', () => {
     expect(rowsOf(await readLog(await withTime('at'), options))).toEqual(['a x2 2 0', 'a x1 1 1']);
   });
 
+  test.each(['  ', '{"user": "b"'])('is timestamp also where the first line is %j', async (line) => {
+    const log = write('log.ndjson', `${line}\n${asJson(rows).replaceAll('time', 'timestamp')}`);
+    expect(rowsOf(await readLog(log, { ...options, maxBadRows: 1 }))).toEqual(['a x1 1 1', 'a x2 2 2']);
+  });
+
   test('is not taken from one file of two', async () => {
     const first = write('1.csv', 'user,item,rating,timestamp\na,x,1,5\n');
     const second = write('2.csv', 'user,item,rating\na,y,2\n');

@@ -69,13 +69,19 @@ export class ActorCritic implements Savable {
   ) {
     assertPositive({ actorLearningRate, criticLearningRate, tau, policyDelay, maxGradientNorm });
     if (tau > 1) throw new RangeError(`tau: expected at most 1, got ${tau}`);
+    if (!Number.isSafeInteger(policyDelay)) {
+      throw new RangeError(`policyDelay: expected a positive integer, got ${policyDelay}`);
+    }
+    if (!(actionPenalty >= 0 && actionPenalty < Infinity)) {
+      throw new RangeError(`actionPenalty: expected a finite number from 0, got ${actionPenalty}`);
+    }
+    this.targetNoise = targetSmoothing && new TargetNoise(targetSmoothing);
     this.networks = createNetworks();
     this.targets = createNetworks();
     this.online = functionsOf(this.networks);
     this.target = functionsOf(this.targets);
     this.encoderRandom = encoderRandom;
     this.options = { tau, encoderSignal, policyDelay, maxGradientNorm, actionPenalty };
-    this.targetNoise = targetSmoothing && new TargetNoise(targetSmoothing);
     const encoder = variablesOf(this.networks.encoder);
     const { actor, critics } = this.networks;
     this.actorOptimizer = new Adam([...variablesOf(actor), ...(encoderSignal === 'critic' ? [] : encoder)], {
@@ -162,6 +168,8 @@ export class ActorCritic implements Savable {
   restore(state: SavedState): void {
     const { variables, actorOptimizer, criticOptimizer, targetNoise, encoderRandom } = (state ??
       {}) as Record<string, SavedState>;
+    assertSameStream('targetNoise', this.targetNoise, targetNoise);
+    assertSameStream('encoderRandom', this.encoderRandom, encoderRandom);
     restoreVariables([...this.variables, ...this.targetVariables], variables);
     this.actorOptimizer.restore(actorOptimizer!);
     this.criticOptimizer.restore(criticOptimizer!);
@@ -260,6 +268,14 @@ function variablesOf(network: LayersModel | undefined): tf.Variable[] {
 
 function allVariables({ encoder, actor, critics }: DdpgNetworks): tf.Variable[] {
   return [encoder, actor, ...critics].flatMap(variablesOf);
+}
+
+function assertSameStream(name: string, mine: unknown, saved: unknown): void {
+  if (!mine !== !saved) {
+    throw new RangeError(
+      `${name}: expected ${mine ? 'the state of a stream' : 'none'}, got ${saved ? 'one' : 'none'}`,
+    );
+  }
 }
 
 function assertPositive(options: Record<string, number>): void {

@@ -22,6 +22,9 @@ export function boxScale(space: Space<Float32Array>): BoxScale {
     toBox: (action) =>
       action.map((value, index) => low[index]! + ((clip(value) + 1) / 2) * (high[index]! - low[index]!)),
     fromBox: (action) =>
-      action.map((value, index) => (2 * (value - low[index]!)) / (high[index]! - low[index]!) - 1),
+      action.map((value, index) => {
+        const width = high[index]! - low[index]!;
+        return width === 0 ? 0 : (2 * (value - low[index]!)) / width - 1; // a fixed number says nothing
+      }),
   };
 }

@@ -65,6 +65,11 @@ export class DdpgActor<Observation> implements Actor<Observation, Float32Array, 
     this.noise = options.noise ?? gaussianNoise({ deviation: 0.1, random: random.fork('noise') });
   }
 
+  begin(): void {
+    this.returns.drop();
+    this.noise.reset();
+  }
+
   act(observations: readonly Observation[]): Float32Array[] {
     return this.policyActions(observations).map((action) => this.scale.toBox(action));
   }

@@ -39,6 +39,9 @@ export class DdpgLearner implements Learner<VectorFields> {
     random,
     ...rest
   }: DdpgLearnerOptions) {
+    if (criticCount !== 1 && criticCount !== 2) {
+      throw new RangeError(`criticCount: expected 1 or 2, got ${String(criticCount)}`);
+    }
     this.fields = vectorFields({ stateSize, actionSize });
     const sizes = { stateSize, actionSize, hiddenSize };
     this.actorCritic = new ActorCritic(

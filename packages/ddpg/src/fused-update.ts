@@ -178,7 +178,7 @@ export class FusedUpdate<Observation> {
     return actorLoss;
   }
 
-  /** Else a column that is too long would be written over whatever lies behind its room. */
+  /** A column that is too long would be written over whatever lies behind its room. */
   private assertLengths({ action, reward, discount, weight }: FusedBatch<Observation>): void {
     const rows = Object.entries({ reward, discount, weight });
     for (const [name, { length }] of rows) assertLength(name, length, this.batchSize);

@@ -5,7 +5,12 @@ import type { TargetSmoothing } from './ddpg-options.js';
 export class TargetNoise implements Savable {
   private readonly random: Random;
 
+  /** @throws RangeError where the deviation or the clip is below 0. */
   constructor(private readonly smoothing: TargetSmoothing) {
+    const { deviation, clip } = smoothing;
+    for (const [name, value] of Object.entries({ deviation, clip })) {
+      if (!(value >= 0)) throw new RangeError(`targetSmoothing.${name}: expected at least 0, got ${value}`);
+    }
     this.random = smoothing.random;
   }
 

@@ -30,15 +30,22 @@ export class WolpertingerAgent<Observation> implements Agent<Observation, number
   /** What learns, and says the vectors. */
   readonly inner: DdpgAgent<Observation>;
 
-  /** @throws RangeError where the vectors don't fit their size or a number is outside −1 to 1. */
+  /** @throws RangeError where `neighbors` is not a positive integer, the vectors don't fit their size or a number is outside −1 to 1. */
   constructor(private readonly options: WolpertingerAgentOptions<Observation>) {
-    const { vectors, vectorSize } = options;
+    const { vectors, vectorSize, neighbors } = options;
+    if (!Number.isSafeInteger(neighbors) || neighbors < 1) {
+      throw new RangeError(`neighbors: expected a positive integer, got ${neighbors}`);
+    }
     if (!(vectorSize >= 1) || vectors.length === 0 || vectors.length % vectorSize !== 0) {
       throw new RangeError(`vectorSize: expected a divisor of ${vectors.length}, got ${vectorSize}`);
     }
     const bad = vectors.findIndex((number) => !(Math.abs(number) <= 1));
     if (bad >= 0) throw new RangeError(`vectors[${bad}]: expected −1 to 1, got ${vectors[bad]}`);
     this.inner = new DdpgAgent({ ...options, actionSpace: box({ low: -1, high: 1, length: vectorSize }) });
+  }
+
+  begin(): void {
+    this.inner.begin();
   }
 
   act(observations: readonly Observation[]): number[] {

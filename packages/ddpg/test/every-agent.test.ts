@@ -86,6 +86,19 @@ const agents: Record<string, Case> = {
   },
 };
 
+test.each(['TD3', 'SAC with all of it'])(
+  '%s stores no transition of an episode that was given up',
+  async (name) => {
+    const { same } = agents[name]!;
+    const made = agents[name]!.make(same(), 1) as unknown as ReplayAgent<Float32Array, never, never>;
+    await train({ agent: made, environment: same(), steps: 31 }); // ten episodes and one step
+    expect(made.replay.size).toBe(30);
+    await train({ agent: made, environment: same(), steps: 3 });
+    expect(made.replay.size).toBe(33);
+    made.dispose();
+  },
+);
+
 describe.each(Object.keys(agents))('%s', (name) => {
   const agent = agents[name]!;
   const { draws, same } = agent;

@@ -34,7 +34,8 @@ export function denseForward(
 const transposed = new WeakMap<PlainLayer, Float32Array>();
 
 function oneLayer(inputs: Float32Array, batch: number, layer: PlainLayer): Float32Array {
-  const [size, units] = [inputs.length / batch, layer.bias.length];
+  const units = layer.bias.length;
+  const size = layer.kernel.length / units; // not the inputs' length by the batch: both may be 0
   const weights = transposed.get(layer) ?? transpose(layer, size);
   const outputs = new Float32Array(batch * units);
   for (let row = 0; row < batch; row++) {

@@ -17,7 +17,7 @@ export type RewardedHistory = Pick<RecommendationObservation, 'user' | 'history'
  * The views of several users as one batch.
  *
  * @param n - how long a history is.
- * @throws RangeError where one has another length.
+ * @throws RangeError where one or its rewards have another length.
  */
 export function joinHistories(users: readonly RewardedHistory[], n: number): RewardedHistories {
   const history = new Int32Array(users.length * n);
@@ -26,6 +26,11 @@ export function joinHistories(users: readonly RewardedHistory[], n: number): Rew
     if (user.history.length !== n) {
       throw new RangeError(
         `history: expected ${n} indices, got ${user.history.length} for user ${user.user}`,
+      );
+    }
+    if (user.rewards.length !== n) {
+      throw new RangeError(
+        `rewards: expected ${n} numbers, got ${user.rewards.length} for user ${user.user}`,
       );
     }
     history.set(user.history, row * n);

@@ -27,7 +27,7 @@ export function policyOnBackend(
 
 /** The layers are uploaded anew for each batch, so that nothing is left behind. */
 function forward(inputs: Float32Array, batch: number, layers: readonly PlainLayer[]): Float32Array {
-  if (!activeKernels()) return denseForward(inputs, batch, layers);
+  if (batch === 0 || !activeKernels()) return denseForward(inputs, batch, layers);
   return tidyValues(() =>
     denseStack(
       tf.tensor2d(inputs, [batch, inputs.length / batch]),

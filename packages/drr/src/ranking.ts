@@ -21,7 +21,7 @@ export function scoreItems(
   }
   for (let place = 0; place < candidates.length; place++) {
     const item = candidates[place]!;
-    // Else its score would be NaN, which no comparison finds worse than another.
+    // The score of such an item would be NaN, which no comparison finds worse than another.
     if (!(item >= 0 && item < rows)) {
       throw new RangeError(`candidates: expected an index from 0 to ${rows - 1}, got ${item}`);
     }

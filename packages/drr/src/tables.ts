@@ -38,7 +38,7 @@ interface TableSizes {
 
 /** @throws RangeError where an index is in no table, or a history does not have n places. */
 export function assertHistories(tables: TableSizes, { user, history }: Histories, n: number): void {
-  // Else a history of one item would pass: it broadcasts over all n places.
+  // A history of one item would pass otherwise: it broadcasts over all n places.
   if (history.length !== user.length * n) {
     throw new RangeError(
       `history: expected ${n} indices for each user, got ${history.length} for ${user.length}`,

@@ -1,5 +1,6 @@
 import type { BlockPlace } from '@rl-recsys/embeddings';
 import type { Fingerprint } from '@rl-recsys/rating-log';
+import { scoreItems } from './ranking.js';
 import { assertRows, assertSameSize, type EmbeddingTables } from './tables.js';
 
 /** A policy that ranks by the vectors of users and items alone. */
@@ -18,18 +19,13 @@ export interface VectorPolicy {
 export function vectorPolicy(name: string, tables: EmbeddingTables): VectorPolicy {
   assertSameSize(tables);
   const { users, items: table, fittedOn = [] } = tables;
-  const { size } = table;
+  const { size, vectors } = users;
   return {
     name,
     fittedOn,
     score({ user }, items, scores) {
       assertRows(users, 'user', [user]);
-      for (let place = 0; place < items.length; place++) {
-        const start = items[place]! * size;
-        let sum = 0;
-        for (let k = 0; k < size; k++) sum += users.vectors[user * size + k]! * table.vectors[start + k]!;
-        scores[place] = sum;
-      }
+      scoreItems(vectors.subarray(user * size, (user + 1) * size), table, items, scores);
     },
   };
 }

@@ -38,7 +38,10 @@ test.each([
 });
 
 test('a batch of none has no outputs, and no layers give the inputs back', () => {
-  expect(denseForward(new Float32Array(), 0, drawLayers([3, 2], ['relu']))).toHaveLength(0);
+  const layers = drawLayers([3, 2], ['relu']);
+  const before = denseForward(Float32Array.of(1, 2, 3), 1, [...layers.map((layer) => ({ ...layer }))]);
+  expect(denseForward(new Float32Array(), 0, layers)).toHaveLength(0);
+  expect(denseForward(Float32Array.of(1, 2, 3), 1, layers)).toEqual(before); // nothing of it is remembered
   const inputs = draw(6);
   expect(denseForward(inputs, 2, [])).toEqual(inputs);
 });

@@ -38,9 +38,12 @@ describe('vectorPolicy', () => {
     expect(vectorPolicy('MF', tables)).toMatchObject({ name: 'MF', fittedOn: [] });
   });
 
-  test('refuses a user who is in no table, and vectors of different lengths', () => {
+  test('refuses a user or an item that is in no table, and vectors of different lengths', () => {
     const score = () => vectorPolicy('MF', tables).score({ user: 2 }, Int32Array.of(0), new Float32Array(1));
     expect(score).toThrow('user: expected an index from 0 to 1, got 2');
+    const unknown = () =>
+      vectorPolicy('MF', tables).score({ user: 0 }, Int32Array.of(2), new Float32Array(1));
+    expect(unknown).toThrow('candidates: expected an index from 0 to 1, got 2');
     const users = createEmbeddingTable(Float32Array.of(1, 2), 2);
     expect(() => vectorPolicy('MF', { ...tables, users })).toThrow('users: expected vectors of 3 numbers');
   });

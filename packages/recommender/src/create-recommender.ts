@@ -28,7 +28,8 @@ export interface CreateRecommenderOptions extends CatalogueOptions {
  * A recommender of a trained agent. `residualFromLog` and `drrFromLog` of `@rl-recsys/drr` give the agent, the tables and the
  * fold-in; spread what they gave.
  *
- * @throws RangeError where there are not as many ids, vectors and users or items of the log; it is named.
+ * @throws RangeError where there are not as many ids, vectors and users or items of the log, or the fold-in gives vectors of
+ * another length; it is named.
  */
 export function createRecommender({ agent, ...catalogue }: CreateRecommenderOptions): Recommender {
   return recommenderOf(agent.policy(), agent.savedPolicy(), catalogue);
@@ -43,6 +44,11 @@ export function recommenderOf(
   const [users, items] = [idMap(ids.users), idMap(ids.items)];
   assertCounts('users', log.userCount, { ids: users.size, vectors: tables.users.rows });
   assertCounts('items', log.itemCount, { ids: items.size, vectors: tables.items.rows });
+  if (foldIn.size !== tables.users.size) {
+    throw new RangeError(
+      `foldIn: expected vectors of ${tables.users.size} numbers like the users', got ${foldIn.size}`,
+    );
+  }
   return new Recommender({
     policy: policy.forUsers(tables.users),
     ...{ savedPolicy, tables, foldIn, log, users, items, titles },

@@ -1,5 +1,5 @@
 import { ItemHistory } from '@rl-recsys/environment/item-history';
-import { isLiked, rewardOf, type RatingLog, type RatingScale } from '@rl-recsys/rating-log';
+import { isLiked, rewardOf, rowsOf, type RatingLog, type RatingScale } from '@rl-recsys/rating-log';
 import type { RatedItem } from './asker.js';
 
 /** Somebody's past, in indices. */
@@ -20,13 +20,14 @@ export type ItemIndices = (name: string, id: string) => number;
 
 /** A user as the whole log leaves them. */
 export function knownHistory(log: RatingLog, user: number, historySize: number): SeenHistory {
-  const [start, end] = [log.offsets[user]!, log.offsets[user + 1]!];
+  const { start, end } = rowsOf(log, user);
   const [rated, ratings] = [log.items.subarray(start, end), log.ratings.subarray(start, end)];
   return { user, rated, ratings, ...likesOf(rated, ratings, log.scale, historySize) };
 }
 
 /**
- * Somebody new; an item without a rating is a like, as good as the scale allows.
+ * Somebody new; an item without a rating is a like, as good as the scale allows. Of an item that is named twice the latest
+ * counts, as in a log.
  *
  * @throws RangeError where an item is unknown or a rating is outside the scale.
  */
@@ -36,8 +37,7 @@ export function newHistory(
   index: ItemIndices,
   historySize: number,
 ): SeenHistory {
-  const rated = new Int32Array(entries.length);
-  const ratings = new Float32Array(entries.length);
+  const latest = new Map<number, number>();
   for (const [place, entry] of entries.entries()) {
     const { item, rating } = typeof entry === 'string' ? { item: entry, rating: scale.max } : entry;
     if (!(rating >= scale.min && rating <= scale.max)) {
@@ -45,9 +45,12 @@ export function newHistory(
         `history[${place}]: expected a rating from ${scale.min} to ${scale.max}, got ${rating}`,
       );
     }
-    rated[place] = index(`history[${place}]`, item);
-    ratings[place] = rating;
+    const known = index(`history[${place}]`, item);
+    latest.delete(known); // so that its place is the latest one's too
+    latest.set(known, rating);
   }
+  const rated = Int32Array.from(latest.keys());
+  const ratings = Float32Array.from(latest.values());
   return { user: undefined, rated, ratings, ...likesOf(rated, ratings, scale, historySize) };
 }
 

@@ -4,7 +4,7 @@ import { residualPolicy } from '@rl-recsys/drr/residual/policy';
 import { plainEncoder } from '@rl-recsys/drr/state-encoder';
 import { recommenderOf } from './create-recommender.js';
 import type { Recommender, SavedPolicy } from './recommender.js';
-import { partsOf, type RestoredParts } from './saved-recommender.js';
+import { partsOf } from './saved-recommender.js';
 import { RECORD } from './save-recommender.js';
 import type { RecordStorage } from './storage/record-storage.js';
 import { decodeSaved } from './storage/saved-bytes.js';
@@ -19,14 +19,12 @@ import { decodeSaved } from './storage/saved-bytes.js';
 export async function loadRecommender(storage: RecordStorage): Promise<Recommender> {
   const bytes = await storage.read(RECORD);
   if (!bytes) throw new Error(`${RECORD}: expected a saved recommender, but there is no such record`);
-  let parts: RestoredParts;
   try {
-    parts = partsOf(decodeSaved(bytes));
+    const { policy, ...catalogue } = partsOf(decodeSaved(bytes));
+    return recommenderOf(await policyOf(policy, catalogue.tables), policy, catalogue);
   } catch (cause) {
     throw new Error(`${RECORD}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
-  const { policy, ...catalogue } = parts;
-  return recommenderOf(await policyOf(policy, catalogue.tables), policy, catalogue);
 }
 
 async function policyOf(saved: SavedPolicy, tables: EmbeddingTables): Promise<RankingPolicy> {

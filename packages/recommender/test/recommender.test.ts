@@ -82,6 +82,16 @@ describe('a new user', () => {
     expect(recommender.historyItems({ history: ['item-2', 'item-8'] })).toEqual(['item-8', 'item-2']);
   });
 
+  test('who names an item twice means the latest, as in a log', () => {
+    const once = { history: ['item-8', { item: 'item-2', rating: 1 }] };
+    const twice = { history: [{ item: 'item-2', rating: 5 }, 'item-8', { item: 'item-2', rating: 1 }] };
+    expect(recommender.recommend(twice, { k: 9 })).toEqual(recommender.recommend(once, { k: 9 }));
+    expect(recommender.historyItems({ history: ['item-2', 'item-8', 'item-2'] })).toEqual([
+      'item-2',
+      'item-8',
+    ]);
+  });
+
   test('without a history gets what is popular, as an unknown id does', () => {
     const counts = new Map<number, number>();
     for (const item of log.items) counts.set(item, (counts.get(item) ?? 0) + 1);
@@ -139,4 +149,6 @@ test('what cannot be meant is refused by name', () => {
   expect(() => createRecommender({ ...made, items: ['one'] })).toThrow(
     "items: expected 50 ids like the log's items, got 1",
   );
+  const foldIn = Object.create(parts.foldIn, { size: { value: 3 } }) as typeof parts.foldIn;
+  expect(() => createRecommender({ ...made, foldIn })).toThrow('foldIn: expected vectors of ');
 });

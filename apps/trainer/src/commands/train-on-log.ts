@@ -42,7 +42,7 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
   const recommender = createRecommender({ ...made, ...dataset });
   made.agent.dispose();
 
-  console.log('evaluating on held-out ratings, a fifth of each user’s …');
+  console.log('evaluating on held-out ratings …');
   const measure = await scenario.sessions?.(options, variant.remembers);
   const compared = await variant.compare(recommender);
   const comparison = compareWithBaselines({ split, historySize, seed, compared, measure });

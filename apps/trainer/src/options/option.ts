@@ -18,9 +18,14 @@ export type ValuesOf<Given extends Options> = {
   readonly [Name in keyof Given]: z.output<Given[Name]['schema']>;
 };
 
+/** A number; a text that is none stays as it is, so that the schema refuses it and names it. */
+export function readNumber(given: string): unknown {
+  return given.trim() === '' || Number.isNaN(Number(given)) ? given : Number(given);
+}
+
 /** An integer from 1. */
 export function positiveInteger(help: string, usual: number, argument = '<count>'): Option<number> {
-  return { argument, help, schema: z.int().positive().default(usual), read: Number };
+  return { argument, help, schema: z.int().positive().default(usual), read: readNumber };
 }
 
 /** A text that may be left out. */

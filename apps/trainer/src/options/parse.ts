@@ -22,8 +22,10 @@ export function parseTrainOptions(given: Readonly<Record<string, unknown>>): Run
     ...{ scenario: dataset, variant: variant.name },
   });
   if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  throw new Error(`${flagOf(String(path[0]))}: ${message}`);
+  const { path, message, code } = parsed.error.issues[0]!;
+  const name = String(path[0]);
+  const came = code === 'custom' || given[name] === undefined ? '' : `, got ${JSON.stringify(given[name])}`;
+  throw new Error(`${flagOf(name)}: ${message}${came}`);
 }
 
 /** The options that a run was saved with. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { positiveInteger, type Option, type ValuesOf } from './option.js';
+import { positiveInteger, readNumber, type Option, type ValuesOf } from './option.js';
 
 /** What every run takes, whatever it learns from and whatever learns. */
 export const runOptions = {
@@ -7,7 +7,7 @@ export const runOptions = {
     argument: '<integer>',
     help: 'the same seed gives the same run',
     schema: z.int().default(1),
-    read: Number,
+    read: readNumber,
   } satisfies Option<number>,
   threads: positiveInteger('cores that compute large matrix products; results stay the same', 1),
   runs: {

@@ -11,5 +11,9 @@ import { assertSealed } from './sealed-folder.js';
  */
 export async function loadOptions(folder: string): Promise<RunOptions> {
   await assertSealed(folder);
-  return savedOptionsSchema().parse(JSON.parse(await readFile(join(folder, 'options.json'), 'utf8')));
+  const file = join(folder, 'options.json');
+  const parsed = savedOptionsSchema().safeParse(JSON.parse(await readFile(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new Error(`${file}: expected options that this version knows; ${path.join('.')}: ${message}`);
 }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { TrainingMetrics } from '@rl-recsys/agent';
 import type { Dataset } from '@rl-recsys/datasets';
 import { saveRecommender, type Recommender } from '@rl-recsys/recommender';
@@ -31,7 +31,14 @@ export async function saveRun(folder: string, run: FinishedRun): Promise<void> {
     await writeLines(draft, 'metrics.jsonl', metrics);
     const facts = { name, users: users.size, items: items.size, ratings: log.ratings.length };
     const shown = options as RunOptions & Record<string, unknown>;
-    const report = renderReport({ name: folder, options: shown, dataset: facts, metrics, table, seconds });
+    const report = renderReport({
+      name: basename(folder),
+      options: shown,
+      dataset: facts,
+      metrics,
+      table,
+      seconds,
+    });
     await writeFile(join(draft, 'report.html'), report);
   });
 }

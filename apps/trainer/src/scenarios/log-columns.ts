@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text, type Option } from '../options/option.js';
+import { readNumber, text, type Option } from '../options/option.js';
 
 /** The columns that every file of ratings has. */
 export const logColumns = {
@@ -18,7 +18,7 @@ export const logColumns = {
     argument: '<min,max>',
     help: 'what one can rate (default: what the file holds)',
     schema: z.tuple([z.number(), z.number()]).optional(),
-    read: (given) => given.split(',').map(Number),
+    read: (given) => given.split(',').map(readNumber),
   } satisfies Option<[number, number] | undefined>,
 };
 

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { oneOfOrNone, positiveInteger, text, type Option, type ValuesOf } from '../options/option.js';
+import {
+  oneOfOrNone,
+  positiveInteger,
+  readNumber,
+  text,
+  type Option,
+  type ValuesOf,
+} from '../options/option.js';
 import { logColumns } from './log-columns.js';
 import type { Rule } from './scenario.js';
 
@@ -23,7 +30,7 @@ export const readingOptions = {
     argument: '<count>',
     help: 'rows that may be wrong before reading stops',
     schema: z.int().min(0).default(0),
-    read: Number,
+    read: readNumber,
   } satisfies Option<number>,
   minimumPerUser: positiveInteger('users with fewer ratings are left out', 1),
   minimumPerItem: positiveInteger('items with fewer ratings are left out', 1),
@@ -78,7 +85,9 @@ export const readingRules: readonly Rule[] = [
 
 function readWeights(given: string): Record<string, number> | undefined {
   const pairs = given.split(',').map((each) => each.split('='));
-  if (!pairs.every(([name, weight]) => name && weight && Number.isFinite(Number(weight))))
-    throw new TypeError('Expected pairs such as view=1,cart=3,purchase=5.');
+  const isPair = ([name, weight, ...more]: string[]) =>
+    name && weight && more.length === 0 && Number.isFinite(Number(weight));
+  if (!pairs.every(isPair) || new Set(pairs.map(([name]) => name)).size < pairs.length)
+    throw new TypeError('Expected pairs of different names such as view=1,cart=3,purchase=5.');
   return Object.fromEntries(pairs.map(([name, weight]): [string, number] => [name!, Number(weight)]));
 }

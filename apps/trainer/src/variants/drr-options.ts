@@ -1,7 +1,7 @@
 import { HISTORY_SIZE } from '@rl-recsys/environment';
 import { stateLayerNames, type StateLayerName } from '@rl-recsys/state/state-layer-names';
 import { z } from 'zod';
-import { oneOf, positiveInteger, type Option } from '../options/option.js';
+import { oneOf, positiveInteger, readNumber, type Option } from '../options/option.js';
 
 /** T, the items shown in a training session on a log: our choice. */
 const SESSION_LENGTH = 10;
@@ -44,7 +44,7 @@ export function gammaOption(usual: number): Option<number> {
     argument: '<share>',
     help: 'what a reward one step later is worth',
     schema: z.number().min(0).lt(1).default(usual),
-    read: Number,
+    read: readNumber,
   };
 }
 

@@ -35,6 +35,7 @@ export async function playRounds<Observation, Action>(
   let failure: string | undefined;
   try {
     await sessions.begin(1);
+    agent.begin?.();
     for (let round = 0; round < rounds; round++) {
       const { sessions: playing, observations } = await sessions.playing();
       if (observations.length > 0) lastObservations = observations;

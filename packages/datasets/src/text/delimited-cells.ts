@@ -93,7 +93,9 @@ class DelimitedCells implements Cells {
   }
 }
 
-/** Cells of which each number begins and ends with a digit. */
+const POINT = 46;
+
+/** Cells of which each number is of digits, with a point among them at most. */
 class PlainCells extends DelimitedCells {
   override readonly idKind = 'a whole number';
 
@@ -109,8 +111,10 @@ class PlainCells extends DelimitedCells {
   override number(place: number): number {
     const { bytes, starts, ends } = this.records;
     const column = this.columns[place]!;
-    const isPlain = isDigit(bytes[starts[column]!]!) && isDigit(bytes[ends[column]! - 1]!);
-    return isPlain ? super.number(place) : NaN;
+    const [start, end] = [starts[column]!, ends[column]!];
+    if (end === start || !isDigit(bytes[start]!) || !isDigit(bytes[end - 1]!)) return NaN;
+    for (let at = start + 1; at < end - 1; at++) if (!isDigit(bytes[at]!) && bytes[at] !== POINT) return NaN;
+    return super.number(place);
   }
 }
 

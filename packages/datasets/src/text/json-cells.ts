@@ -34,8 +34,14 @@ export async function readJsonCells(
  * @throws DatasetError where the file cannot be read.
  */
 export async function jsonKeys(file: string, encoding: TextEncoding | undefined): Promise<string[]> {
-  const [text = ''] = new Records({ quotes: false }).first(await firstBytes(file, encoding));
-  return Object.keys(parseRow(text) ?? {});
+  const text = Buffer.from(await firstBytes(file, encoding))
+    .toString()
+    .replace(/^\ufeff/, '');
+  for (const line of text.split(/\r\n|\n|\r/)) {
+    const row = parseRow(line);
+    if (row) return Object.keys(row);
+  }
+  return [];
 }
 
 class JsonCells implements Cells {

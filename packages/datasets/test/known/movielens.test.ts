@@ -157,6 +157,8 @@ describe('small files in the formats of MovieLens', () => {
     ['1::2::5.::1', 'expected a number from 1 to 5 in column rating, got "5."'],
     ['1::2::.5::1', 'expected a number from 1 to 5 in column rating, got ".5"'],
     ['1::2::1.2.3::1', 'expected a number from 1 to 5 in column rating, got "1.2.3"'],
+    ['1::2::5::1e9', 'expected a number in column timestamp, got "1e9"'],
+    ['1::2::0x4::1', 'expected a number from 1 to 5 in column rating, got "0x4"'],
     ['1::2::5::-1', 'expected a number in column timestamp, got "-1"'],
   ])('%s is an error that names its line', async (row, problem) => {
     write('ratings.dat', ['1::1::5::1', '', row, '1::3::5::1']);

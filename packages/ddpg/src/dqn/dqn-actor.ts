@@ -55,6 +55,10 @@ export class DqnActor<Observation> implements Actor<Observation, number, DqnFiel
     this.random = random.fork('exploration');
   }
 
+  begin(): void {
+    this.returns.drop();
+  }
+
   act(observations: readonly Observation[]): number[] {
     const { flattening, start } = this;
     const count = observations.length;

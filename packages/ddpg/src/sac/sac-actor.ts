@@ -46,6 +46,10 @@ export class SacActor<Observation> implements Actor<Observation, Float32Array, V
     this.random = random.fork('exploration');
   }
 
+  begin(): void {
+    this.returns.drop();
+  }
+
   act(observations: readonly Observation[]): Float32Array[] {
     return this.policyActions(observations, new Float32Array(observations.length * this.actionSize));
   }

@@ -43,6 +43,10 @@ export class DrrActor implements Actor<RecommendationObservation, number, Transi
     this.random = random;
   }
 
+  begin(): void {
+    this.returns.drop();
+  }
+
   act(observations: readonly RecommendationObservation[]): number[] {
     const { items } = this.learner.tables;
     const actions = this.policyActions(observations);

@@ -49,6 +49,10 @@ export class ResidualActor implements Actor<RecommendationObservation, number, R
   }
 
   /** By the averaged networks, which are the ones that recommend. */
+  begin(): void {
+    this.returns.drop();
+  }
+
   act(observations: readonly RecommendationObservation[]): number[] {
     if (observations.length === 0) return [];
     const { items } = this.learner;

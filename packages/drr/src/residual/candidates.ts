@@ -4,14 +4,17 @@ import type { Random } from '@rl-recsys/random';
 import { scoreItems } from '../ranking.js';
 
 /**
- * Which stored candidates could be shown later too, the others −1.
+ * Which stored candidates could be shown later too, the others −1. Where none of them could, some of those that could: what
+ * comes after a step that did not end the session is worth what the best of them is.
  *
  * @param stored - int32 `[count]`, of {@link storedCandidates}.
  * @param later - int32 `[any]`: all candidates of that later step.
  * @returns int32 `[count]`
  */
 export function remainingCandidates(stored: Int32Array, later: Int32Array): Int32Array {
-  return stored.map((item) => (later.includes(item) ? item : NO_ITEM));
+  const remaining = stored.map((item) => (later.includes(item) ? item : NO_ITEM));
+  if (remaining.every((item) => item === NO_ITEM)) remaining.set(later.subarray(0, remaining.length));
+  return remaining;
 }
 
 /**

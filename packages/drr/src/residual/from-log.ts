@@ -59,10 +59,11 @@ export function residualFromLog(log: RatingLog, options: ResidualFromLogOptions)
   const { steps = 30_720, sessionLength = 10, historySize = HISTORY_SIZE, random, onFit, ...rest } = options;
   const moments = trainingMoments(log, random.fork('moments'));
   // First the users as the log leaves them, then as they were at each moment.
-  const { users, items, blocks, fittedOn, foldIn } = fitBlocks(log, pastRows(log, moments), {
+  const { users, items, blocks, foldIn, ...fitted } = fitBlocks(log, pastRows(log, moments), {
     random: random.fork('embeddings'),
     ...(onFit && { onFit }),
   });
+  const fittedOn = fitted.fittedOn.slice(0, 1); // all blocks have seen the same log
   const agent = new ResidualAgent({
     tau: averagingRate(steps),
     ...rest,
@@ -78,7 +79,7 @@ export function residualFromLog(log: RatingLog, options: ResidualFromLogOptions)
   );
   const tables = {
     users: createEmbeddingTable(users.vectors.slice(0, log.userCount * users.size), users.size),
-    ...{ items, fittedOn: fittedOn.slice(0, 1) }, // all blocks have seen the same log
+    ...{ items, fittedOn },
   };
   return { agent, environment, steps, tables, blocks, foldIn };
 }

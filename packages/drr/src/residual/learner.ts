@@ -23,6 +23,7 @@ import { layerEncoder } from '../layer-encoder.js';
 import type { RankingPolicy } from '../ranking-policy.js';
 import { plainEncoder } from '../state-encoder.js';
 import { assertRows, assertSameSize, type EmbeddingTables } from '../tables.js';
+import { assertOptions } from './assert-options.js';
 import { assertBlocks } from './blocks.js';
 import { assertItems, itemRows, maskOf, observe, vectorsOf, type Observed } from './observed.js';
 import { residualFields, type ResidualFields } from './transition-fields.js';
@@ -75,12 +76,13 @@ export class ResidualLearner implements Learner<ResidualFields> {
   private readonly blocks: ResidualLearnerOptions['blocks'];
   private disposed = false;
 
-  /** @throws RangeError where the tables' vectors differ in length or the blocks are not their dimensions. */
+  /** @throws RangeError where the tables' vectors differ in length, the blocks are not their dimensions, or an option is out of range. */
   constructor(options: ResidualLearnerOptions) {
     const { users, items, blocks, random, historySize = HISTORY_SIZE, candidateCount = 32 } = options;
     const { temperature = 0.3, tau = 0.01, policyDelay = 2 } = options;
     assertSameSize(options);
     assertBlocks(blocks, items.size);
+    assertOptions(options);
     this.fields = residualFields({ historySize, candidateCount });
     this.historySize = historySize;
     this.fittedOn = options.fittedOn ?? [];

@@ -19,7 +19,7 @@ export type ResidualFields = {
   readonly nextHistory: Field<'int32'>;
   /** `[n]` */
   readonly nextRewards: Field<'float32'>;
-  /** `[candidates]`: which of the candidates could be shown then, −1 at the others. */
+  /** `[candidates]`: which of the candidates could be shown then, −1 at the others; others where none of them could. */
   readonly nextCandidates: Field<'int32'>;
 };
 

@@ -63,3 +63,9 @@ test('remainingCandidates keep their places', () => {
   const later = Int32Array.of(9, 2, 4);
   expect([...remainingCandidates(Int32Array.of(4, 7, 9, -1), later)]).toEqual([4, -1, 9, -1]);
 });
+
+test('remainingCandidates are others where none of them remains, so that there is one to look ahead to', () => {
+  expect([...remainingCandidates(Int32Array.of(4, 7), Int32Array.of(9, 2, 8))]).toEqual([9, 2]);
+  expect([...remainingCandidates(Int32Array.of(4, 7), Int32Array.of(9))]).toEqual([9, -1]);
+  expect([...remainingCandidates(Int32Array.of(4, 7), new Int32Array())]).toEqual([-1, -1]);
+});

@@ -192,6 +192,26 @@ describe('errors', () => {
     expect(() => toyLearner({ blocks: wrong })).toThrow(message);
   });
 
+  test.each([
+    [{ policyDelay: 0 }, 'policyDelay: expected a positive integer, got 0'],
+    [{ policyDelay: 1.5 }, 'policyDelay: expected a positive integer, got 1.5'],
+    [{ actorDropout: 1 }, 'actorDropout: expected a share from 0 to below 1, got 1'],
+    [{ gateRange: -1 }, 'gateRange: expected a finite number from 0, got -1'],
+    [{ temperature: 0 }, 'temperature: expected a positive finite number, got 0'],
+    [{ tau: NaN }, 'tau: expected above 0 and at most 1, got NaN'],
+    [{ gates: { rating: 0 } }, 'gates: expected one of taste, fame, got rating'],
+    [{ gates: { taste: NaN } }, 'taste: expected a finite number, got NaN'],
+  ])('names what is wrong with %j', (wrong, message) => {
+    const before = tf.memory().numTensors;
+    expect(() => toyLearner(wrong)).toThrow(new RangeError(message));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('a view whose rewards are of another length is refused', () => {
+    const view = { user: 0, history: Int32Array.of(-1, 5, 2), rewards: Float32Array.of(1) };
+    expect(() => toyLearner().policy().act(view)).toThrow('rewards: expected 3 numbers, got 1 for user 0');
+  });
+
   test('refuses what is in no table', () => {
     const learner = toyLearner();
     expect(() => learner.act({ ...histories, user: [4] })).toThrow(

@@ -1,5 +1,6 @@
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
+import { assertPositiveIntegers } from '../positive-integers.js';
 import type { MovingTasteEnvironmentOptions } from './environment.js';
 import { observingPolicy, type ObservingPolicyOptions } from './observing-policy.js';
 import { sessionValue, type SessionValue } from './session-value.js';
@@ -44,13 +45,14 @@ export interface SessionMeasuring extends Pick<
  * candidate that scores highest, of equal ones that with the lower index.
  *
  * @returns `[users]`
- * @throws RangeError where the policy scores no candidate above −∞, or learns where histories have no more than likes:
+ * @throws RangeError where `sessions` is not a positive integer, the policy scores no candidate above −∞, or learns where histories have no more than likes:
  * they do not tell what a step earned.
  */
 export function measureSessions(
   policy: MeasuredPolicy,
   { world, historySize, remembers = 'shown', users, sessions, random }: SessionMeasuring,
 ): SessionValue[] {
+  assertPositiveIntegers({ sessions });
   if (learns(policy) && remembers !== 'shown') {
     throw new RangeError(`remembers: expected shown for a policy that learns, got ${remembers}`);
   }

@@ -106,6 +106,12 @@ describe('measured sessions', () => {
     expect(first!.nextObservation.rewards.at(-1)).toBe(first!.reward);
   });
 
+  test.each([0, 2.5, NaN])('of %p sessions are refused', (sessions) => {
+    expect(() => measureSessions(tastePolicy(world), { ...measuring, users: [0], sessions })).toThrow(
+      `sessions: expected a positive integer, got ${sessions}`,
+    );
+  });
+
   test('are refused to a policy that learns where histories have likes alone', () => {
     const policy = { ...tastePolicy(world), reset: () => {}, observe: () => {} };
     expect(() => measureSessions(policy, { ...measuring, users: [0], remembers: 'liked' })).toThrow(

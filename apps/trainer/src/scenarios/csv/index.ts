@@ -10,18 +10,18 @@ import type { LogScenario } from '../scenario.js';
 const options = {
   ratings: neededText(
     '<file>',
-    'the delimited file of ratings',
-    'expected with --dataset csv: the delimited file of ratings',
+    'the delimited file of ratings, events or clicks',
+    'expected with --dataset csv: the delimited file of ratings, events or clicks',
   ),
   ...readingOptions,
 };
 
-/** One delimited file of ratings. */
+/** One delimited file of ratings, events or clicks. */
 export const csv: LogScenario = {
   kind: 'log',
   names: ['csv'],
   givenBy: '--dataset csv',
-  about: 'a delimited file of ratings, gzipped or not, whatever its name ends in',
+  about: 'a delimited file of ratings, events or clicks, gzipped or not, whatever its name ends in',
   examples: ['--dataset csv --ratings ratings.csv --user-column customer --item-column product'],
   options,
   rules: readingRules,

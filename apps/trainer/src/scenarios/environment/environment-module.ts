@@ -26,7 +26,8 @@ export async function importEnvironment(file: string): Promise<MakeEnvironment> 
 }
 
 async function importModule(file: string): Promise<{ default?: unknown }> {
-  if (!existsSync(file)) throw new Error(`--env: expected a module, but there is no file ${file}`);
+  if (!existsSync(file))
+    throw new Error(`${file}: expected the module of an environment, but there is no file ${resolve(file)}`);
   try {
     return (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown };
   } catch (cause) {

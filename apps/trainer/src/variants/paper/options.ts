@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOf, type Option, type Options, type ValuesOf } from '../../options/option.js';
+import { oneOf, readNumber, type Option, type Options, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
 import type { EnvironmentRunOptions } from '../variant.js';
 import { drrOptions, historySizeOption, sessionLengthOption } from '../drr-options.js';
@@ -18,7 +18,7 @@ export const onLogOptions = {
     argument: '<k>',
     help: 'numbers in a vector of a user or an item',
     schema: z.int().min(2).default(100),
-    read: Number,
+    read: readNumber,
   } satisfies Option<number>,
   ...learning,
 } satisfies Options;

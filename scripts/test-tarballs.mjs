@@ -2,18 +2,11 @@
 // that it needs and its peers, and runs its README's examples there, or its command: what ships is what is tested.
 // Names of packages as arguments leave the others out.
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { examplesOf, workspacePackages } from './imports.mjs';
 import { runInChromium } from './in-chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -23,11 +16,7 @@ const run = (folder, command, ...args) =>
   execFileSync(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
 
 const packages = new Map();
-const folders = ['packages', 'apps'].flatMap((parent) =>
-  readdirSync(join(root, parent)).map((name) => join(root, parent, name)),
-);
-for (const folder of folders) {
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+for (const { folder, manifest } of workspacePackages(root).values()) {
   if (manifest.private) continue;
   const [packed] = JSON.parse(run(folder, 'npm', 'pack', '--json', '--pack-destination', workplace));
   const files = packed.files.map(({ path }) => path);
@@ -80,7 +69,7 @@ async function tryRootReadme() {
   const project = join(workplace, 'readme');
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  const code = /```ts\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'))[1];
+  const [code] = examplesOf(readFileSync(join(root, 'README.md'), 'utf8'));
   const ours = [...code.matchAll(/from '(@rl-recsys\/[\w-]+)'/g)].flatMap(([, name]) => [...closure(name)]);
   const tarballs = [...new Set(ours)].map((name) => packages.get(name).tarball);
   const others = ['core', 'layers', 'backend-cpu'].map((part) => `@tensorflow/tfjs-${part}@4.22.0`);
@@ -139,7 +128,7 @@ for (const [name, { folder, manifest }] of packages) {
     console.log(`${name} ${manifest.version}: installs, trains and recommends`);
     continue;
   }
-  const examples = Array.from(readme.matchAll(/```ts\n(.*?)```/gs), (match) => match[1]);
+  const examples = examplesOf(readme);
   const entries = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'));
   const imports = entries.map((entry) => `await import('${name}${entry.slice(1)}');`);
   for (const code of [...imports, ...examples]) {

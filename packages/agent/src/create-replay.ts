@@ -2,7 +2,7 @@ import type { Random } from '@rl-recsys/random';
 import { PrioritizedReplay, UniformReplay, type Fields, type Replay } from '@rl-recsys/replay-buffer';
 import type { Schedule } from './schedule.js';
 
-/** How an agent replays its transitions. */
+/** How an agent replays its transitions, and learns from them. */
 export interface ReplayOptions {
   /** Transitions in an update (default 64; Lillicrap et al. 2015, section 7). */
   readonly batchSize?: number;
@@ -10,6 +10,10 @@ export interface ReplayOptions {
   readonly capacity?: number;
   /** Prefers transitions that were predicted badly (default: all are equally likely). */
   readonly prioritized?: PrioritizedOptions;
+  /** Updates after each round (default 1). */
+  readonly updates?: number;
+  /** What share of their full size the learning rates have (default: all of it). */
+  readonly learningRateShare?: Schedule;
 }
 
 /** Prioritized replay (Schaul et al. 2016, arXiv 1511.05952). */
@@ -26,7 +30,7 @@ export interface PrioritizedOptions {
  * @throws RangeError where an option is impossible; it is named.
  */
 export function createReplay<F extends Fields>(
-  { capacity = 100_000, prioritized }: ReplayOptions,
+  { capacity = 100_000, prioritized }: Pick<ReplayOptions, 'capacity' | 'prioritized'>,
   { fields, random }: { readonly fields: F; readonly random: Random },
 ): Replay<F> {
   if (!prioritized) return new UniformReplay({ capacity, fields, random });

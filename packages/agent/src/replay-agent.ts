@@ -59,18 +59,19 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
   private rounds = 0;
   private prepared = false;
 
-  /** @throws RangeError where an option is not a positive integer; it is named. */
+  /** @throws RangeError where an option is not a positive integer; it is named, and the learner is freed. */
   constructor({ actor, learner, replay, batchSize, ...rest }: ReplayAgentOptions<Observation, Action, F, L>) {
     const { learnFrom = 1, minimumSize = batchSize, updates = 1, beta = 1, learningRateShare } = rest;
-    for (const [name, value] of Object.entries({ batchSize, learnFrom, minimumSize, updates })) {
-      if (!Number.isSafeInteger(value) || value < 1) {
-        throw new RangeError(`${name}: expected a positive integer, got ${value}`);
+    try {
+      assertPositiveIntegers({ batchSize, learnFrom, minimumSize, updates });
+      if (minimumSize > replay.capacity) {
+        throw new RangeError(
+          `capacity: expected room for ${minimumSize} transitions to learn from, got ${replay.capacity}`,
+        );
       }
-    }
-    if (minimumSize > replay.capacity) {
-      throw new RangeError(
-        `capacity: expected room for ${minimumSize} transitions to learn from, got ${replay.capacity}`,
-      );
+    } catch (error) {
+      learner.dispose();
+      throw error;
     }
     this.options = { learnFrom, minimumSize, updates, beta, learningRateShare };
     this.actor = actor;
@@ -106,12 +107,13 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
   private learn(): Figures[] {
     const { learner, replay } = this;
     const { updates, beta, learningRateShare } = this.options;
+    const round = this.rounds - 1; // the one that has just been observed
     if (!this.prepared) this.prepare();
     if (learningRateShare !== undefined) {
-      learner.scaleLearningRates(scheduled(learningRateShare, this.rounds - 1));
+      learner.scaleLearningRates(scheduled(learningRateShare, round));
     }
     return Array.from({ length: updates }, () => {
-      replay.sample(this.batch, { beta: scheduled(beta, this.rounds) });
+      replay.sample(this.batch, { beta: scheduled(beta, round) });
       const { figures, tdErrors } = learner.learn(this.batch);
       replay.updatePriorities(this.batch.ids, tdErrors);
       return figures;
@@ -157,5 +159,13 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
   /** Frees what the learner holds; safe to call twice. */
   dispose(): void {
     this.learner.dispose();
+  }
+}
+
+function assertPositiveIntegers(options: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!Number.isSafeInteger(value) || value < 1) {
+      throw new RangeError(`${name}: expected a positive integer, got ${value}`);
+    }
   }
 }

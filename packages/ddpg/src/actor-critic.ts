@@ -14,6 +14,7 @@ import {
   type Weights,
 } from '@rl-recsys/agent';
 import type { Random, Savable, SavedState } from '@rl-recsys/random';
+import { assertPositive } from './assert-positive.js';
 import type { DdpgBatch, DdpgLearnResult } from './ddpg-batch.js';
 import type { DdpgOptions, LearnerSettings } from './ddpg-options.js';
 import type { DdpgNetworks } from './networks.js';
@@ -275,11 +276,5 @@ function assertSameStream(name: string, mine: unknown, saved: unknown): void {
     throw new RangeError(
       `${name}: expected ${mine ? 'the state of a stream' : 'none'}, got ${saved ? 'one' : 'none'}`,
     );
-  }
-}
-
-function assertPositive(options: Record<string, number>): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (!(value > 0)) throw new RangeError(`${name}: expected a positive number, got ${value}`);
   }
 }

@@ -1,10 +1,11 @@
-import { createReplay, ReplayAgent, tidyValues, type ReplayOptions } from '@rl-recsys/agent';
+import { ReplayAgent, tidyValues, type ReplayOptions } from '@rl-recsys/agent';
 import { flatSize } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { boxScale } from './box-scale.js';
 import { actionSizeOf, DdpgActor, type DdpgActorOptions } from './ddpg-actor.js';
 import { DdpgLearner, type DdpgLearnerOptions } from './ddpg-learner.js';
+import { replayParts } from './replay-parts.js';
 import { flatteningOf, type Flattening, type VectorFields } from './vector-fields.js';
 
 export interface DdpgAgentOptions<Observation>
@@ -36,17 +37,11 @@ export class DdpgAgent<Observation> extends ReplayAgent<
 
   /** @throws TypeError where actions are no box, RangeError where a bound of the actions is not finite or an option is out of range. */
   constructor(options: DdpgAgentOptions<Observation>) {
-    const { observationSpace, actionSpace, batchSize = 64, warmup = 1000, prioritized } = options;
+    const { observationSpace, actionSpace } = options;
     boxScale(actionSpace); // refuses what is no box before networks are made
     const sizes = { stateSize: flatSize(observationSpace), actionSize: actionSizeOf(actionSpace) };
     const learner = new DdpgLearner({ ...options, ...sizes });
-    super({
-      actor: new DdpgActor(learner.actorCritic, options),
-      learner,
-      replay: createReplay(options, { fields: learner.fields, random: options.random.fork('replay') }),
-      ...{ batchSize, learnFrom: warmup + 1 },
-      ...(prioritized?.beta === undefined ? {} : { beta: prioritized.beta }),
-    });
+    super(replayParts(learner, () => new DdpgActor(learner.actorCritic, options), options));
     this.flattening = flatteningOf(observationSpace);
   }
 

@@ -12,6 +12,7 @@ import {
 import type { Random, SavedState } from '@rl-recsys/random';
 import { float32, int32, type Batch, type Field } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
+import { assertPositive } from '../assert-positive.js';
 import { DenseNetwork } from '../dense-network.js';
 import type { VectorFields } from '../vector-fields.js';
 import { weightedHuberLoss } from './weighted-huber-loss.js';
@@ -62,6 +63,7 @@ export class DqnLearner implements Learner<DqnFields> {
     tau = 0.005,
     random,
   }: DqnLearnerOptions) {
+    assertPositive({ learningRate }); // before networks are made
     if (!(tau > 0 && tau <= 1)) throw new RangeError(`tau: expected above 0 and at most 1, got ${tau}`);
     this.fields = {
       observation: float32(stateSize),

@@ -1,7 +1,8 @@
-import { createReplay, ReplayAgent, type ReplayOptions } from '@rl-recsys/agent';
+import { ReplayAgent, type ReplayOptions } from '@rl-recsys/agent';
 import { flatSize } from '@rl-recsys/environment';
 import { boxScale } from '../box-scale.js';
 import { actionSizeOf } from '../ddpg-actor.js';
+import { replayParts } from '../replay-parts.js';
 import type { VectorFields } from '../vector-fields.js';
 import { SacActor, type SacActorOptions } from './sac-actor.js';
 import { SacLearner, type SacLearnerOptions } from './sac-learner.js';
@@ -23,16 +24,10 @@ export interface SacAgentOptions<Observation>
 export class SacAgent<Observation> extends ReplayAgent<Observation, Float32Array, VectorFields, SacLearner> {
   /** @throws TypeError where actions are no box, RangeError where a bound of the actions is not finite or an option is out of range. */
   constructor(options: SacAgentOptions<Observation>) {
-    const { observationSpace, actionSpace, batchSize = 256, warmup = 1000, prioritized } = options;
+    const { observationSpace, actionSpace, batchSize = 256 } = options;
     boxScale(actionSpace); // refuses what is no box before networks are made
     const sizes = { stateSize: flatSize(observationSpace), actionSize: actionSizeOf(actionSpace) };
     const learner = new SacLearner({ ...options, ...sizes });
-    super({
-      actor: new SacActor(learner.policy, options),
-      learner,
-      replay: createReplay(options, { fields: learner.fields, random: options.random.fork('replay') }),
-      ...{ batchSize, learnFrom: warmup + 1 },
-      ...(prioritized?.beta === undefined ? {} : { beta: prioritized.beta }),
-    });
+    super(replayParts(learner, () => new SacActor(learner.policy, options), { ...options, batchSize }));
   }
 }

@@ -14,6 +14,7 @@ import {
 import type { Random, SavedState } from '@rl-recsys/random';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
+import { assertPositive } from '../assert-positive.js';
 import { DenseNetwork } from '../dense-network.js';
 import { vectorFields, type VectorFields } from '../vector-fields.js';
 import { softValue, temperatureLoss } from './sac-losses.js';
@@ -68,6 +69,7 @@ export class SacLearner implements Learner<VectorFields> {
     targetEntropy = -actionSize,
     random,
   }: SacLearnerOptions) {
+    assertPositive({ learningRate }); // before networks are made
     if (!(tau > 0 && tau <= 1)) throw new RangeError(`tau: expected above 0 and at most 1, got ${tau}`);
     if (!Number.isFinite(targetEntropy)) {
       throw new RangeError(`targetEntropy: expected a finite number, got ${targetEntropy}`);

@@ -40,7 +40,8 @@ export class DrrAgent extends ReplayAgent<RecommendationObservation, number, Tra
     const { rounds, gamma, returnSteps, batchSize = 64, random, prioritized = {} } = options;
     const { epsilon = (round) => linearSchedule(round, { from: 1, to: 0.1, steps: Math.ceil(rounds / 2) }) } =
       options;
-    const beta = (round: number) => linearSchedule(round, { from: 0.4, to: 1, steps: rounds });
+    // Of rounds that are done: the last one is corrected in full.
+    const beta = (round: number) => linearSchedule(round + 1, { from: 0.4, to: 1, steps: rounds });
     const learner = new DrrLearner({ ...options, random: random.fork('agent') });
     super({
       learner,

@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { evaluateAgent, train } from '@rl-recsys/agent';
 import { DdpgAgent, td3, type DdpgAgentOptions } from '../src/index.js';
 import { chain, oneStep } from './probes.js';
+import './on-wasm.js';
 
 type Probe = Environment<Float32Array, Float32Array>;
 

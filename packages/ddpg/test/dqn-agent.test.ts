@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-wasm';
 import { train } from '@rl-recsys/agent';
 import { box, discrete, type Environment } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
-import { installFastKernels } from '@rl-recsys/wasm-kernels';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { DqnAgent, type DqnAgentOptions } from '../src/index.js';
 import {
   actionReward,
@@ -13,12 +11,7 @@ import {
   observationReward,
   policyReward,
 } from './discrete-probes.js';
-
-// A tenth of the cpu backend's time.
-beforeAll(async () => {
-  await tf.setBackend('wasm');
-  expect((await installFastKernels({ relaxedSimd: false })).active).toBe(true);
-});
+import './on-wasm.js';
 
 type Probe = Environment<Float32Array, number>;
 type Options = Partial<DqnAgentOptions<Float32Array>>;

@@ -1,19 +1,12 @@
 import { checkAgent, train, type ReplayAgent } from '@rl-recsys/agent';
 import type { Environment } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
-import { installFastKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-wasm';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { DdpgAgent, DqnAgent, SacAgent, td3, WolpertingerAgent } from '../src/index.js';
 import { chain, oneStep } from './probes.js';
 import { delayedReward, policyReward } from './discrete-probes.js';
-
-// A tenth of the cpu backend's time.
-beforeAll(async () => {
-  await tf.setBackend('wasm');
-  expect((await installFastKernels({ relaxedSimd: false })).active).toBe(true);
-});
+import './on-wasm.js';
 
 const small = { hiddenSize: 8, batchSize: 16, warmup: 10 };
 const more = { ...small, returnSteps: 3, prioritized: { beta: 0.5 } };

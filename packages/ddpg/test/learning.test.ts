@@ -3,6 +3,7 @@ import { Random } from '@rl-recsys/random';
 import { expect, test } from '@jest/globals';
 import type { ActorCritic } from '../src/index.js';
 import { toyLearner } from './toy-actor-critic.js';
+import './on-wasm.js';
 
 const rates = { actorLearningRate: 3e-3, criticLearningRate: 1e-2, tau: 0.05, encoder: false };
 

@@ -1,18 +1,11 @@
 import { train } from '@rl-recsys/agent';
 import { box, type Environment } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
-import { installFastKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-wasm';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { SacAgent, type SacAgentOptions } from '../src/index.js';
 import { chain, oneStep } from './probes.js';
-
-// A tenth of the cpu backend's time.
-beforeAll(async () => {
-  await tf.setBackend('wasm');
-  expect((await installFastKernels({ relaxedSimd: false })).active).toBe(true);
-});
+import './on-wasm.js';
 
 type Probe = Environment<Float32Array, Float32Array>;
 type Options = Partial<SacAgentOptions<Float32Array>>;

@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { DrrAgent, ResidualAgent } from '../src/index.js';
 import { toySessions } from './session-learning/toy-sessions.js';
 import { randomTable } from './random-table.js';
+import './on-wasm.js';
 
 const random = Random.fromSeed('tables');
 const tables = { users: randomTable(3, 3, random), items: randomTable(6, 3, random) };

@@ -5,6 +5,7 @@ import { syntheticRatingLog } from '@rl-recsys/simulators';
 import { closeTo } from '@rl-recsys/testing';
 import { expect, test } from '@jest/globals';
 import { drrFromLog } from '../../src/index.js';
+import '../on-wasm.js';
 
 const random = Random.fromSeed('logs');
 const log = syntheticRatingLog({ users: 60, items: 80, ratingsPerUser: 20, random: random.fork('log') });

@@ -16,6 +16,7 @@ import {
   weightsOf,
 } from './toy-learner.js';
 import { randomTable } from '../random-table.js';
+import '../on-wasm.js';
 
 /** The same batch with other columns. */
 const change = (batch: DrrBatch, columns: Partial<DrrBatch['columns']>): DrrBatch => ({

@@ -4,6 +4,7 @@ import { Random } from '@rl-recsys/random';
 import { PrioritizedReplay } from '@rl-recsys/replay-buffer';
 import { expect, test } from '@jest/globals';
 import { bestItem, DrrLearner } from '../../src/index.js';
+import '../on-wasm.js';
 
 const k = 4;
 const historySize = 3;

@@ -6,6 +6,7 @@ import { fingerprintOf } from '@rl-recsys/rating-log';
 import { movingTasteCatalogue, movingTasteLog, syntheticRatingLog } from '@rl-recsys/simulators';
 import { expect, test } from '@jest/globals';
 import { residualFromLog, vectorPolicy, weighBlocks, firstGates } from '../../src/index.js';
+import '../on-wasm.js';
 
 const random = Random.fromSeed('logs');
 const world = movingTasteCatalogue({ users: 12, items: 40, random: random.fork('world') });

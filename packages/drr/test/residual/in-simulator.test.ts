@@ -6,6 +6,7 @@ import { residualInSimulator, type ResidualInSimulatorOptions } from '../../src/
 import { randomTable } from '../random-table.js';
 import { toySessions } from '../session-learning/toy-sessions.js';
 import { blocks } from './toy.js';
+import '../on-wasm.js';
 
 const random = Random.fromSeed('simulator');
 const rewardOf = (item: number) => (item === 2 ? 1 : -1);

@@ -3,6 +3,7 @@ import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { Random } from '@rl-recsys/random';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
 import { describe, expect, test } from '@jest/globals';
+import '../on-wasm.js';
 import { expectSameScoresInBatch } from '../score-batch.js';
 import { randomTable } from '../random-table.js';
 import { blocks, histories, learnOn, sampleOf, sizes, toyLearner } from './toy.js';

@@ -3,6 +3,7 @@ import { Random } from '@rl-recsys/random';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
 import { expect, test } from '@jest/globals';
 import { recommend, RewardModel, RewardModelPolicy } from '../../src/index.js';
+import '../on-wasm.js';
 
 const topicCount = 4;
 const itemCount = 16;

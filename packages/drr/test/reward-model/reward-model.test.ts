@@ -6,6 +6,7 @@ import { RewardModel, type RewardBatch } from '../../src/index.js';
 import { blocks, histories, sampleOf, sizes, toyLearner } from '../residual/toy.js';
 import { randomTable } from '../random-table.js';
 import { toyModel } from './toy.js';
+import '../on-wasm.js';
 
 /** Transitions of a residual learner, each of another weight. */
 const learner = toyLearner();

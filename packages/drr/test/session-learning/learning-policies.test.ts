@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { recommend, type SessionStep } from '../../src/index.js';
 import { drrCase, residualCase } from './learning-policies.js';
 import { toySessions, toyStep } from './toy-sessions.js';
+import '../on-wasm.js';
 
 const random = Random.fromSeed(1);
 const all = Int32Array.of(0, 1, 2, 3, 4, 5);

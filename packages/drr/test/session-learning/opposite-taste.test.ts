@@ -7,6 +7,7 @@ import { expect, test } from '@jest/globals';
 import { bestItem, DrrLearner, DrrLearningPolicy, drrTransition } from '../../src/index.js';
 import { residualCase } from './learning-policies.js';
 import { toySessions } from './toy-sessions.js';
+import '../on-wasm.js';
 
 const k = 3;
 /** Three users who all look along the first axis, where three items lie, and three on its other side. */

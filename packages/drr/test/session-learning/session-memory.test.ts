@@ -2,6 +2,7 @@ import { Random } from '@rl-recsys/random';
 import { float32, int32, PrioritizedReplay, UniformReplay } from '@rl-recsys/replay-buffer';
 import { describe, expect, test } from '@jest/globals';
 import { SessionMemory } from '../../src/session-learning/session-memory.js';
+import '../on-wasm.js';
 
 const fields = { value: float32(), pair: int32(2) };
 const random = Random.fromSeed(1);

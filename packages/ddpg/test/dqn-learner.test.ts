@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '@rl-recsys/random';
 import { closeTo } from '@rl-recsys/testing';
 import { describe, expect, test } from '@jest/globals';
-import { DqnLearner, type DenseNetwork, type DqnLearnerOptions } from '../src/index.js';
+import { DqnLearner, type ActionValueNetwork, type DqnLearnerOptions } from '../src/index.js';
 import { batchOf } from './toy-batches.js';
 
 function toyLearner(options: Partial<DqnLearnerOptions> = {}): DqnLearner {
@@ -37,12 +37,16 @@ function practised(): DqnLearner {
 
 // The formulas again, in plain numbers, on what the networks themselves say.
 
-const predict = ({ model }: DenseNetwork, rows: number[][]) =>
-  (model.predict(tf.tensor2d(rows)) as tf.Tensor2D).arraySync();
+const predict = ({ dense }: ActionValueNetwork, rows: number[][]) =>
+  (dense.model.predict(tf.tensor2d(rows)) as tf.Tensor2D).arraySync();
 const largest = (values: number[]) => values.indexOf(Math.max(...values));
 
 /** δ of each transition: who chooses the next action, and who says what it is worth. */
-function errorsOf({ network }: DqnLearner, chooses: DenseNetwork, values: DenseNetwork): number[] {
+function errorsOf(
+  { network }: DqnLearner,
+  chooses: ActionValueNetwork,
+  values: ActionValueNetwork,
+): number[] {
   const states = transitions.map(({ observation }) => observation);
   const nextStates = transitions.map(({ nextObservation }) => nextObservation);
   const [now, choice, next] = [
@@ -82,17 +86,20 @@ describe('the TD error', () => {
     );
     const meanQ = transitions.reduce((sum, { action }, row) => sum + values[row]![action]! / 3, 0);
     const { figures, tdErrors } = learner.learn(toyBatch({ weight: [1, 0, 0.5] }));
-    const huber = (error: number) => (Math.abs(error) > 1 ? Math.abs(error) - 0.5 : error ** 2 / 2);
-    expect(figures['loss']).toBeCloseTo((huber(tdErrors[0]!) + 0.5 * huber(tdErrors[2]!)) / 3, 5);
+    expect(figures['loss']).toBeCloseTo((tdErrors[0]! ** 2 + 0.5 * tdErrors[2]! ** 2) / 3, 5);
     expect(figures['meanQ']).toBeCloseTo(meanQ, 5);
   });
 });
 
 test('an update moves the actions that were taken alone, towards the target', () => {
   const learner = toyLearner();
-  const [kernel, bias] = learner.network.variables.slice(-2).map((variable) => variable.dataSync().slice());
+  const [kernel, bias] = learner.network.dense.variables
+    .slice(-2)
+    .map((variable) => variable.dataSync().slice());
   const { tdErrors } = learner.learn(toyBatch({ weight: [1, 0, 0] })); // action 0 alone counts
-  const [movedKernel, movedBias] = learner.network.variables.slice(-2).map((variable) => variable.dataSync());
+  const [movedKernel, movedBias] = learner.network.dense.variables
+    .slice(-2)
+    .map((variable) => variable.dataSync());
   expect(Math.sign(movedBias![0]! - bias![0]!)).toBe(Math.sign(tdErrors[0]!));
   for (const action of [1, 2]) {
     expect(movedBias![action]).toBe(bias![action]);
@@ -103,7 +110,7 @@ test('an update moves the actions that were taken alone, towards the target', ()
 
 test('the target begins as a copy and follows by tau', () => {
   const learner = toyLearner({ tau: 0.25 });
-  const numbers = (network: DenseNetwork) => network.weights().flatMap((each) => Array.from(each));
+  const numbers = (network: ActionValueNetwork) => network.weights().flatMap((each) => Array.from(each));
   const before = numbers(learner.target);
   expect(before).toEqual(numbers(learner.network));
   learner.learn(toyBatch());
@@ -115,6 +122,34 @@ test('the target begins as a copy and follows by tau', () => {
       6,
     ),
   );
+});
+
+test('a rare reward counts by how large it is: values are means, not medians', () => {
+  const learner = toyLearner();
+  const rewards = [20, 0, 0, 0]; // clipped errors would end near 0, squared ones at 5
+  const same = { observation: [1, 1], action: 0, discount: 0, nextObservation: [0, 0] };
+  const batch = batchOf(
+    toyFields,
+    rewards.map((reward) => ({ ...same, reward })),
+  );
+  for (let update = 0; update < 300; update++) learner.learn(batch);
+  expect(Math.abs(predict(learner.network, [[1, 1]])[0]![0]! - 5)).toBeLessThan(0.1);
+});
+
+test('prepare brings the states of network and target to one scale', () => {
+  const learner = toyLearner();
+  const batch = toyBatch();
+  learner.prepare(batch);
+  // x of the toy's transitions is 1, −0.5 and 0.3, y is 0.5, 1 and −0.8.
+  for (const { scale } of [learner.network, learner.target]) {
+    expect(Array.from(scale.mean.dataSync())).toEqual(closeTo([0.8 / 3, 0.7 / 3], 6));
+    expect(Array.from(scale.deviation.dataSync())).toEqual(
+      closeTo([Math.sqrt(1.34 / 3 - (0.8 / 3) ** 2) + 0.01, Math.sqrt(1.89 / 3 - (0.7 / 3) ** 2) + 0.01], 6),
+    );
+  }
+  const scale = learner.network.scale.deviation.dataSync().slice();
+  learner.learn(batch);
+  expect(learner.network.scale.deviation.dataSync()).toEqual(scale); // it does not learn
 });
 
 describe('saving', () => {
@@ -130,7 +165,7 @@ describe('saving', () => {
   test('a state of other shapes is refused and changes nothing', () => {
     const learner = toyLearner();
     const before = learner.state();
-    expect(() => learner.restore(null)).toThrow('variables: expected 12 arrays, got 0');
+    expect(() => learner.restore(null)).toThrow('variables: expected 16 arrays, got 0');
     expect(() => learner.restore(toyLearner({ hiddenSize: 4 }).state())).toThrow(
       'variables[0]: expected 16 float32',
     );

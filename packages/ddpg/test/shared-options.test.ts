@@ -1,17 +1,11 @@
 import { train, type ReplayOptions } from '@rl-recsys/agent';
 import { Random } from '@rl-recsys/random';
-import { installFastKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-wasm';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { DdpgAgent, DqnAgent, SacAgent } from '../src/index.js';
 import { delayedReward } from './discrete-probes.js';
 import { chain } from './probes.js';
-
-beforeAll(async () => {
-  await tf.setBackend('wasm');
-  expect((await installFastKernels({ relaxedSimd: false })).active).toBe(true);
-});
+import './on-wasm.js';
 
 /** Options that every agent of this package takes. */
 interface Shared extends ReplayOptions {
@@ -44,6 +38,9 @@ const agents = {
   },
 };
 
+/** Kernels and biases of three layers; what else there is was fitted, not learned. */
+const layersOf = (learner: { weights(): readonly Float32Array[] }) => learner.weights().slice(0, 6);
+
 describe.each(Object.entries(agents))('%s', (name, make) => {
   /** What was learned, and in how many updates. */
   async function learned(options: Shared): Promise<{ weights: readonly Float32Array[]; updates: number }> {
@@ -55,7 +52,7 @@ describe.each(Object.entries(agents))('%s', (name, make) => {
       return update(batch);
     };
     await play();
-    const weights = agent.learner.weights();
+    const weights = layersOf(agent.learner);
     agent.dispose();
     return { weights, updates };
   }
@@ -68,8 +65,8 @@ describe.each(Object.entries(agents))('%s', (name, make) => {
   test('learns at a share of its learning rates', async () => {
     const share = (round: number) => (round < WARMUP ? 1 : 0);
     const { agent } = make({});
-    expect((await learned({ learningRateShare: share })).weights).toEqual(agent.learner.weights());
-    expect((await learned({})).weights).not.toEqual(agent.learner.weights());
+    expect((await learned({ learningRateShare: share })).weights).toEqual(layersOf(agent.learner));
+    expect((await learned({})).weights).not.toEqual(layersOf(agent.learner));
     agent.dispose();
   });
 

@@ -12,8 +12,8 @@ import type { DiscreteSpace, Space } from '@rl-recsys/environment';
 import type { Random, SavedState } from '@rl-recsys/random';
 import { linearSchedule, type Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
-import type { DenseNetwork } from '../dense-network.js';
 import { flatteningOf, type Flattening } from '../vector-fields.js';
+import type { ActionValueNetwork } from './action-value-network.js';
 import type { DqnFields } from './dqn-learner.js';
 
 /** How DQN explores, and what it makes of steps. */
@@ -45,7 +45,7 @@ export class DqnActor<Observation> implements Actor<Observation, number, DqnFiel
 
   /** @throws TypeError where actions are not discrete, RangeError where an option is out of range. */
   constructor(
-    private readonly network: DenseNetwork,
+    private readonly network: ActionValueNetwork,
     private readonly options: DqnActorOptions<Observation>,
   ) {
     const { observationSpace, actionSpace, random, gamma = 0.99, returnSteps = 1 } = options;

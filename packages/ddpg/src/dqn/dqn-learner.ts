@@ -5,6 +5,7 @@ import {
   savedVariables,
   softUpdate,
   tdTarget,
+  weightedSquaredError,
   type Learner,
   type LearnResult,
   type Weights,
@@ -13,9 +14,8 @@ import type { Random, SavedState } from '@rl-recsys/random';
 import { float32, int32, type Batch, type Field } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertPositive } from '../assert-positive.js';
-import { DenseNetwork } from '../dense-network.js';
 import type { VectorFields } from '../vector-fields.js';
-import { weightedHuberLoss } from './weighted-huber-loss.js';
+import { ActionValueNetwork } from './action-value-network.js';
 
 /** What replay stores of a step whose action is one of several. */
 export type DqnFields = Omit<VectorFields, 'action'> & {
@@ -30,7 +30,7 @@ export interface DqnLearnerOptions {
   readonly actionCount: number;
   /** Units of each hidden layer (default 128). */
   readonly hiddenSize?: number;
-  /** Learning rate (default 5e-4). */
+  /** Learning rate (default 1e-3). */
   readonly learningRate?: number;
   /** How far the target network moves at each update (default 0.005). */
   readonly tau?: number;
@@ -40,7 +40,8 @@ export interface DqnLearnerOptions {
 
 /**
  * The learner of DQN: a network that says the value of each action, and its slowly following target. As in Double
- * DQN the network chooses the next action, and the target says what that is worth.
+ * DQN the network chooses the next action, and the target says what that is worth. Errors are squared, not clipped to
+ * ±1 as in the paper: by clipped ones values become medians, which overlook the rare step that ends an episode.
  *
  * See "Human-level control through deep reinforcement learning", Mnih et al. 2015, algorithm 1, and "Deep
  * reinforcement learning with double Q-learning", van Hasselt et al. 2016, arXiv 1509.06461.
@@ -48,8 +49,8 @@ export interface DqnLearnerOptions {
 export class DqnLearner implements Learner<DqnFields> {
   readonly fields: DqnFields;
   /** State in, Q `[batch, actionCount]` out. */
-  readonly network: DenseNetwork;
-  readonly target: DenseNetwork;
+  readonly network: ActionValueNetwork;
+  readonly target: ActionValueNetwork;
   private readonly actionCount: number;
   private readonly tau: number;
   private readonly optimizer: Adam;
@@ -59,7 +60,7 @@ export class DqnLearner implements Learner<DqnFields> {
     stateSize,
     actionCount,
     hiddenSize = 128,
-    learningRate = 5e-4,
+    learningRate = 1e-3,
     tau = 0.005,
     random,
   }: DqnLearnerOptions) {
@@ -73,16 +74,23 @@ export class DqnLearner implements Learner<DqnFields> {
       nextObservation: float32(stateSize),
     };
     const sizes = { inputSize: stateSize, outputSize: actionCount, hiddenSize };
-    const makeNetwork = () => new DenseNetwork({ ...sizes, random: random.fork('network') });
+    const makeNetwork = () => new ActionValueNetwork({ ...sizes, random: random.fork('network') });
     this.network = makeNetwork();
     this.target = makeNetwork();
     copyWeights(this.target.variables, this.network.variables);
     this.actionCount = actionCount;
     this.tau = tau;
-    this.optimizer = new Adam(this.network.variables, { learningRate });
+    this.optimizer = new Adam(this.network.dense.variables, { learningRate });
   }
 
-  /** One update of network and target. Figures: `loss`, the weighted Huber loss; `meanQ`, the mean of Q(s, a) before it. */
+  /** Brings states to one scale, by transitions made before learning; call it once. */
+  prepare({ columns, weights }: Batch<DqnFields>): void {
+    const shape: [number, number] = [weights.length, this.network.scale.mean.size];
+    tf.tidy(() => this.network.fit(tf.tensor2d(columns.observation, shape)));
+    copyWeights(this.target.variables, this.network.variables);
+  }
+
+  /** One update of network and target. Figures: `loss`, (1 / batch) Σ w δ²; `meanQ`, the mean of Q(s, a) before it. */
   learn({ columns, weights }: Batch<DqnFields>): LearnResult {
     const results = tf.tidy(() => {
       const matrix = (column: Float32Array) =>
@@ -95,12 +103,12 @@ export class DqnLearner implements Learner<DqnFields> {
       let tdError: tf.Tensor1D | undefined;
       const { value: loss, grads } = tf.variableGrads(() => {
         tdError = tf.keep(tf.sub(target, this.valueOf(this.network, state, action)));
-        return weightedHuberLoss(tdError, weight);
+        return weightedSquaredError(tdError, weight);
       }, [...this.optimizer.variables]);
       this.optimizer.apply(grads);
       return { loss, tdError: tdError!, meanQ: tf.mean(tf.sub(target, tdError!)) };
     });
-    softUpdate(this.target.variables, this.network.variables, this.tau);
+    softUpdate(this.target.dense.variables, this.network.dense.variables, this.tau);
     const learned = {
       figures: { loss: results.loss.dataSync()[0]!, meanQ: results.meanQ.dataSync()[0]! },
       tdErrors: results.tdError.dataSync<'float32'>().slice(),
@@ -140,7 +148,7 @@ export class DqnLearner implements Learner<DqnFields> {
   }
 
   /** Q(s, a) `[batch]` of one action each. */
-  private valueOf(network: DenseNetwork, state: tf.Tensor2D, action: tf.Tensor1D): tf.Tensor1D {
+  private valueOf(network: ActionValueNetwork, state: tf.Tensor2D, action: tf.Tensor1D): tf.Tensor1D {
     // Cast, since the WebAssembly backend writes integers also where float32 is asked for.
     const chosen = tf.cast(tf.oneHot(action, this.actionCount), 'float32');
     return tf.sum(tf.mul(network.apply(state), chosen), 1);

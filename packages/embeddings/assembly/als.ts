@@ -9,6 +9,7 @@ import { addGram } from './als-gram';
  * @param starts - int32 `[rows]`: where a row's partners begin, `ends` where they end.
  * @param table - the partners' vectors; see `gatherFeatures` for it, biases, scale and shift.
  * @param base - B, the penalties at least: float32 `[width / 4, width / 4 + 4]`.
+ * @param penalties - float32 `[rows]`: what is added to the diagonal of a row's equations; or address 0 for nothing.
  * @param gram - room for another such matrix.
  * @param features - room for `capacity` rows of features, `width + 16` bytes each.
  * @param edge - 160 bytes, then `width` bytes for the weights.
@@ -27,6 +28,7 @@ export function solveRows(
   scale: f32,
   shift: f32,
   base: usize,
+  penalties: usize,
   gram: usize,
   features: usize,
   capacity: usize,
@@ -47,6 +49,7 @@ export function solveRows(
       memory.fill(weights, 0, width);
     } else {
       memory.copy(gram, base, (width >> 2) * (width + 16));
+      if (penalties) addDiagonal(gram, unknowns, width, load<f32>(penalties + (row << 2)));
       while (place < end) {
         const count = min(capacity, end - place);
         const rated = ratings ? ratings + (place << 2) : 0;
@@ -66,6 +69,13 @@ export function solveRows(
     }
   }
   return -1;
+}
+
+function addDiagonal(matrix: usize, size: usize, width: usize, value: f32): void {
+  for (let k: usize = 0; k < size; k++) {
+    const at = matrix + k * (width + 20);
+    store<f32>(at, load<f32>(at) + value);
+  }
 }
 
 /** Adds Σ xᵀx over all rows of a table to a matrix such as `solveRows` takes as its base. */

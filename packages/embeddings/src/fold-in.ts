@@ -5,6 +5,12 @@ export {
   type FoldInModel,
   type FoldInPart,
 } from './blocks/block-fold-in.js';
-export type { FoldInRule, LikesFoldIn, MatrixFactorization, RatingsFoldIn } from './matrix-factorization.js';
+export type {
+  FoldInRule,
+  IalsFoldIn,
+  LikesFoldIn,
+  MatrixFactorization,
+  RatingsFoldIn,
+} from './matrix-factorization.js';
 export type { Histories, History } from './fit/histories.js';
 export { UserFoldIn } from './fit/user-fold-in.js';

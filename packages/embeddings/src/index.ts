@@ -11,6 +11,7 @@ export {
   predictRating,
   userTable,
   type FoldInRule,
+  type IalsFoldIn,
   type LikesFoldIn,
   type MatrixFactorization,
   type RatingsFoldIn,
@@ -44,3 +45,15 @@ export type { IdentifiedVectors } from './exchange/identified-vectors.js';
 export { decodeNpy, encodeNpy } from './exchange/npy-vectors.js';
 export { decodeParquet, encodeParquet } from './exchange/parquet-vectors.js';
 export { decodeWord2Vec, encodeWord2Vec } from './exchange/word2vec-vectors.js';
+export type { HistoryScorer, RatedHistory } from './scores/history-scorer.js';
+export type { HistoryWeights } from './scores/history-weights.js';
+export { savedFactors, type SavedFactors } from './scores/factors-scorer.js';
+export type { SavedLinear } from './scores/linear-scorer.js';
+export type { SavedPopularity } from './scores/popularity-scorer.js';
+export { historyScorer, type SavedScorer } from './scores/saved-scorer.js';
+export type { FitControl } from './fit/fit-control.js';
+export { fitEase, type EaseOptions } from './fit/fit-ease.js';
+export { fitItemKnn, type ItemKnnOptions } from './fit/fit-item-knn.js';
+export { fitSlit, type SlitOptions } from './fit/fit-slit.js';
+export { fitIals, type IalsOptions } from './fit/fit-ials.js';
+export { fitPopularity } from './fit/fit-popularity.js';

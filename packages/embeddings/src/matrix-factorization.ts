@@ -5,7 +5,7 @@ import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js'
  * How a user's vector is found where the items' are given: what a fit did, or what comes nearest to it.
  * Plain JSON.
  */
-export type FoldInRule = RatingsFoldIn | LikesFoldIn;
+export type FoldInRule = RatingsFoldIn | LikesFoldIn | IalsFoldIn;
 
 /** Ridge regression of the user's ratings on the items' vectors. */
 export interface RatingsFoldIn {
@@ -23,6 +23,22 @@ export interface LikesFoldIn {
   readonly regularization: number;
   /** α: how much more a like weighs than any other item, which weighs 1. */
   readonly confidence: number;
+  /** The least rating that is a like. */
+  readonly likedFrom: number;
+}
+
+/**
+ * Ridge regression of 1 for what the user likes, with weight 1, and of 0 for all items, with weight α₀; the penalty grows
+ * with what is regressed on. A user of n likes out of a catalogue of m items has λ (n + α₀ m)^ν.
+ */
+export interface IalsFoldIn {
+  readonly kind: 'ials';
+  /** λ of the vector. */
+  readonly regularization: number;
+  /** α₀: what any item weighs, liked or not. */
+  readonly unobservedWeight: number;
+  /** ν: 0 penalizes all users alike, 1 in proportion to what they are regressed on. */
+  readonly exponent: number;
   /** The least rating that is a like. */
   readonly likedFrom: number;
 }

@@ -13,6 +13,8 @@ interface AlternatingOptions {
   /** What is minimized. */
   readonly rule: FoldInRule;
   readonly mean: number;
+  /** The deviation of the items' starting numbers. */
+  readonly startDeviation: number;
   /** What the model will say that it has seen. */
   readonly fittedOn: Fingerprint;
 }
@@ -34,20 +36,30 @@ export class AlternatingLeastSquares implements EpochFitter {
     private readonly options: AlternatingOptions,
   ) {
     const { memory } = this;
-    const { random, factors, rule, mean } = options;
+    const { random, factors, rule, mean, startDeviation } = options;
     this.squares = new LeastSquares(memory, factors, rule, mean);
     this.users = this.squares.allocateSide(log.userCount); // solved first: where they start does not matter
     this.items = this.squares.allocateSide(log.itemCount);
     ({ byUser: this.byUser, byItem: this.byItem } = groupBothWays(memory, log));
     const start = random.fork('items');
     const vectors = memory.floats(this.items.vectors, log.itemCount * factors);
-    for (let place = 0; place < vectors.length; place++) vectors[place] = 0.1 * start.normal();
+    for (let place = 0; place < vectors.length; place++) vectors[place] = startDeviation * start.normal();
   }
 
   /** A sweep over all users and all items. */
   advance(): void {
+    this.solveUsers();
+    this.solveItems();
+  }
+
+  /** The users' vectors, given the items'. */
+  solveUsers(): void {
     this.squares.fixPartners(this.items);
     this.squares.solve(this.byUser, this.users, 'user');
+  }
+
+  /** The items' vectors, given the users'. */
+  solveItems(): void {
     this.squares.fixPartners(this.users);
     this.squares.solve(this.byItem, this.items, 'item');
   }

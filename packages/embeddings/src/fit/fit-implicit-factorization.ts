@@ -61,6 +61,7 @@ export function fitImplicitFactorization(
       factors,
       rule,
       mean: 0,
+      startDeviation: 0.1,
       fittedOn: fingerprintOf(log),
     });
   });

@@ -62,6 +62,13 @@ export function fitMatrixFactorization(
   };
   return fitInEpochs(log, { iterations, earlyStopping, onIteration, lossOn: ratingLoss }, (train) => {
     const mean = train.ratings.reduce((sum, rating) => sum + rating, 0) / train.ratings.length;
-    return new AlternatingLeastSquares(train, { random, factors, rule, mean, fittedOn: fingerprintOf(log) });
+    return new AlternatingLeastSquares(train, {
+      random,
+      factors,
+      rule,
+      mean,
+      startDeviation: 0.1,
+      fittedOn: fingerprintOf(log),
+    });
   });
 }

@@ -14,8 +14,8 @@ export interface Histories extends History {
   readonly ends: ArrayLike<number>;
 }
 
-/** @throws RangeError where histories are no stretches of columns of known items and finite ratings. */
-export function assertHistories({ items, ratings, starts, ends }: Histories, itemCount: number): void {
+/** @throws RangeError where the columns differ in length, an item is unknown or a rating is not finite. */
+export function assertHistory({ items, ratings }: History, itemCount: number): void {
   if (ratings.length !== items.length) {
     throw new RangeError(`ratings: expected ${items.length} like items, got ${ratings.length}`);
   }
@@ -28,6 +28,11 @@ export function assertHistories({ items, ratings, starts, ends }: Histories, ite
       throw new RangeError(`ratings[${row}]: expected a finite number, got ${ratings[row]}`);
     }
   }
+}
+
+/** @throws RangeError where histories are no stretches of columns of known items and finite ratings. */
+export function assertHistories({ items, ratings, starts, ends }: Histories, itemCount: number): void {
+  assertHistory({ items, ratings }, itemCount);
   if (ends.length !== starts.length) {
     throw new RangeError(`ends: expected ${starts.length} like starts, got ${ends.length}`);
   }

@@ -30,7 +30,9 @@ const BLOCK_BYTES = 24_576;
  *
  * Ratings are regressed on `[q, 1]`, without the 1 where there are no biases. For likes it is equation 4
  * of "Collaborative filtering for implicit feedback datasets", Hu, Koren and Volinsky 2008, whose sum over
- * all partners is the Gram matrix of their vectors, made once, plus α times a sum over the liked ones.
+ * all partners is the Gram matrix of their vectors, made once, plus α times a sum over the liked ones. For iALS that
+ * matrix counts α₀ times, the sum over the liked ones once, and the penalty is each row's own: section 3 of "Revisiting
+ * the performance of iALS on item recommendation benchmarks", Rendle et al. 2021.
  */
 export class LeastSquares {
   private readonly kernels: AlsKernels;
@@ -81,7 +83,8 @@ export class LeastSquares {
     const stride = width / 4 + 4;
     const base = memory.floats(this.base, (width / 4) * stride);
     base.fill(0);
-    for (let k = 0; k < size; k++) base[k * stride + k] = rule.regularization;
+    // With iALS a row's penalty depends on its likes: `solve` adds it.
+    if (rule.kind !== 'ials') for (let k = 0; k < size; k++) base[k * stride + k] = rule.regularization;
     if (rule.kind === 'ratings') {
       if (rule.biasRegularization !== null) base[size * stride + size] = rule.biasRegularization;
       return;
@@ -90,6 +93,8 @@ export class LeastSquares {
     kernels.addTableGram(
       partners.vectors, partners.rows, size, this.base, this.features, this.capacity, this.edge, width,
     );
+    if (rule.kind !== 'ials') return;
+    for (let place = 0; place < base.length; place++) base[place]! *= rule.unobservedWeight;
   }
 
   /**
@@ -99,15 +104,34 @@ export class LeastSquares {
    * @throws RangeError where the penalty is too small to make a row's equations positive definite.
    */
   solve(groups: Groups, own: Side, name: string): void {
+    this.memory.whileAllocated(() => this.solveWith(this.penaltiesOf(groups, own), groups, own, name));
+  }
+
+  /** The address of float32 `[rows]`, λ (n + α₀ m)^ν of each row's n likes and m partners; 0 where all have the same. */
+  private penaltiesOf({ starts, ends }: Groups, { rows }: Side): number {
+    const { memory, rule } = this;
+    if (rule.kind !== 'ials') return 0;
+    const address = memory.allocate(4 * rows);
+    const [first, last] = [memory.integers(starts, rows), memory.integers(ends, rows)];
+    const unobserved = rule.unobservedWeight * this.partners!.rows;
+    const penalties = memory.floats(address, rows);
+    for (let row = 0; row < rows; row++) {
+      penalties[row] = rule.regularization * (last[row]! - first[row]! + unobserved) ** rule.exponent;
+    }
+    return address;
+  }
+
+  private solveWith(penalties: number, groups: Groups, own: Side, name: string): void {
     const { rule, size, width } = this;
     const { vectors, biases } = this.partners!;
     // With features √α q and targets (1 + α) / √α: their products are α q qᵀ and (1 + α) q.
     const scale = rule.kind === 'likes' ? Math.sqrt(rule.confidence) : 1;
-    const shift = rule.kind === 'likes' ? (1 + rule.confidence) / scale : -this.mean;
+    const likes = rule.kind === 'likes' ? (1 + rule.confidence) / scale : 1;
+    const shift = rule.kind === 'ratings' ? -this.mean : likes;
     // prettier-ignore
     const failed = this.kernels.solveRows(
       groups.starts, groups.ends, own.rows, groups.partners, groups.ratings, vectors, biases, size,
-      scale, shift, this.base, this.gram, this.features, this.capacity, this.edge, width,
+      scale, shift, this.base, penalties, this.gram, this.features, this.capacity, this.edge, width,
       own.vectors, own.biases,
     );
     if (failed >= 0) {

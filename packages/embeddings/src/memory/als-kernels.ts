@@ -15,6 +15,7 @@ export interface AlsKernels {
     scale: number,
     shift: number,
     base: number,
+    penalties: number,
     gram: number,
     features: number,
     capacity: number,

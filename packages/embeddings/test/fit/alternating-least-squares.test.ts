@@ -9,22 +9,11 @@ import {
   vectorOf,
   type MatrixFactorization,
 } from '../../src/index.js';
+import { drawLog } from './drawn-stars.js';
 import { drawPlantedRatings, logOf, ratingsOf } from './planted-log.js';
 import { ridge } from './ridge-reference.js';
 
 const random = Random.fromSeed(1);
-
-/** Stars of a few users and of items of which some have many ratings, some none. */
-function drawLog(seed: number, users: number, items: number): RatingLog {
-  const stream = Random.fromSeed(seed);
-  const rows = Array.from({ length: users * items }, (_, pair) => ({
-    user: Math.floor(pair / items),
-    item: pair % items,
-    rating: 1 + stream.integer(5),
-  })).filter(({ item }) => stream.uniform() < 0.8 - (0.8 * item) / items);
-  const log = logOf(rows, { userCount: users, itemCount: items });
-  return { ...log, scale: { min: 1, max: 5 } };
-}
 
 /** What the items' vectors must be where the users' are as they are. */
 function itemsByReference(log: RatingLog, model: MatrixFactorization): number[] {
@@ -42,6 +31,7 @@ function itemsByReference(log: RatingLog, model: MatrixFactorization): number[] 
       }));
       return ridge(rows, new Array<number>(users.size).fill(rule.regularization));
     }
+    if (rule.kind !== 'ratings') throw new Error(`no reference for ${rule.kind}`);
     const { biasRegularization } = rule;
     const rows = own.map(({ user, rating }) => ({
       features: [...vectorOf(users, user), ...(biasRegularization === null ? [] : [1])],

@@ -52,6 +52,7 @@ describe.each(models)('%s', (_, model) => {
       expect([...vector, ...(hasBias ? [bias] : [])]).toEqual(closeTo(expected, 4));
       return;
     }
+    if (rule.kind !== 'likes') throw new Error(`no reference for ${rule.kind}`);
     const liked = new Set(items.filter((_, place) => ratings[place]! >= rule.likedFrom));
     const rows = Array.from({ length: log.itemCount }, (_, item) => ({
       features: [...vectorOf(model.items, item)],

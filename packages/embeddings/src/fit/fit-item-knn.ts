@@ -1,0 +1,72 @@
+import { fingerprintOf, type RatingLog } from '@rl-recsys/rating-log';
+import type { SavedLinear } from '../scores/linear-scorer.js';
+import { assertWeights } from '../scores/history-weights.js';
+import { assertDense } from './dense-items.js';
+import { assertPositiveIntegers } from './fit-arguments.js';
+import { FitWork, type FitControl } from './fit-control.js';
+import { addItemGram, rowWeightsOf } from './item-gram.js';
+import { leastLike } from './liked-items.js';
+
+export interface ItemKnnOptions extends FitControl {
+  /** How many items most like it an item is scored by (default 200, found on MovieLens). */
+  readonly neighbors?: number;
+  /** What is added to the product of two items' lengths, so that items that few have rated are like nothing much (default 10). */
+  readonly shrinkage?: number;
+  /** What a rating counts that is no like, which counts 1 (default 0.3, found on MovieLens). */
+  readonly disliked?: number;
+}
+
+/**
+ * Fits item-based nearest neighbors: B_ij = x_i·x_j / (‖x_i‖ ‖x_j‖ + shrinkage) where i is one of the items most like j,
+ * else 0; x_i is the column of an item, with 1 for a like and `disliked` for another rating. Items as like j as the last
+ * of its neighbors are neighbors too.
+ *
+ * See "Item-based top-N recommendation algorithms", Deshpande and Karypis 2004, for the cosine; the shrinkage is the usual
+ * one of "Factorization meets the neighborhood", Koren 2008, section 2.2, on lengths in place of counts.
+ *
+ * @throws RangeError where an option is out of range, or the log is empty or has more than 20,000 items.
+ */
+export async function fitItemKnn(
+  log: RatingLog,
+  { neighbors = 200, shrinkage = 10, disliked = 0.3, ...control }: ItemKnnOptions = {},
+): Promise<SavedLinear> {
+  assertPositiveIntegers({ neighbors });
+  if (!(shrinkage >= 0 && shrinkage < Infinity)) {
+    throw new RangeError(`shrinkage: expected a number from 0, got ${shrinkage}`);
+  }
+  assertWeights({ disliked });
+  assertDense(log);
+  const work = new FitWork(control);
+  const { itemCount } = log;
+  const input = { liked: 1, disliked };
+  const gram = new Float64Array(itemCount ** 2);
+  addItemGram(log, rowWeightsOf(log, input), gram);
+  const weights = new Float32Array(itemCount ** 2);
+  const lengths = Float64Array.from({ length: itemCount }, (_, item) =>
+    Math.sqrt(gram[item * itemCount + item]!),
+  );
+  const likeness = new Float32Array(itemCount);
+  for (let item = 0; item < itemCount; item++) {
+    if (item % 256 === 0) await work.reach(item / itemCount);
+    for (let other = 0; other < itemCount; other++) {
+      const product = gram[item * itemCount + other]!;
+      likeness[other] =
+        product === 0 || other === item ? 0 : product / (lengths[item]! * lengths[other]! + shrinkage);
+    }
+    const least = neighbors < itemCount ? likeness.slice().sort()[itemCount - neighbors]! : -Infinity;
+    for (let other = 0; other < itemCount; other++) {
+      if (likeness[other]! >= least) weights[other * itemCount + item] = likeness[other]!;
+    }
+  }
+  await work.reach(1);
+  const fittedOn = [fingerprintOf(log)];
+  return {
+    kind: 'linear',
+    name: 'item-kNN',
+    itemCount,
+    weights,
+    input,
+    likedFrom: leastLike(log.scale),
+    fittedOn,
+  };
+}

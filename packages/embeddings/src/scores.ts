@@ -1,0 +1,7 @@
+// What scores a catalogue by a history, and nothing that fits: for pages and servers that only recommend.
+export type { HistoryScorer, RatedHistory } from './scores/history-scorer.js';
+export type { HistoryWeights } from './scores/history-weights.js';
+export { savedFactors, type SavedFactors } from './scores/factors-scorer.js';
+export type { SavedLinear } from './scores/linear-scorer.js';
+export type { SavedPopularity } from './scores/popularity-scorer.js';
+export { historyScorer, type SavedScorer } from './scores/saved-scorer.js';

@@ -1,0 +1,23 @@
+import { factorsScorer, type SavedFactors } from './factors-scorer.js';
+import type { HistoryScorer } from './history-scorer.js';
+import { linearScorer, type SavedLinear } from './linear-scorer.js';
+import { popularityScorer, type SavedPopularity } from './popularity-scorer.js';
+
+/** A fitted model that scores a catalogue by a history, as plain values: what is saved. {@link historyScorer} makes it score. */
+export type SavedScorer = SavedLinear | SavedFactors | SavedPopularity;
+
+/**
+ * Makes a fitted model score. Keep it: a model of factors copies its vectors.
+ *
+ * @throws RangeError where the model's arrays don't fit its count of items.
+ */
+export function historyScorer(saved: SavedScorer): HistoryScorer {
+  switch (saved.kind) {
+    case 'linear':
+      return linearScorer(saved);
+    case 'factors':
+      return factorsScorer(saved);
+    case 'popularity':
+      return popularityScorer(saved);
+  }
+}

@@ -44,12 +44,12 @@ test.each(['residual/policy', 'paper/policy'])('%s needs neither TensorFlow.js n
   );
 });
 
-test('finding new users needs nothing that fits', () => {
-  const found = Array.from(importsOf(pathToFileURL(resolve('@rl-recsys/embeddings/fold-in'))));
+test.each(['fold-in', 'scores'])('%s, which serves new users, needs nothing that fits', (entry) => {
+  const found = Array.from(importsOf(pathToFileURL(resolve(`@rl-recsys/embeddings/${entry}`))));
   expect(found.some((name) => name.endsWith('/least-squares.js'))).toBe(true);
-  expect(found.filter((name) => /embeddings\/.*\/(fit-|alternating|descent|index\.js$)/.test(name))).toEqual(
-    [],
-  );
+  expect(
+    found.filter((name) => /embeddings\/.*\/(fit-|alternating|dense|descent|index\.js$)/.test(name)),
+  ).toEqual([]);
 });
 
 test('it would be seen', () => {

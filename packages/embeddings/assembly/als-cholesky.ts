@@ -1,4 +1,4 @@
-import { subtractTile, tile } from './als-tile';
+import { subtractTile, tile } from './tile';
 
 /**
  * How small a pivot may be beside what stood on the diagonal: sums of float32 products are good to about

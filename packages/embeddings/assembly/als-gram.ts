@@ -1,4 +1,4 @@
-import { addTile, tile } from './als-tile';
+import { addTile, tile } from './tile';
 
 /**
  * Adds Σ xᵀx over rows x to the upper triangle of a matrix, by tiles of 4 × 8; what lies below its

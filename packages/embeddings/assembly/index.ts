@@ -5,3 +5,4 @@ export { admitAll, screen } from './screen';
 export { ascendPreferences } from './bpr';
 export { descendRatings } from './sgd';
 export { addTableGram, solveRows } from './als';
+export { addPanelProducts, packColumns, packRows } from './panels';

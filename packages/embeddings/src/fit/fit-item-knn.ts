@@ -1,4 +1,6 @@
 import { fingerprintOf, type RatingLog } from '@rl-recsys/rating-log';
+import { DenseMatrix } from '../dense/dense-matrix.js';
+import { KernelMemory } from '../memory/kernel-memory.js';
 import type { SavedLinear } from '../scores/linear-scorer.js';
 import { assertWeights } from '../scores/history-weights.js';
 import { assertDense } from './dense-items.js';
@@ -39,17 +41,18 @@ export async function fitItemKnn(
   const work = new FitWork(control);
   const { itemCount } = log;
   const input = { liked: 1, disliked };
-  const gram = new Float64Array(itemCount ** 2);
-  addItemGram(log, rowWeightsOf(log, input), gram);
+  const matrix = new DenseMatrix(new KernelMemory('log'), itemCount);
+  await addItemGram(log, rowWeightsOf(log, input), matrix, work.part(0, 0.4));
+  matrix.mirror();
+  const lengths = matrix.diagonal().map(Math.sqrt);
+  const { stride } = matrix;
+  const products = matrix.numbers();
   const weights = new Float32Array(itemCount ** 2);
-  const lengths = Float64Array.from({ length: itemCount }, (_, item) =>
-    Math.sqrt(gram[item * itemCount + item]!),
-  );
   const likeness = new Float32Array(itemCount);
   for (let item = 0; item < itemCount; item++) {
-    if (item % 256 === 0) await work.reach(item / itemCount);
+    if (item % 64 === 0) await work.reach(0.4 + 0.6 * (item / itemCount));
     for (let other = 0; other < itemCount; other++) {
-      const product = gram[item * itemCount + other]!;
+      const product = products[item * stride + other]!;
       likeness[other] =
         product === 0 || other === item ? 0 : product / (lengths[item]! * lengths[other]! + shrinkage);
     }

@@ -1,13 +1,16 @@
 import { fingerprintOf, type RatingLog } from '@rl-recsys/rating-log';
+import { DenseMatrix } from '../dense/dense-matrix.js';
+import { multiplyNegated } from '../dense/multiply.js';
+import { KernelMemory } from '../memory/kernel-memory.js';
 import type { SavedLinear } from '../scores/linear-scorer.js';
 import { assertWeights } from '../scores/history-weights.js';
 import { assertDense } from './dense-items.js';
-import { DenseSystem } from './dense-system.js';
 import { assertPositive, assertPositiveIntegers } from './fit-arguments.js';
 import { FitWork, type FitControl } from './fit-control.js';
 import { rowWeightsOf } from './item-gram.js';
 import { leastLike } from './liked-items.js';
 import { addMomentSums } from './moment-sums.js';
+import { invertRidge } from './ridge-inverse.js';
 
 /** Defaults were found on MovieLens 100K. */
 export interface SlitOptions extends FitControl {
@@ -35,7 +38,8 @@ export interface SlitOptions extends FitControl {
  * After SLIT, "Session-aware linear item-item models for session-based recommendation", Choi et al. 2021, section 4.2,
  * which splits sessions into past and future so. Here whole histories take the place of sessions, with windows that keep
  * their moments apart; weights halve by position (its exponentials, in another unit), and nothing is weighted by time;
- * ratings that are no like count less.
+ * ratings that are no like count less. It computes in float32, takes time with the cube of the items, and 4 bytes for each
+ * pair of them, three times while it fits.
  *
  * @throws RangeError where an option is out of range, the log is empty or has more than 20,000 items, or λ is so small
  * beside the ratings that it is lost in rounding.
@@ -60,25 +64,23 @@ export async function fitSlit(
   assertDense(log);
   const work = new FitWork(control);
   const { itemCount } = log;
-  const system = new DenseSystem(itemCount);
-  addMomentSums(
-    log,
-    { window, halfLife, ahead, aheadHalfLife },
-    rowWeightsOf(log, input),
-    rowWeightsOf(log, { liked: 1, disliked: dislikedAhead }),
-    system.matrix,
-    system.right,
-  );
-  system.addDiagonal(regularization);
-  await system.solve(work.part(0.1, 0.9));
-  const weights = Float32Array.from(system.right);
+  const memory = new KernelMemory('log');
+  const [gram, products] = [new DenseMatrix(memory, itemCount), new DenseMatrix(memory, itemCount)];
+  const counts = {
+    input: rowWeightsOf(log, { liked: 1, disliked }),
+    target: rowWeightsOf(log, { liked: 1, disliked: dislikedAhead }),
+  };
+  const windows = { window, halfLife, ahead, aheadHalfLife };
+  await addMomentSums(log, windows, counts, gram, products, work.part(0, 0.1));
+  await invertRidge(memory, gram, regularization, work.part(0.1, 0.4));
+  await multiplyNegated(memory, gram, products, work.part(0.4, 0.95));
   await work.reach(1);
   const fittedOn = [fingerprintOf(log)];
   return {
     kind: 'linear',
     name: 'SLIT',
     itemCount,
-    weights,
+    weights: products.copy(),
     input,
     likedFrom: leastLike(log.scale),
     fittedOn,

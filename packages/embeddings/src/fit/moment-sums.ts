@@ -1,4 +1,6 @@
 import { rowsOf, type RatingLog } from '@rl-recsys/rating-log';
+import type { DenseMatrix } from '../dense/dense-matrix.js';
+import type { FitWork } from './fit-control.js';
 
 /** What a moment of a history looks back on and ahead to. */
 export interface MomentWindows {
@@ -12,46 +14,54 @@ export interface MomentWindows {
   readonly aheadHalfLife: number;
 }
 
+/** What each of a log's rows counts, float32 `[rows]` each. */
+export interface MomentWeights {
+  readonly input: Float32Array;
+  readonly target: Float32Array;
+}
+
 /**
- * Adds XᵀX and XᵀY, where X and Y have a row for each moment of each user that something follows: of X the last `window`
- * items, that of age k counting 2^(−k / halfLife); of Y the next `ahead` ones, the one after k others counting
- * 2^(−k / aheadHalfLife); both times the row's weight.
+ * Adds XᵀX, right of the diagonal and on it, and XᵀY, where X and Y have a row for each moment of each user that something
+ * follows: of X the last `window` items, that of age k counting 2^(−k / halfLife); of Y the next `ahead` ones, the one after
+ * k others counting 2^(−k / aheadHalfLife); each times its rating's weight.
  *
  * What a pair of ratings adds depends on how far apart they are and on how many moments see both, a geometric series: so
  * that it takes one addition a pair and not one a moment.
- *
- * @param inputWeights - float32 `[rows]`, what a rating counts in X; `targetWeights` likewise in Y.
  */
-export function addMomentSums(
+export async function addMomentSums(
   log: RatingLog,
   windows: MomentWindows,
-  inputWeights: Float32Array,
-  targetWeights: Float32Array,
-  gram: Float64Array,
-  products: Float64Array,
-): void {
-  const { items, itemCount, userCount } = log;
+  weights: MomentWeights,
+  gram: DenseMatrix,
+  products: DenseMatrix,
+  work: FitWork,
+): Promise<void> {
+  const { items, userCount } = log;
   const { window, ahead } = windows;
+  const { input, target } = weights;
+  const { stride } = gram;
   const seen = inputSeries(windows);
   const followed = targetSeries(windows);
   for (let user = 0; user < userCount; user++) {
+    if (user % 64 === 0) await work.reach(user / userCount);
+    const [inputs, targets] = [gram.numbers(), products.numbers()];
     const { start, end } = rowsOf(log, user);
     for (let older = start; older < end; older++) {
-      const at = items[older]! * itemCount;
+      const item = items[older]!;
       const reach = Math.min(end - older, window + ahead);
       for (let lag = 0; lag < reach; lag++) {
         const newer = older + lag;
-        const item = items[newer]!;
+        const other = items[newer]!;
         const moments = Math.min(window - lag, end - 1 - newer); // the last rating is followed by none
         if (moments > 0) {
-          const sum = inputWeights[older]! * inputWeights[newer]! * seen[lag * (window + 1) + moments]!;
-          gram[at + item]! += sum;
-          if (lag > 0) gram[item * itemCount + items[older]!]! += sum;
+          const at = Math.min(item, other) * stride + Math.max(item, other);
+          inputs[at]! += input[older]! * input[newer]! * seen[lag * (window + 1) + moments]!;
         }
-        if (lag > 0) products[at + item]! += inputWeights[older]! * targetWeights[newer]! * followed[lag]!;
+        if (lag > 0) targets[item * stride + other]! += input[older]! * target[newer]! * followed[lag]!;
       }
     }
   }
+  await work.reach(1);
 }
 
 /** float64 `[window, window + 1]`: Σ over the first m moments of what two items count in X that lie `lag` apart. */

@@ -1,24 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Random } from '@rl-recsys/random';
-import { createRatingLog, splitByTime } from '@rl-recsys/rating-log';
+import { splitByTime } from '@rl-recsys/rating-log';
 import { whereDataIs } from '@rl-recsys/testing';
 import { fitBpr, fitMatrixFactorizationBySgd, type SgdOptions } from '../../src/index.js';
 import { likeLoss, ratingLoss } from '../../src/fit/validation-loss.js';
+import { readMovieLens100k } from '../movielens-100k.js';
 
 whereDataIs('ml-100k', (folder) => {
-  const rows = readFileSync(join(folder, 'u.data'), 'latin1').trimEnd().split('\n');
-  const column = (index: number) => rows.map((row) => Number(row.split('\t')[index]));
-  const log = createRatingLog({
-    userCount: 943,
-    itemCount: 1682,
-    users: column(0).map((id) => id - 1),
-    items: column(1).map((id) => id - 1),
-    ratings: column(2),
-    timestamps: column(3),
-    scale: { min: 1, max: 5 },
-  });
+  const log = readMovieLens100k(folder);
   const { train, test: heldOut } = splitByTime(log);
 
   const errorOf = (options: Omit<SgdOptions, 'random'>) =>

@@ -5,22 +5,11 @@ import { Random } from '@rl-recsys/random';
 import { createRatingLog, splitByTime } from '@rl-recsys/rating-log';
 import { whereDataIs } from '@rl-recsys/testing';
 import { fitMatrixFactorization } from '../../src/index.js';
+import { readMovieLens100k } from '../movielens-100k.js';
 import { ratingsOf, rootMeanSquaredError } from './planted-log.js';
 
 whereDataIs('ml-100k', (folder) => {
-  const rows = readFileSync(join(folder, 'u.data'), 'latin1').trimEnd().split('\n');
-  const column = (index: number) => rows.map((row) => Number(row.split('\t')[index]));
-  const { train, test: heldOut } = splitByTime(
-    createRatingLog({
-      userCount: 943,
-      itemCount: 1682,
-      users: column(0).map((id) => id - 1),
-      items: column(1).map((id) => id - 1),
-      ratings: column(2),
-      timestamps: column(3),
-      scale: { min: 1, max: 5 },
-    }),
-  );
+  const { train, test: heldOut } = splitByTime(readMovieLens100k(folder));
 
   const errorOf = (seed: number, options: { regularization?: number } = {}) =>
     rootMeanSquaredError(

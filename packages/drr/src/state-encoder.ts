@@ -30,13 +30,40 @@ export interface StateEncoder {
  * @param embeddingSize - k
  */
 export function averageEncoder(weights: Float32Array, embeddingSize: number): StateEncoder {
-  const [n, k] = [weights.length, embeddingSize];
+  return pooledEncoder({ weights, sums: 1, embeddingSize, scaleOf: (count) => 1 / count });
+}
+
+/**
+ * `DecayingSums` of `@rl-recsys/state` in plain loops: `[u, u ⊗ g_1, …, g_1, …]` with g_h = Σ w_ha i_a.
+ *
+ * @param weights - w `[3, n]`
+ * @param embeddingSize - k
+ */
+function sumsEncoder(weights: Float32Array, embeddingSize: number): StateEncoder {
+  return pooledEncoder({ weights, sums: 3, embeddingSize, scaleOf: () => 1 });
+}
+
+/** `[u, u ⊗ g_1, …, g_1, …]` with weighted sums g_h over the history's items, scaled by how many items there are. */
+function pooledEncoder({
+  weights,
+  sums,
+  embeddingSize: k,
+  scaleOf,
+}: {
+  /** `[sums, n]` */
+  readonly weights: Float32Array;
+  readonly sums: number;
+  readonly embeddingSize: number;
+  readonly scaleOf: (count: number) => number;
+}): StateEncoder {
+  const n = weights.length / sums;
+  const size = (1 + 2 * sums) * k;
   return {
-    size: 3 * k,
+    size,
     encode(users, history, { vectors }) {
       const batch = users.length / k;
-      const states = new Float32Array(batch * 3 * k);
-      const pooled = new Float64Array(k);
+      const states = new Float32Array(batch * size);
+      const pooled = new Float64Array(sums * k);
       for (let row = 0; row < batch; row++) {
         pooled.fill(0);
         let count = 0;
@@ -44,21 +71,30 @@ export function averageEncoder(weights: Float32Array, embeddingSize: number): St
           const item = history[row * n + place]!;
           if (item === NO_ITEM) continue;
           count += 1;
-          const weight = weights[place]!;
-          for (let d = 0; d < k; d++) pooled[d]! += weight * vectors[item * k + d]!;
+          for (let sum = 0; sum < sums; sum++) {
+            const weight = weights[sum * n + place]!;
+            for (let d = 0; d < k; d++) pooled[sum * k + d]! += weight * vectors[item * k + d]!;
+          }
         }
-        const start = row * 3 * k;
-        for (let d = 0; d < k; d++) {
-          const [u, g] = [users[row * k + d]!, count === 0 ? 0 : pooled[d]! / count];
-          states[start + d] = u;
-          states[start + k + d] = u * g;
-          states[start + 2 * k + d] = g;
+        const scale = count === 0 ? 0 : scaleOf(count);
+        const start = row * size;
+        for (let d = 0; d < k; d++) states[start + d] = users[row * k + d]!;
+        for (let place = 0; place < sums * k; place++) {
+          const g = pooled[place]! * scale;
+          states[start + k + place] = users[row * k + (place % k)]! * g;
+          states[start + k + sums * k + place] = g;
         }
       }
       return states;
     },
   };
 }
+
+/** By the class of the layer. */
+const plainEncoders: Readonly<Record<string, typeof averageEncoder>> = {
+  DrrAve: averageEncoder,
+  DecayingSums: sumsEncoder,
+};
 
 /**
  * The encoder of a saved layer, where it has one in plain loops.
@@ -69,5 +105,5 @@ export function plainEncoder(
   { className, weights }: SavedStateLayer,
   embeddingSize: number,
 ): StateEncoder | undefined {
-  return className === 'DrrAve' ? averageEncoder(weights[0]!, embeddingSize) : undefined;
+  return plainEncoders[className]?.(weights[0]!, embeddingSize);
 }

@@ -1,4 +1,5 @@
 import type { layers } from '@tensorflow/tfjs-layers';
+import { DecayingSums } from './decaying-sums.js';
 import { DrrAtt } from './drr-att.js';
 import { DrrAve } from './drr-ave.js';
 import { DrrP } from './drr-p.js';
@@ -7,7 +8,7 @@ import { GruState } from './gru-state.js';
 import type { StateLayerName } from './state-layer-names.js';
 import { TransformerState, type TransformerStateOptions } from './transformer-state.js';
 
-export { DrrAtt, DrrAve, DrrP, DrrU, GruState, TransformerState, type TransformerStateOptions };
+export { DecayingSums, DrrAtt, DrrAve, DrrP, DrrU, GruState, TransformerState, type TransformerStateOptions };
 
 /** What a state layer is made from. */
 export interface StateLayerOptions {
@@ -28,6 +29,7 @@ export const stateLayers: Readonly<Record<StateLayerName, MakeStateLayer>> = {
   'drr-p': () => new DrrP({}),
   'drr-u': () => new DrrU({}),
   'drr-att': ({ seed }) => new DrrAtt({ seed }),
+  'decaying-sums': () => new DecayingSums({}),
   gru: ({ seed }) => new GruState({ seed }),
   transformer: ({ seed }) => new TransformerState({ seed }),
 };

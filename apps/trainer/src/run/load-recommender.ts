@@ -8,8 +8,8 @@ import { assertSealed } from './sealed-folder.js';
 
 const FILE = 'recommender.bin';
 
-/** The state layer that is computed in plain loops. Others are by TensorFlow.js, which takes a while to load. */
-const IN_PLAIN_LOOPS: StateLayerName = 'drr-ave';
+/** The state layers that are computed in plain loops. Others are by TensorFlow.js, which takes a while to load. */
+const IN_PLAIN_LOOPS: readonly StateLayerName[] = ['drr-ave', 'decaying-sums'];
 
 /**
  * What a run recommends by. Only what is read is checked: who waits for an answer waits for nothing else.
@@ -21,7 +21,7 @@ export async function loadRunRecommender(folder: string): Promise<Recommender> {
   if (!existsSync(join(folder, FILE)))
     throw new Error(`${folder}: expected a run that recommends items, got one of numbers or choices`);
   const options: unknown = JSON.parse(await readFile(join(folder, 'options.json'), 'utf8'));
-  if ((options as { readonly stateModule: StateLayerName }).stateModule !== IN_PLAIN_LOOPS) {
+  if (!IN_PLAIN_LOOPS.includes((options as { readonly stateModule: StateLayerName }).stateModule)) {
     const { useWasmBackend } = await import('../backend.js');
     await useWasmBackend();
   }

@@ -5,6 +5,7 @@ import { closeTo } from '@rl-recsys/testing';
 import { describe, expect, test } from '@jest/globals';
 import { drrPolicy, type SavedDrrPolicy } from '../../src/index.js';
 import { layerEncoder } from '../../src/layer-encoder.js';
+import { plainEncoder } from '../../src/state-encoder.js';
 import { expectSaved } from '../expect-saved.js';
 import { moveWeights } from '../moved.js';
 import { randomTable } from '../random-table.js';
@@ -17,9 +18,9 @@ const users = [
   observe({ user: 2, history: Int32Array.of(NO_ITEM, NO_ITEM, 1) }),
 ];
 
-/** The encoder that a saved policy needs beside DRR-ave. */
+/** The encoder that a saved policy needs where its layer has none in plain loops. */
 const encoderOf = ({ stateLayer, historySize }: SavedDrrPolicy) =>
-  stateLayer.className === 'DrrAve'
+  plainEncoder(stateLayer, toyTables().items.size)
     ? undefined
     : layerEncoder(stateLayer, { historySize, embeddingSize: toyTables().items.size });
 

@@ -4,6 +4,7 @@ import { closeTo } from '@rl-recsys/testing';
 import { describe, expect, test } from '@jest/globals';
 import { joinHistories, residualPolicy, type SavedResidualPolicy } from '../../src/index.js';
 import { layerEncoder } from '../../src/layer-encoder.js';
+import { plainEncoder } from '../../src/state-encoder.js';
 import { expectSaved } from '../expect-saved.js';
 import { moveWeights } from '../moved.js';
 import { randomTable } from '../random-table.js';
@@ -19,7 +20,7 @@ const users = [
 const joined = joinHistories(users, sizes.historySize);
 
 const encoderOf = ({ stateLayer, historySize }: SavedResidualPolicy) =>
-  stateLayer.className === 'DrrAve' ? undefined : layerEncoder(stateLayer, { historySize, embeddingSize: 3 });
+  plainEncoder(stateLayer, 3) ? undefined : layerEncoder(stateLayer, { historySize, embeddingSize: 3 });
 
 const variants = (Object.keys(stateLayers) as StateLayerName[]).flatMap((name) =>
   [false, true].flatMap((rewardsInState) =>

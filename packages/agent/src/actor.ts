@@ -17,7 +17,10 @@ export interface Actor<Observation, Action, F extends Fields> extends Savable {
   act(observations: readonly Observation[]): Action[];
   /** As `Agent.explore`. */
   explore(observations: readonly Observation[], sessions: readonly number[]): Action[];
-  /** The transitions that a step finishes, to be stored in this order: none while n-step returns wait for more. */
+  /**
+   * Takes a step, and hands out the transitions that are finished by now, to be stored in this order: none while n-step
+   * returns wait for more, or for what `explore` will know of the next state.
+   */
   observe(step: SessionStep<Observation, Action>): readonly Transition<F>[];
   /** How it explores now, such as `epsilon`. */
   figures?(): Figures;

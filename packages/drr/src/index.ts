@@ -18,12 +18,13 @@ export { drrTransition } from './paper/transition.js';
 export { transitionFields, type TransitionFields } from './paper/transition-fields.js';
 export { ResidualActor, type ResidualActorOptions } from './residual/actor.js';
 export { ResidualAgent, SESSIONS, type ResidualAgentOptions } from './residual/agent.js';
-export { remainingCandidates, storedCandidates } from './residual/candidates.js';
+export { storedCandidates, withShown } from './residual/candidates.js';
 export { firstGates, fitBlocks, staticMix, type FittedBlocks } from './residual/fit-blocks.js';
 export { fitPlanningBlocks, planningGates } from './residual/fit-planning-blocks.js';
 export { residualFromLog, type ResidualFromLog, type ResidualFromLogOptions } from './residual/from-log.js';
 export {
   residualInSimulator,
+  SIMULATED_SESSIONS,
   simulatorDefaults,
   type ResidualInSimulator,
   type ResidualInSimulatorOptions,

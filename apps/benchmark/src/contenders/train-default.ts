@@ -1,5 +1,5 @@
 import { train } from '@rl-recsys/agent';
-import { fitPlanningBlocks, planningGates, residualInSimulator, SESSIONS } from '@rl-recsys/drr';
+import { fitPlanningBlocks, planningGates, residualInSimulator, SIMULATED_SESSIONS } from '@rl-recsys/drr';
 import { splitByTime } from '@rl-recsys/rating-log';
 import { Random } from '@rl-recsys/random';
 import { movingTasteEnvironment, simulatedLog, simulatedWorld } from '@rl-recsys/simulators';
@@ -10,7 +10,7 @@ import { startBackend, type BackendOptions } from './backend.js';
 import { PartTimer } from './part-timer.js';
 
 /**
- * What the trainer does by default, composed as it does; an iteration is a round of 64 sessions, each of which
+ * What the trainer does by default, composed as it does; an iteration is a round of 128 sessions, each of which
  * makes a step, and of four updates. Each request is a run of its own, from the beginning; its first rounds, in
  * which nothing or only the critics learn, do not count.
  */
@@ -30,7 +30,7 @@ async function trainOnce(iterations: number): Promise<TurnAnswer> {
   const visits = random.fork('environment');
   const { agent, environment, steps } = residualInSimulator({
     ...{ users, items, blocks, gates: planningGates, historySize: SESSION_LENGTH, random },
-    steps: rounds * SESSIONS,
+    steps: rounds * SIMULATED_SESSIONS,
     makeEnvironment: (session) => {
       const environment = movingTasteEnvironment({
         ...{ world, users: trained, historySize: SESSION_LENGTH },
@@ -55,5 +55,8 @@ async function trainOnce(iterations: number): Promise<TurnAnswer> {
   agent.dispose();
   const counted = begins.slice(FIRST_ROUNDS);
   const times = counted.map((begun, place) => (counted[place + 1] ?? endedAt) - begun);
-  return { times, details: { steps: iterations * SESSIONS, whole: endedAt - counted[0]!, ...timer.parts } };
+  return {
+    times,
+    details: { steps: iterations * SIMULATED_SESSIONS, whole: endedAt - counted[0]!, ...timer.parts },
+  };
 }

@@ -16,7 +16,7 @@ const jobs: readonly Job[] = [
   {
     title: 'what npm run train does',
     contender: 'train-default',
-    time: 'a round of 64 steps and 4 updates',
+    time: 'a round of 128 steps and 4 updates',
     iterations: { quick: 10, usual: 50 },
   },
   {
@@ -32,7 +32,7 @@ export const trainSuite: Suite = {
   name: 'train',
   about:
     'Whole runs, composed as the trainer does; vectors are fitted before. What `npm run train` does: the default ' +
-    'variant in sessions with simulated users, in batches of 128; a time is a round of 64 sessions’ steps and ' +
+    'variant in sessions with simulated users, in batches of 128; a time is a round of 128 sessions’ steps and ' +
     'four updates. The paper’s: DRR’s Algorithm 1 on a synthetic log, prioritized replay, batches of 64; a time ' +
     'is a step of the environment and an update.',
   unit: 'ms',

@@ -12,10 +12,12 @@ export interface DrrDefaults {
   readonly batchSize: number;
   readonly gamma: number;
   readonly replay: 'uniform' | 'prioritized';
+  /** Default: the paper's best. */
+  readonly stateModule?: StateLayerName;
 }
 
 /** What every variant of DRR takes. */
-export function drrOptions({ steps, batchSize, gamma, replay }: DrrDefaults): {
+export function drrOptions({ steps, batchSize, gamma, replay, stateModule = 'drr-ave' }: DrrDefaults): {
   stateModule: Option<StateLayerName>;
   replay: Option<'uniform' | 'prioritized'>;
   steps: Option<number>;
@@ -24,7 +26,7 @@ export function drrOptions({ steps, batchSize, gamma, replay }: DrrDefaults): {
 } {
   return {
     steps: stepsOption(steps),
-    stateModule: oneOf(stateLayerNames, 'what makes a state of a user and their history', stateLayerNames[0]),
+    stateModule: oneOf(stateLayerNames, 'what makes a state of a user and their history', stateModule),
     replay: oneOf(['uniform', 'prioritized'], 'how past steps are drawn', replay),
     batchSize: batchSizeOption(batchSize),
     gamma: gammaOption(gamma),

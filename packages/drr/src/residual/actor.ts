@@ -7,15 +7,16 @@ import {
   type SessionStep,
   type Weights,
 } from '@rl-recsys/agent';
-import type { EmbeddingTable } from '@rl-recsys/embeddings/search';
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import { copySaved, type Random, type SavedState } from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
 import { joinHistories } from '../histories.js';
 import { bestItem } from '../ranking.js';
-import { storedCandidates } from './candidates.js';
+import { withShown } from './candidates.js';
 import type { ResidualLearner } from './learner.js';
-import { residualTransition, type ShownItem } from './transition.js';
+import { LookAhead } from './look-ahead.js';
+import { rankCandidates } from './rank-candidates.js';
+import type { ShownItem } from './transition.js';
 import type { ResidualFields } from './transition-fields.js';
 
 /** How the default variant explores, and what a later reward is worth. */
@@ -29,13 +30,18 @@ export interface ResidualActorOptions {
   readonly random: Random;
 }
 
-/** The actor of the default variant: it shows the candidate that its vector ranks first, or now and then any. */
+/**
+ * The actor of the default variant: it shows the candidate that its vector ranks first, or now and then any.
+ *
+ * What is stored of a transition's next state are that state's own candidates as the actor ranks them, which it does
+ * when it chooses there. So `observe` hands out what a step finished one round later.
+ */
 export class ResidualActor implements Actor<RecommendationObservation, number, ResidualFields> {
   private readonly returns: SessionReturns<RecommendationObservation, ShownItem>;
   private readonly random: Random;
-  /** The vector by which each session's candidates were ranked last, and what it ranks. */
-  private rankedBy: Float32Array[] = [];
-  private items: EmbeddingTable;
+  /** `[sessions]`: what is stored of the candidates that each chose among last. */
+  private ranked: Int32Array[] = [];
+  private readonly lookAhead = new LookAhead();
   private rounds = 0;
 
   constructor(
@@ -45,52 +51,45 @@ export class ResidualActor implements Actor<RecommendationObservation, number, R
     const { gamma, returnSteps = 1, random } = options;
     this.returns = new SessionReturns({ steps: returnSteps, gamma });
     this.random = random;
-    this.items = learner.learningItems;
+  }
+
+  /** Drops what is open, and what waits for a state that nobody will be in. */
+  begin(): void {
+    this.returns.drop();
+    this.lookAhead.drop();
   }
 
   /** By the averaged networks, which are the ones that recommend. */
-  begin(): void {
-    this.returns.drop();
-  }
-
   act(observations: readonly RecommendationObservation[]): number[] {
     if (observations.length === 0) return [];
-    const { items } = this.learner;
-    const actions = this.learner.actByAverage(joinHistories(observations, this.learner.historySize));
+    const { items, historySize } = this.learner;
+    const actions = this.learner.actByAverage(joinHistories(observations, historySize));
     return observations.map(({ candidates }, row) =>
-      bestItem(rowOf(actions, row, items.size), items, candidates),
+      bestItem(actions.subarray(row * items.size, (row + 1) * items.size), items, candidates),
     );
   }
 
   /** a = π(s) for all sessions; ε-greedily, each shows its best candidate or any. */
   explore(observations: readonly RecommendationObservation[], sessions: readonly number[]): number[] {
+    const { learner, random, lookAhead } = this;
     const epsilon = scheduled(this.options.epsilon, this.rounds++);
-    if (observations.length === 0) return [];
-    this.items = this.learner.learningItems;
-    const actions = this.learner.act(joinHistories(observations, this.learner.historySize));
-    return observations.map(({ candidates }, row) => {
-      const action = rowOf(actions, row, this.items.size);
-      this.rankedBy[sessions[row]!] = action;
-      if (this.random.uniform() < epsilon) return candidates[this.random.integer(candidates.length)]!;
-      return bestItem(action, this.items, candidates);
+    const ranked = rankCandidates(learner, [...observations, ...lookAhead.cutOffs()], random);
+    for (const [place, session] of sessions.entries()) this.ranked[session] = ranked[place]!;
+    lookAhead.complete(this.ranked, ranked.slice(observations.length));
+    return observations.map(({ candidates }, place) => {
+      if (random.uniform() < epsilon) return candidates[random.integer(candidates.length)]!;
+      return ranked[place]![0]!;
     });
   }
 
-  /** What an item earned is stored with the candidates that there were. */
+  /** Keeps what a step earned, and hands out what waited for the states that are ranked by now. */
   observe(step: SessionStep<RecommendationObservation, number>): readonly Transition<ResidualFields>[] {
-    const action = this.rankedBy[step.session];
-    if (!action) throw new RangeError(`session: expected one that explored before, got ${step.session}`);
-    const { random, items } = this;
-    const count = this.learner.fields.candidates.size;
-    const candidates = storedCandidates(
-      step.observation.candidates,
-      step.action,
-      action,
-      items,
-      count,
-      random,
-    );
-    return this.returns.push({ ...step, action: { item: step.action, candidates } }).map(residualTransition);
+    const ranked = this.ranked[step.session];
+    if (!ranked) throw new RangeError(`session: expected one that explored before, got ${step.session}`);
+    const candidates = withShown(ranked, step.observation.candidates, step.action);
+    const shown = { item: step.action, candidates };
+    this.lookAhead.push(step, this.returns.push({ ...step, action: shown }));
+    return this.lookAhead.take();
   }
 
   figures(): Figures {
@@ -102,18 +101,19 @@ export class ResidualActor implements Actor<RecommendationObservation, number, R
   }
 
   state(): SavedState {
-    const { rounds, rankedBy, random, returns } = this;
-    return { rounds, rankedBy: copySaved(rankedBy), random: random.state(), returns: returns.state() };
+    const { rounds, ranked, lookAhead, random, returns } = this;
+    return {
+      ...{ rounds, ranked: copySaved(ranked) },
+      ...{ lookAhead: lookAhead.state(), random: random.state(), returns: returns.state() },
+    };
   }
 
   restore(state: SavedState): void {
-    const { rounds, rankedBy, random, returns } = state as Record<string, SavedState>;
+    const { rounds, ranked, lookAhead, random, returns } = state as Record<string, SavedState>;
     this.random.restore(random!);
     this.returns.restore(returns!);
-    this.rankedBy = copySaved(rankedBy!) as Float32Array[];
+    this.lookAhead.restore(lookAhead!);
+    this.ranked = copySaved(ranked!) as Int32Array[];
     this.rounds = rounds as number;
-    this.items = this.learner.learningItems; // which the learner, restored before, has again
   }
 }
-
-const rowOf = (matrix: Float32Array, row: number, size: number) => matrix.slice(row * size, (row + 1) * size);

@@ -65,8 +65,8 @@ export class ResidualAgent extends ReplayAgent<
         { fields: learner.fields, random: random.fork('replay') },
       ),
       ...{ batchSize, updates, minimumSize: 1 },
-      // A return takes so many steps: before that there may be nothing to learn from.
-      learnFrom: Math.min(WARM_UP.rounds, Math.max(returnSteps, Math.ceil(WARM_UP.share * rounds))),
+      // A return takes so many steps and one more to be stored: before that there may be nothing to learn from.
+      learnFrom: Math.min(WARM_UP.rounds, Math.max(returnSteps + 1, Math.ceil(WARM_UP.share * rounds))),
       beta: prioritized?.beta ?? 1,
       learningRateShare: (round) => learningRateShare(round, rounds),
     });

@@ -5,7 +5,8 @@ import {
   type VectorEnvironment,
 } from '@rl-recsys/environment';
 import { linearSchedule } from '@rl-recsys/replay-buffer';
-import { ResidualAgent, SESSIONS, type ResidualAgentOptions } from './agent.js';
+import { DecayingSums } from '@rl-recsys/state';
+import { ResidualAgent, type ResidualAgentOptions } from './agent.js';
 import type { ResidualLearnerOptions } from './options.js';
 
 /**
@@ -13,7 +14,8 @@ import type { ResidualLearnerOptions } from './options.js';
  * those measured: spread it into the options of a `ResidualAgent`.
  */
 export const simulatorDefaults: Partial<ResidualLearnerOptions> = {
-  rewardsInState: true, // satiation and mood show in what items earned
+  stateLayer: () => new DecayingSums({}), // satiation grows with each item
+  rewardsInState: true, // mood shows in what items earned
   residualRange: 2.5, // the optimum is far from where it starts
   temperature: 0.2,
   actorDropout: 0,
@@ -27,11 +29,23 @@ export const simulatorDefaults: Partial<ResidualLearnerOptions> = {
  */
 const RETURN_STEPS = 5;
 
+/**
+ * Sessions side by side: twice as many as on logs learn from twice the data in hardly more time, since updates take most
+ * of it.
+ */
+export const SIMULATED_SESSIONS = 128;
+
+/**
+ * The share of a training that replay holds: returns of several steps describe whoever made them, and random play is
+ * a bad guide. Where the next reward is all that counts none goes stale.
+ */
+const REPLAYED = 0.25;
+
 /** How the default variant is made to learn in a simulator. */
-export interface ResidualInSimulatorOptions extends Omit<ResidualAgentOptions, 'rounds' | 'sessions'> {
+export interface ResidualInSimulatorOptions extends Omit<ResidualAgentOptions, 'rounds'> {
   /** Makes the environment of one of the sessions side by side. */
   readonly makeEnvironment: (session: number) => Environment<RecommendationObservation, number>;
-  /** How many items training will show (default 64,000). */
+  /** How many items training will show (default 96,000). */
   readonly steps?: number;
 }
 
@@ -43,22 +57,25 @@ export interface ResidualInSimulator {
 }
 
 /**
- * DRR's default variant where sessions can be simulated: it plans, with γ = 0.98 and five-step returns unless the options
- * say otherwise. γ = 0 makes it myopic: it then learns what the next item earns and nothing else.
+ * DRR's default variant where sessions can be simulated: it plans, with γ = 0.98, five-step returns and a replay of the newest
+ * quarter of a training unless the options say otherwise. γ = 0 makes it myopic: it then learns what the next item earns
+ * and nothing else, from all that it has shown.
  */
 export function residualInSimulator({
   makeEnvironment,
-  steps = 64_000,
+  steps = 96_000,
+  sessions = SIMULATED_SESSIONS,
   ...options
 }: ResidualInSimulatorOptions): ResidualInSimulator {
   const { gamma = 0.98, returnSteps = gamma === 0 ? 1 : RETURN_STEPS } = options;
-  const rounds = Math.ceil(steps / SESSIONS);
+  const rounds = Math.ceil(steps / sessions);
   const agent = new ResidualAgent({
     ...simulatorDefaults,
     epsilon: (round) => linearSchedule(round, { from: 1, to: 0.1, steps: Math.ceil(rounds / 2) }),
+    ...(gamma !== 0 && { capacity: Math.ceil(REPLAYED * steps) }),
     ...options,
-    ...{ gamma, returnSteps, rounds, sessions: SESSIONS },
+    ...{ gamma, returnSteps, rounds, sessions },
   });
-  const makes = Array.from({ length: SESSIONS }, (_, session) => () => makeEnvironment(session));
+  const makes = Array.from({ length: sessions }, (_, session) => () => makeEnvironment(session));
   return { agent, environment: syncVectorEnvironment(makes), steps };
 }

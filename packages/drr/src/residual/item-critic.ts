@@ -26,12 +26,12 @@ export class ItemCritic {
   private readonly tail: readonly TrainableLayer[];
 
   constructor(private readonly options: NetworkParts) {
-    const { features, items, membership, historySize, hiddenSize, random } = options;
+    const { features, items, membership, firstWeights, hiddenSize, random } = options;
     const [blocks, k] = membership.shape;
     this.standardizer = new Standardizer(features.size);
     this.itemStandardizer = new Standardizer(k);
     this.historyScale = tf.tidy(() => tf.variable(tf.ones<tf.Rank.R1>([k]), false));
-    this.historyWeights = tf.tidy(() => tf.variable(tf.fill([historySize], 1 / historySize)));
+    this.historyWeights = tf.tidy(() => tf.variable(tf.tensor1d(firstWeights)));
     this.head = createDenseLayers([features.size, hiddenSize], 'relu', random);
     const inputs = hiddenSize + 3 * k + 2 * blocks;
     this.tail = createDenseLayers([inputs, hiddenSize, hiddenSize, 1], 'linear', random);

@@ -13,7 +13,7 @@ import {
   type Weights,
 } from '@rl-recsys/agent';
 import { createEmbeddingTable, type EmbeddingTable } from '@rl-recsys/embeddings';
-import { HISTORY_SIZE } from '@rl-recsys/environment';
+import { HISTORY_SIZE, NO_ITEM } from '@rl-recsys/environment';
 import type { Random, SavedState } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import type { Batch } from '@rl-recsys/replay-buffer';
@@ -255,7 +255,7 @@ export class ResidualLearner implements Learner<ResidualFields> {
     return tidyValues(() => actor.act(this.observe(histories)));
   }
 
-  /** y = r + discount · min Q'(s', x'), where x' is what the averaged actor would show next. */
+  /** y = r + discount · min Q'(s', x'), where x' is what the averaged actor would show next: r where that is nothing. */
   private target({
     user,
     reward,
@@ -272,9 +272,10 @@ export class ResidualLearner implements Learner<ResidualFields> {
     const best = tf
       .argMax<tf.Tensor1D>(this.score(actor, actor.act(next), nextCandidates), 1)
       .dataSync<'int32'>();
-    const shown = itemRows(Int32Array.from(best, (place, row) => nextCandidates[row * count + place]!));
-    const [first, second] = critics.map((critic) => critic.value(next, shown));
-    return tdTarget(r, tf.tensor1d(discount), tf.minimum(first!, second!));
+    const shown = Int32Array.from(best, (place, row) => nextCandidates[row * count + place]!);
+    const ahead = discount.map((each, row) => (shown[row] === NO_ITEM ? 0 : each));
+    const [first, second] = critics.map((critic) => critic.value(next, itemRows(shown)));
+    return tdTarget(r, tf.tensor1d(ahead), tf.minimum(first!, second!));
   }
 
   private updateCritics(observed: Observed, item: Int32Array, target: tf.Tensor1D, weight: tf.Tensor1D) {

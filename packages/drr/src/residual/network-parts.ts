@@ -1,6 +1,6 @@
 import { seedFrom } from '@rl-recsys/agent';
 import type { Random } from '@rl-recsys/random';
-import { createStateModule, DrrAve } from '@rl-recsys/state';
+import { createStateModule, decayingWeights, DrrAve } from '@rl-recsys/state';
 import { HISTORY_SIZE } from '@rl-recsys/environment';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ResidualLearnerOptions } from './options.js';
@@ -19,14 +19,20 @@ export interface NetworkParts {
   readonly membership: tf.Tensor2D;
   /** `[k]`: the usual size of each dimension of a user's vector; stays its owner's. */
   readonly userScale: tf.Tensor1D;
-  /** n */
-  readonly historySize: number;
+  /**
+   * `[n]`, where the weights of sums over the history begin: at .3 · .7^age where it holds all that was shown, at 1/n where it
+   * is of likes.
+   */
+  readonly firstWeights: Float32Array;
   readonly hiddenSize: number;
   /** The share of inputs that are dropped in learning. */
   readonly dropout: number;
   /** Draws the starting weights. */
   readonly random: Random;
 }
+
+/** How much of an item is remembered one item later; our choice. */
+const DECAY = 0.7;
 
 /** What of the options every network is made from. */
 export type NetworkOptions = Pick<
@@ -48,10 +54,13 @@ export function createParts(
   const { trainableItems = false, hiddenSize = 64, random } = options;
   const sizes = { embeddingSize: options.items.size, historySize };
   const layer = stateLayer({ seed: seedFrom(random.fork(`${name}'s state`)), ...sizes });
+  const firstWeights = rewardsInState
+    ? decayingWeights(historySize, DECAY)
+    : new Float32Array(historySize).fill(1 / historySize);
   return {
-    ...{ membership: shared.membership, userScale: shared.userScale, historySize, hiddenSize, dropout },
+    ...{ membership: shared.membership, userScale: shared.userScale, firstWeights, hiddenSize, dropout },
     items: trainableItems ? tf.tidy(() => tf.variable(tf.clone(shared.items))) : shared.items,
-    features: new StateFeatures(createStateModule(layer, sizes), { withRewards: rewardsInState }),
+    features: new StateFeatures(createStateModule(layer, sizes), rewardsInState ? firstWeights : undefined),
     random: random.fork(name),
   };
 }

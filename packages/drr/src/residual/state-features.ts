@@ -18,15 +18,16 @@ export class StateFeatures {
   readonly variables: readonly tf.Variable[];
   private readonly rewardWeights: tf.Variable<tf.Rank.R1> | undefined;
 
+  /** @param firstWeights - `[n]`: where w of what items earned begins; without it a state does not have that. */
   constructor(
     private readonly stateModule: LayersModel,
-    { withRewards }: { readonly withRewards: boolean },
+    firstWeights: Float32Array | undefined,
   ) {
-    const [, historySize, embeddingSize] = stateModule.inputs[1]!.shape as number[];
-    this.size = stateModule.outputs[0]!.shape[1]! + 1 + (withRewards ? embeddingSize! : 0);
+    const [, , embeddingSize] = stateModule.inputs[1]!.shape as number[];
+    this.size = stateModule.outputs[0]!.shape[1]! + 1 + (firstWeights ? embeddingSize! : 0);
     const weights = stateModule.trainableWeights.map((weight) => weight.read() as tf.Variable);
-    if (withRewards) {
-      this.rewardWeights = tf.tidy(() => tf.variable(tf.fill([historySize!], 1 / historySize!)));
+    if (firstWeights) {
+      this.rewardWeights = tf.tidy(() => tf.variable(tf.tensor1d(firstWeights)));
       weights.push(this.rewardWeights);
     }
     this.variables = weights;

@@ -7,7 +7,7 @@ export type ResidualFields = {
   readonly history: Field<'int32'>;
   /** `[n]`: what each item of the history earned. */
   readonly rewards: Field<'float32'>;
-  /** `[candidates]`: items that could have been shown, the one that was among them, −1 where there are fewer. */
+  /** `[candidates]`: items that could be shown, the one that was among them, −1 where there are fewer. */
   readonly candidates: Field<'int32'>;
   /** The item that was shown. */
   readonly item: Field<'int32', 1>;
@@ -19,7 +19,7 @@ export type ResidualFields = {
   readonly nextHistory: Field<'int32'>;
   /** `[n]` */
   readonly nextRewards: Field<'float32'>;
-  /** `[candidates]`: which of the candidates could be shown then, −1 at the others; others where none of them could. */
+  /** `[candidates]`: items that could be shown then, as that state ranks them; all −1 where there is nothing to look ahead to. */
   readonly nextCandidates: Field<'int32'>;
 };
 

@@ -1,12 +1,11 @@
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { NStepTransition, Transition } from '@rl-recsys/replay-buffer';
-import { remainingCandidates } from './candidates.js';
 import type { ResidualFields } from './transition-fields.js';
 
 /** An item that was shown, and the candidates that are stored with it. */
 export interface ShownItem {
   readonly item: number;
-  /** int32 `[count]`, of `storedCandidates`. */
+  /** int32 `[count]`, of `storedCandidates`, the item among them. */
   readonly candidates: Int32Array;
 }
 
@@ -14,20 +13,23 @@ export interface ShownItem {
  * A transition as `ResidualAgent` learns from it, for a replay buffer.
  *
  * @param transition - arrays are handed on, not copied.
+ * @param nextCandidates - int32 `[count]`: what is stored of the candidates of `nextObservation`. They must be that
+ * state's own: the best of those of an earlier one suited that one, and a target that looks among them is too low.
  */
-export function residualTransition({
-  observation,
-  action,
-  reward,
-  nextObservation: next,
-  discount,
-}: NStepTransition<RecommendationObservation, ShownItem>): Transition<ResidualFields> {
+export function residualTransition(
+  {
+    observation,
+    action,
+    reward,
+    nextObservation: next,
+    discount,
+  }: NStepTransition<RecommendationObservation, ShownItem>,
+  nextCandidates: Int32Array,
+): Transition<ResidualFields> {
   const { user, history, rewards } = observation;
   const { item, candidates } = action;
   return {
     ...{ user, history, rewards, candidates, item, reward, discount },
-    nextHistory: next.history,
-    nextRewards: next.rewards,
-    nextCandidates: remainingCandidates(candidates, next.candidates),
+    ...{ nextHistory: next.history, nextRewards: next.rewards, nextCandidates },
   };
 }

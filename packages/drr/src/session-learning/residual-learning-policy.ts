@@ -2,9 +2,10 @@ import type { EmbeddingTable } from '@rl-recsys/embeddings/search';
 import type { Random } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import { scoreItems } from '../ranking.js';
-import { storedCandidates } from '../residual/candidates.js';
+import { withShown } from '../residual/candidates.js';
 import { joinHistories, type RewardedHistory } from '../histories.js';
 import type { ResidualLearner } from '../residual/learner.js';
+import { rankCandidates } from '../residual/rank-candidates.js';
 import type { ResidualFields } from '../residual/transition-fields.js';
 import { residualTransition } from '../residual/transition.js';
 import { SessionLearner, type SessionLearningOptions } from './session-learner.js';
@@ -65,21 +66,13 @@ export class ResidualLearningPolicy {
   observe(step: SessionStep): void {
     const { fields, tables } = this.trained;
     assertSessionStep(tables, fields.history.size, step);
-    const { observation, action: item } = step;
+    const { observation, action: item, nextObservation } = step;
     // A stream for each step, so that one that is refused draws from no other's.
     const random = this.random.fork(`step ${this.steps}`);
-    const action = this.act(observation);
-    const room = fields.candidates.size;
-    const candidates = storedCandidates(
-      observation.candidates,
-      item,
-      action,
-      this.currentItems(),
-      room,
-      random,
-    );
+    const [now, next] = rankCandidates(this.trained, [observation, nextObservation], random);
+    const candidates = withShown(now!, observation.candidates, item);
     const discount = this.learner.discountOf(step);
-    this.learner.learn(residualTransition({ ...step, action: { item, candidates }, discount }));
+    this.learner.learn(residualTransition({ ...step, action: { item, candidates }, discount }, next!));
     this.steps += 1;
     this.items = undefined;
   }

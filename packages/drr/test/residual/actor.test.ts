@@ -89,42 +89,86 @@ describe('acting', () => {
   });
 });
 
+/** What an actor stores of the candidates of a state for which its learner gives this action: the best first. */
+function rankedBy(
+  action: Float32Array,
+  { vectors }: { vectors: Float32Array },
+  candidates: Int32Array,
+): number[] {
+  const scoreOf = (item: number) => action.reduce((sum, a, k) => sum + a * vectors[3 * item + k]!, 0);
+  return [...candidates].sort((a, b) => scoreOf(b) - scoreOf(a));
+}
+
+const padded = (items: readonly number[]) =>
+  Int32Array.of(...items, -1, -1, -1, -1).slice(0, sizes.candidateCount);
+
 describe('observing', () => {
   const first = sessionStep(0, seen[0]!, { action: 1, reward: 0.5 });
   const second = sessionStep(0, first.nextObservation, { action: 3, reward: -1 });
+  /** What a step leads to, once it is known what can be shown next. */
+  const storedAfter = (actor: ResidualActor, step: typeof first) => {
+    expect(actor.observe(step)).toEqual([]);
+    const next = step.nextObservation;
+    actor.explore([next], [step.session]);
+    return actor.observe(sessionStep(step.session, next, { action: next.candidates[0]!, reward: 0 }));
+  };
 
-  test('stores what earned it among what could have been shown, and what can be shown next', () => {
-    const actor = toyActor();
+  test('stores what earned it among what could be shown, and the best of what can be shown next', () => {
+    const learner = toyLearner();
+    moveWeights(learner);
+    const actor = toyActor({}, learner);
     actor.explore(seen, sessions);
     const step = sessionStep(2, seen[2]!, { action: 4, reward: 0.25 });
-    const [transition, ...others] = actor.observe(step);
-    expect(others).toEqual([]);
+    const next = step.nextObservation;
+    const transitions = storedAfter(actor, step);
     const { user, history, rewards } = seen[2]!;
-    expect(transition).toEqual({
-      ...{ user, history, rewards, item: 4, reward: 0.25, discount: 0.5 },
-      candidates: Int32Array.of(2, 3, 4, 5),
-      nextHistory: Int32Array.of(5, 2, 4),
-      nextRewards: Float32Array.of(1, 1, 0.25),
-      nextCandidates: Int32Array.of(2, 3, -1, 5),
-    });
-    const [terminated] = actor.observe({ ...step, terminated: true });
-    const [truncated] = actor.observe({ ...step, truncated: true });
-    expect([terminated!.discount, truncated!.discount]).toEqual([0, 0.5]);
+    const actions = [seen[2]!, next].map((each) => learner.act(joinHistories([each], sizes.historySize)));
+    expect(transitions).toEqual([
+      {
+        ...{ user, history, rewards, item: 4, reward: 0.25, discount: 0.5 },
+        candidates: padded(rankedBy(actions[0]!, learner.items, seen[2]!.candidates)),
+        nextHistory: Int32Array.of(5, 2, 4),
+        nextRewards: Float32Array.of(1, 1, 0.25),
+        nextCandidates: padded(rankedBy(actions[1]!, learner.items, next.candidates)),
+      },
+    ]);
+  });
+
+  test('looks ahead to nothing where the session terminated, and from where it was cut off', () => {
+    const learner = toyLearner();
+    const actor = toyActor({}, learner);
+    actor.explore(seen, sessions);
+    const end = sessionStep(0, seen[0]!, { action: 1, reward: 1, ended: 'terminated' });
+    const [terminated] = actor.observe(end);
+    expect(terminated).toMatchObject({ discount: 0, nextCandidates: padded([]) });
+
+    const cut = sessionStep(2, seen[2]!, { action: 4, reward: 1, ended: 'truncated' });
+    expect(actor.observe(cut)).toEqual([]);
+    const left = cut.nextObservation;
+    // Another episode has begun in that session, or none yet: what is ranked is the state where it was cut off.
+    const state = copySaved(actor.state());
+    const ranked = learner.act(joinHistories([left], sizes.historySize));
+    for (const goOn of [sessions, [0, 1]]) {
+      actor.restore(state);
+      actor.explore(seen.slice(0, goOn.length), goOn);
+      const [truncated, ...others] = actor.observe(first);
+      expect(others).toEqual([]);
+      const nextCandidates = padded(rankedBy(ranked, learner.items, left.candidates));
+      expect(truncated).toMatchObject({ user: 0, discount: 0.5, nextCandidates });
+    }
   });
 
   test('of more candidates than there is room for keeps the better half by the vector that ranked them', () => {
     const learner = toyLearner();
     const actor = toyActor({}, learner);
-    actor.explore(seen, sessions);
-    const action = learner.act(joined).subarray(3, 6);
-    const { vectors } = learner.items;
-    const scores = [...all].map((item) => action.reduce((sum, a, k) => sum + a * vectors[3 * item + k]!, 0));
-    const best = [...all].sort((a, b) => scores[b]! - scores[a]!).slice(0, sizes.candidateCount / 2);
+    const best = rankedBy(learner.act(joined).subarray(3, 6), learner.items, all).slice(0, 2);
     for (let round = 0; round < 10; round++) {
-      const [transition] = actor.observe(sessionStep(1, seen[1]!, { action: 3, reward: 1 }));
-      const candidates = transition!.candidates as Int32Array;
+      actor.explore(seen, sessions);
+      const end = sessionStep(1, seen[1]!, { action: 3, reward: 1, ended: 'terminated' });
+      const candidates = actor.observe(end)[0]!.candidates as Int32Array;
       expect(candidates).toHaveLength(sizes.candidateCount);
-      expect([...candidates]).toEqual(expect.arrayContaining([3, ...best]));
+      expect([...candidates].slice(0, 2)).toEqual(best);
+      expect([...candidates]).toContain(3);
     }
   });
 
@@ -133,31 +177,38 @@ describe('observing', () => {
     actor.explore(seen, sessions);
     expect(actor.observe(first)).toEqual([]);
     expect(actor.observe(sessionStep(1, seen[1]!, { action: 5, reward: 8 }))).toEqual([]);
-    const [finished, ...others] = actor.observe(second);
-    expect(others).toEqual([]);
-    expect(finished).toMatchObject({
-      user: 1,
-      item: 1,
-      reward: 0,
-      discount: 0.25,
-      history: seen[0]!.history,
-    });
-    expect(finished).toMatchObject({ nextHistory: second.nextObservation.history });
-    expect(Array.from(finished!.nextCandidates as Int32Array)).not.toContain(1);
+    actor.explore([second.observation, seen[1]!], [0, 1]);
     const cutOff = sessionStep(1, seen[1]!, { action: 0, reward: 2, ended: 'truncated' });
-    expect(actor.observe(cutOff)).toMatchObject([
+    expect([...actor.observe(second), ...actor.observe(cutOff)]).toEqual([]);
+    actor.explore([second.nextObservation], [0]);
+    const end = sessionStep(0, second.nextObservation, { action: 0, reward: 1, ended: 'terminated' });
+    const stored = actor.observe(end);
+    expect(stored).toMatchObject([
+      { user: 1, item: 1, reward: 0, discount: 0.25, history: seen[0]!.history },
       { user: 3, item: 5, reward: 9, discount: 0.25 },
       { user: 3, item: 0, reward: 2, discount: 0.5 },
+      { user: 1, item: 3, reward: -0.5, discount: 0 },
+      { user: 1, item: 0, reward: 1, discount: 0 },
     ]);
-    const end = sessionStep(0, second.nextObservation, { action: 0, reward: 1, ended: 'terminated' });
-    expect(actor.observe(end)).toMatchObject([
-      { item: 3, reward: -0.5, discount: 0 },
-      { item: 0, reward: 1, discount: 0 },
-    ]);
+    expect(stored[0]).toMatchObject({ nextHistory: second.nextObservation.history });
+    expect(Array.from(stored[0]!.nextCandidates as Int32Array)).not.toContain(1);
   });
 
-  test('refuses a session that never explored', () => {
-    expect(() => toyActor().observe(first)).toThrow('session: expected one that explored before, got 0');
+  test('forgets what waits where episodes are given up', () => {
+    const actor = toyActor();
+    actor.explore(seen, sessions);
+    actor.observe(first);
+    actor.begin();
+    actor.explore(seen, sessions);
+    expect(actor.observe(sessionStep(1, seen[1]!, { action: 3, reward: 1 }))).toEqual([]);
+  });
+
+  test('refuses a session that never explored, and an item that could not be shown', () => {
+    const actor = toyActor();
+    expect(() => actor.observe(first)).toThrow('session: expected one that explored before, got 0');
+    actor.explore(seen, sessions);
+    const other = sessionStep(2, seen[2]!, { action: 1, reward: 1 });
+    expect(() => actor.observe(other)).toThrow('shown: expected one of the candidates, got 1');
   });
 });
 
@@ -167,20 +218,25 @@ test('goes on where it stood, in the middle of a round too', () => {
   moveWeights(learner);
   const actor = toyActor(options, learner);
   const other = toyActor({ ...options, random: Random.fromSeed('else') }, copy);
+  const observe = (of: ResidualActor, items: readonly number[], places: readonly number[]) =>
+    places.flatMap((place) => {
+      const ended = place === 1 ? { ended: 'truncated' as const } : {};
+      return of.observe(sessionStep(place, seen[place]!, { action: items[place]!, reward: place, ...ended }));
+    });
   const round = (of: ResidualActor) => {
     const items = of.explore(seen, sessions);
-    const transitions = items.flatMap((action, place) =>
-      of.observe(sessionStep(place, seen[place]!, { action, reward: action })),
-    );
-    return { items, transitions };
+    return { items, transitions: observe(of, items, sessions) };
   };
-  for (let count = 0; count < 2; count++) round(actor);
-  actor.explore(seen, sessions);
+  for (let count = 0; count < 4; count++) round(actor);
+  const items = actor.explore(seen, sessions);
+  expect(observe(actor, items, [0])).not.toEqual([]);
   copy.restore(learner.state());
   other.restore(copySaved(actor.state()));
-  // Six candidates for four places: which are stored follows from the vectors that were ranked.
-  const last = [0, 1, 2].map((action) => sessionStep(1, seen[1]!, { action, reward: 1 }));
-  expect(last.map((step) => other.observe(step))).toEqual(last.map((step) => actor.observe(step)));
-  for (let count = 0; count < 5; count++) expect(round(other)).toEqual(round(actor));
+  expect(observe(other, items, [1, 2])).toEqual(observe(actor, items, [1, 2]));
+  for (let count = 0; count < 5; count++) {
+    const expected = round(actor);
+    expect(round(other)).toEqual(expected);
+    expect(expected.transitions).not.toEqual([]);
+  }
   expect(other.figures()).toEqual(actor.figures());
 });

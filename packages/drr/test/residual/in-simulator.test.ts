@@ -2,7 +2,7 @@ import { train } from '@rl-recsys/agent';
 import { timeLimit } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import { expect, test } from '@jest/globals';
-import { residualInSimulator, type ResidualInSimulatorOptions } from '../../src/index.js';
+import { residualInSimulator, SIMULATED_SESSIONS, type ResidualInSimulatorOptions } from '../../src/index.js';
 import { randomTable } from '../random-table.js';
 import { toySessions } from '../session-learning/toy-sessions.js';
 import { blocks } from './toy.js';
@@ -27,7 +27,7 @@ const make = (change: Partial<ResidualInSimulatorOptions> = {}) =>
 
 test('what it learns earns more than where it starts', async () => {
   const { agent, environment, steps } = make({
-    ...{ steps: 64 * 56, gamma: 0, tau: 0.2, policyDelay: 1, residualRange: 4, gateRange: 4 },
+    ...{ steps: 64 * 56, sessions: 64, gamma: 0, tau: 0.2, policyDelay: 1, residualRange: 4, gateRange: 4 },
     ...{ actorLearningRate: 0.02, criticLearningRate: 0.01 },
   });
   /** The mean reward of an item in a session of each of 64. */
@@ -49,8 +49,8 @@ test('what it learns earns more than where it starts', async () => {
 
 test('plans by five-step returns unless a later reward is worth nothing', async () => {
   const stored = async (options: Partial<ResidualInSimulatorOptions>) => {
-    const { agent, environment } = make({ steps: 64 * 1000, ...options });
-    await train({ agent, environment, steps: 64 * 4, seed: 1 }); // before it learns
+    const { agent, environment } = make({ steps: 64 * 1000, sessions: 64, ...options });
+    await train({ agent, environment, steps: 64 * 6, seed: 1 }); // before it learns
     const batch = agent.replay.createBatch(50);
     agent.replay.sample(batch, { beta: 1 });
     return new Set(batch.columns.discount);
@@ -60,4 +60,16 @@ test('plans by five-step returns unless a later reward is worth nothing', async 
   expect(await stored({})).toEqual(new Set(discounts));
   expect(await stored({ gamma: 0 })).toEqual(new Set([0]));
   expect(await stored({ gamma: 0.5, returnSteps: 1 })).toEqual(new Set([0.5]));
+});
+
+test('keeps the newest quarter of what it has done, and all where a later reward is worth nothing', () => {
+  const capacityOf = (options: Partial<ResidualInSimulatorOptions>) => make(options).agent.replay.capacity;
+  expect(capacityOf({ steps: 1000 })).toBe(250);
+  expect(capacityOf({ steps: 1000, gamma: 0 })).toBeGreaterThanOrEqual(1000);
+  expect(capacityOf({ steps: 1000, capacity: 70 })).toBe(70);
+});
+
+test('has as many sessions side by side as it is told to', () => {
+  expect(make().environment.count).toBe(SIMULATED_SESSIONS);
+  expect(make({ sessions: 5 }).environment.count).toBe(5);
 });

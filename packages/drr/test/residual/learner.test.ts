@@ -117,19 +117,22 @@ describe('learning', () => {
   });
 
   test('bootstraps from what can be shown next, the same item where it may come again', () => {
-    const lossOf = (nextCandidates: readonly number[]) => {
+    const lossOf = (nextCandidates: readonly number[], discount = 1) => {
       const learner = toyLearner({ criticDropout: 0 });
       const replay = new UniformReplay({ capacity: 1, fields: learner.fields, random: Random.fromSeed(1) });
       const [history, rewards] = [Int32Array.of(-1, -1, 4), Float32Array.of(0, 0, 1)];
       const next = { nextHistory: history, nextRewards: rewards, nextCandidates };
       const candidates = [3, 1, -1, -1];
-      replay.add({ user: 1, history, rewards, candidates, item: 3, reward: 0.5, discount: 1, ...next });
+      replay.add({ user: 1, history, rewards, candidates, item: 3, reward: 0.5, discount, ...next });
       const batch = replay.createBatch(2);
       replay.sample(batch);
       return learner.learn(batch).figures.criticLoss;
     };
     expect(lossOf([-1, 1, -1, -1])).toBe(lossOf([1, -1, -1, -1]));
     expect(lossOf([3, -1, -1, -1])).not.toBe(lossOf([-1, 1, -1, -1]));
+    const nothing = [-1, -1, -1, -1];
+    expect(lossOf(nothing)).toBe(lossOf(nothing, 0));
+    expect(lossOf([0, -1, -1, -1])).not.toBe(lossOf(nothing));
   });
 
   test('is the same for the same seed, and another for another', () => {

@@ -66,6 +66,11 @@ test('what items earned counts where the state has it, and only there', () => {
   }
 });
 
+test('of what items earned the newest counts most at first', () => {
+  const { rewardWeights } = toyLearner({ rewardsInState: true }).savedPolicy();
+  expect([...rewardWeights!]).toEqual(closeTo([0.147, 0.21, 0.3])); // .3 · .7^age
+});
+
 test('a snapshot stays as it is while the learner goes on, and when it is gone', () => {
   const learner = toyLearner({ trainableItems: true });
   const policy = learner.policy();

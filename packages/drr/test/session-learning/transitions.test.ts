@@ -12,10 +12,10 @@ test("DRR's row has the action that chose the item", () => {
   expect(drrTransition({ ...step, action })).toEqual({ ...common, action, nextHistory });
 });
 
-test("the default variant's has the item, and which stored candidates are left after it", () => {
-  const candidates = Int32Array.of(5, 3, 0, -1);
-  expect(residualTransition({ ...step, action: { item: 3, candidates } })).toEqual({
+test("the default variant's has the item, and the candidates of both states", () => {
+  const [candidates, nextCandidates] = [Int32Array.of(5, 3, 0, -1), Int32Array.of(0, 5, -1, -1)];
+  expect(residualTransition({ ...step, action: { item: 3, candidates } }, nextCandidates)).toEqual({
     ...{ ...common, rewards: Float32Array.of(0, 1, 0.5), candidates, item: 3 },
-    ...{ nextHistory, nextRewards: Float32Array.of(1, 0.5, -2), nextCandidates: Int32Array.of(5, -1, 0, -1) },
+    ...{ nextHistory, nextRewards: Float32Array.of(1, 0.5, -2), nextCandidates },
   });
 });

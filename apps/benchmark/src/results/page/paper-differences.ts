@@ -34,6 +34,7 @@ vector that ranks items by inner product, DDPG with target networks, prioritized
 17. **Replay is uniform**, and γ = .5: order within a session of logged ratings matters little.
 18. **Length**: 30,720 steps in 64 sessions side by side, four updates with batches of 128 after each round, at rates that
     fall to a twentieth in the second half.
-19. **Where users can be simulated** the state also has what each shown item earned, returns are of five steps, γ = .98, the
-    residual may go farther (2.5 for .2), nothing is dropped, and ε falls to .1. The vectors are one matrix
+19. **Where users can be simulated** the state is of sums that forget at three rates, not averages, and also has what each
+    shown item earned; returns are of five steps, γ = .98, the residual may go farther (2.5 for .2), nothing is dropped, ε falls
+    to .1, 128 sessions run side by side, and replay holds the newest quarter of a training. The vectors are one matrix
     factorization with its biases, popularity, and how users rate what comes after an item.`;

@@ -17,7 +17,10 @@ export type ResidualOptions = RunOptions & ValuesOf<typeof onLogOptions>;
 
 /** Found on users who are not measured; the history tells how much of a session is left. */
 export const inSessionsOptions = {
-  ...drrOptions({ steps: 64_000, batchSize: 128, gamma: 0.98, replay: 'uniform' }),
+  ...drrOptions({
+    ...{ steps: 96_000, batchSize: 128, gamma: 0.98 },
+    ...{ replay: 'uniform', stateModule: 'decaying-sums' },
+  }),
   historySize: historySizeOption(20),
   trainableEmbeddings,
 } satisfies Options;

@@ -1,0 +1,87 @@
+import type { SessionStep } from '@rl-recsys/agent';
+import { NO_ITEM, type RecommendationObservation } from '@rl-recsys/environment';
+import { copySaved, type Savable, type SavedState } from '@rl-recsys/random';
+import type { NStepTransition, Transition } from '@rl-recsys/replay-buffer';
+import { residualTransition, type ShownItem } from './transition.js';
+import type { ResidualFields } from './transition-fields.js';
+
+type ShownTransition = NStepTransition<RecommendationObservation, ShownItem>;
+
+/** Transitions of one session that end in the same state. */
+interface Waiting {
+  readonly session: number;
+  /** Whether the session was cut off in that state, so that nothing is chosen there. */
+  readonly isCutOff: boolean;
+  readonly transitions: readonly ShownTransition[];
+}
+
+/**
+ * Transitions that wait until the candidates of the state that they end in are ranked, since targets look for the best
+ * of those. Where a session goes on that is when its next item is chosen.
+ */
+export class LookAhead implements Savable {
+  private waiting: Waiting[] = [];
+  private finished: Transition<ResidualFields>[] = [];
+
+  /** @param transitions - what the step finished. */
+  push(
+    { session, terminated, truncated }: SessionStep<RecommendationObservation, number>,
+    transitions: readonly ShownTransition[],
+  ): void {
+    const [first] = transitions;
+    if (!first) return;
+    if (terminated)
+      this.finish(
+        transitions,
+        first.action.candidates.map(() => NO_ITEM),
+      );
+    else this.waiting.push({ session, isCutOff: truncated, transitions });
+  }
+
+  /** The states in which sessions were cut off: they are to be ranked beside those in which an item is chosen. */
+  cutOffs(): RecommendationObservation[] {
+    return this.waiting.flatMap(({ isCutOff, transitions: [first] }) =>
+      isCutOff ? [first!.nextObservation] : [],
+    );
+  }
+
+  /**
+   * Finishes what waits.
+   *
+   * @param ranked - `[sessions]`: the stored candidates of the states in which sessions choose now.
+   * @param atCutOffs - those of {@link LookAhead.cutOffs}, in that order.
+   */
+  complete(ranked: readonly Int32Array[], atCutOffs: readonly Int32Array[]): void {
+    let cutOffs = 0;
+    for (const { session, isCutOff, transitions } of this.waiting) {
+      this.finish(transitions, isCutOff ? atCutOffs[cutOffs++]! : ranked[session]!);
+    }
+    this.waiting = [];
+  }
+
+  /** What is finished by now, once. */
+  take(): readonly Transition<ResidualFields>[] {
+    return this.finished.splice(0);
+  }
+
+  /** Forgets what waits: the episodes were given up. */
+  drop(): void {
+    this.waiting = [];
+  }
+
+  state(): SavedState {
+    const { waiting, finished } = this;
+    return copySaved({ waiting, finished } as unknown as SavedState);
+  }
+
+  restore(state: SavedState): void {
+    const copy: unknown = copySaved(state);
+    const { waiting, finished } = copy as { waiting: Waiting[]; finished: Transition<ResidualFields>[] };
+    this.waiting = waiting;
+    this.finished = finished;
+  }
+
+  private finish(transitions: readonly ShownTransition[], nextCandidates: Int32Array): void {
+    for (const each of transitions) this.finished.push(residualTransition(each, nextCandidates));
+  }
+}

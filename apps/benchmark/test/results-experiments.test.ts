@@ -20,7 +20,10 @@ const small: Configuration = {
       ...{ kind: 'simulator', dataset: 'ml-100k', stateModules: ['drr-ave'], baselines: true },
       ...{ sessions: 3, lengths: [10] },
     },
-    { kind: 'moving', tasks: ['types'], stateModules: ['drr-p'], steps: 64 },
+    {
+      ...{ kind: 'moving', tasks: ['types'], stateModules: ['drr-p'], steps: 64 },
+      ...{ sessions: 8, epsilon: { to: 0.05, within: 0.25 } },
+    },
   ],
   ablations: [
     {
@@ -71,6 +74,7 @@ describe('the experiments of a configuration', () => {
     });
     expect(byId.get('moving/types/drr-p/seed-1')).toEqual({
       ...{ task: 'types', stateModule: 'drr-p', steps: 64, seed: 1 },
+      ...{ sessions: 8, epsilon: { to: 0.05, within: 0.25 } },
     });
   });
 
@@ -101,7 +105,7 @@ describe('the experiments of a configuration', () => {
       'ml-100k/baselines/seed-1',
       'ml-100k/residual/drr-ave/seed-1',
       'ml-100k/paper/drr-ave/seed-1',
-      'moving/types/drr-ave/seed-1',
+      'moving/types/decaying-sums/seed-1',
       'ml-1m/residual/drr-ave/seed-5',
       'ml-1m/baselines/seed-1',
       'ml-100k/residual/gru/seed-1',

@@ -14,10 +14,17 @@ import {
   type Policy,
 } from '@rl-recsys/evaluation';
 import { Random } from '@rl-recsys/random';
-import { measureSessions, simulatedLog, simulatedWorld } from '@rl-recsys/simulators';
+import {
+  greedyTastePolicy,
+  measureSessions,
+  searchSession,
+  sessionValue,
+  simulatedLog,
+  simulatedWorld,
+} from '@rl-recsys/simulators';
 import { mean } from 'simple-statistics';
 import { trainRewardModel } from './reward-model.js';
-import { summarize, type Task } from './task-result.js';
+import { besidePlan, summarize, type Task } from './task-result.js';
 import { trainPolicy } from './train.js';
 
 /** How strongly online factorisation holds a user's vector: as strongly as the ridge of the fit did. */
@@ -28,12 +35,12 @@ const ratingOf = (reward: number) => 3 + 2 * reward;
 
 /**
  * DRR beside every policy that looks at the next item alone, all with vectors learned from a log of the world: 100
- * users are measured, all others trained on.
+ * users are measured, all others trained on. The plan and the greedy policy that it is measured between see the state.
  */
 export const learnedVectors: Task = {
   name: 'learned',
   about: '500 items, vectors learned from a log of 330,000 ratings; all policies have the same vectors',
-  run: async ({ seed, steps, stateModule }) => {
+  run: async ({ seed, ...asked }) => {
     const startedAt = performance.now();
     const random = Random.fromSeed(seed).fork('learned');
     const { world, trained, measured } = simulatedWorld(seed);
@@ -42,7 +49,7 @@ export const learnedVectors: Task = {
     const tables = { users: vectors.users, items: vectors.items };
     const weighed = weighBlocks(tables, blocks, planningGates);
 
-    const training = { world, tables, blocks, gates: planningGates, users: trained, steps, stateModule };
+    const training = { ...asked, world, tables, blocks, gates: planningGates, users: trained };
     const planning = await trainPolicy({ ...training, gamma: 0.98, random: random.fork('planning') });
     const myopic = await trainPolicy({ ...training, gamma: 0, random: random.fork('myopic') });
     const model = trainRewardModel({
@@ -76,6 +83,10 @@ export const learnedVectors: Task = {
     const values = Object.fromEntries(
       Object.entries(policies).map(([name, policy]) => [name, measureSessions(policy, measuring)]),
     );
-    return summarize('learned', values, { seed, random: random.fork('bootstrap'), startedAt });
+    const greedy = greedyTastePolicy(world);
+    return besidePlan(summarize('learned', values, { seed, random: random.fork('bootstrap'), startedAt }), {
+      greedy: mean(measured.map((user) => sessionValue(world, user, greedy).reward)),
+      plan: mean(measured.map((user) => searchSession(world, user).reward)),
+    });
   },
 };

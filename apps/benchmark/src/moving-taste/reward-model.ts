@@ -1,4 +1,10 @@
-import { learningRateShare, RewardModel, type EmbeddingTables, type ResidualFields } from '@rl-recsys/drr';
+import {
+  learningRateShare,
+  RewardModel,
+  SIMULATED_SESSIONS,
+  type EmbeddingTables,
+  type ResidualFields,
+} from '@rl-recsys/drr';
 import type { BlockPlace } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 import type { Replay } from '@rl-recsys/replay-buffer';
@@ -16,9 +22,19 @@ export function trainRewardModel(options: {
   /** Of one-step transitions. */
   readonly replay: Replay<ResidualFields>;
   readonly steps: number;
+  readonly sessions?: number;
   readonly random: Random;
 }): RewardModel {
-  const { world, tables, blocks, stateModule, replay, steps, random } = options;
+  const {
+    world,
+    tables,
+    blocks,
+    stateModule,
+    replay,
+    steps,
+    sessions = SIMULATED_SESSIONS,
+    random,
+  } = options;
   const model = new RewardModel({
     ...{ ...tables, blocks, historySize: world.dynamics.sessionLength },
     stateLayer: stateLayers[stateModule],
@@ -29,7 +45,7 @@ export function trainRewardModel(options: {
   const batch = replay.createBatch(128);
   replay.sample(batch, { beta: 1 });
   model.prepare(batch);
-  const updates = Math.ceil(steps / 16); // the agent's four for each of 64 sessions
+  const updates = 4 * Math.ceil(steps / sessions); // as many as the agent's
   for (let update = 0; update < updates; update++) {
     model.scaleLearningRates(learningRateShare(update, updates));
     replay.sample(batch, { beta: 1 });

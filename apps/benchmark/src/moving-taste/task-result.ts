@@ -4,11 +4,16 @@ import type { SessionValue } from '@rl-recsys/simulators';
 import type { StateLayerName } from '@rl-recsys/state';
 import { mean } from 'simple-statistics';
 
+/** How DRR is trained in a world; what is left out is as its library has it. */
 export interface TaskOptions {
   readonly seed: number;
   /** How many items are shown in training. */
   readonly steps: number;
   readonly stateModule: StateLayerName;
+  /** Side by side. */
+  readonly sessions?: number;
+  /** ε falls from 1 to `to` in the share `within` of training. */
+  readonly epsilon?: { readonly to: number; readonly within: number };
 }
 
 /** A world to plan in. */
@@ -59,3 +64,22 @@ export function summarize(
     seconds: (performance.now() - startedAt) / 1000,
   };
 }
+
+/** What sessions are worth to policies that see the state: the best greedy one, and one that plans. */
+export interface Reference {
+  readonly greedy: number;
+  readonly plan: number;
+}
+
+/** A result beside the plan: how much of the way to it from the best greedy policy DRR has gone. */
+export function besidePlan(result: TaskResult, { greedy, plan }: Reference): TaskResult {
+  const [drr] = Object.values(result.rewards) as [number];
+  return {
+    ...result,
+    rewards: { ...result.rewards, [GREEDY]: greedy, plan },
+    gapClosed: (drr - greedy) / (plan - greedy),
+  };
+}
+
+/** What the best greedy policy is called. */
+export const GREEDY = 'greedy, sees the state';

@@ -14,7 +14,14 @@ import {
 } from '@rl-recsys/simulators';
 import { mean } from 'simple-statistics';
 import { learnedVectors } from './learned-vectors.js';
-import { summarize, type Task, type TaskOptions, type TaskResult } from './task-result.js';
+import {
+  besidePlan,
+  GREEDY,
+  summarize,
+  type Task,
+  type TaskOptions,
+  type TaskResult,
+} from './task-result.js';
 import { trainPolicy } from './train.js';
 
 const worlds = Random.fromSeed('moving taste');
@@ -28,7 +35,7 @@ const types: Task = {
     const world = movingTasteTypes({ users: 264, random: worlds.fork('types') });
     const [measured, trained] = [range(0, 64), range(64, 200)];
     const plan = valuesOf(world, measured, new SessionPlanner(world).policy).map(({ reward }) => reward);
-    return planAhead(types.name, { ...options, world, measured, trained, plan, sessions: 16 });
+    return planAhead(types.name, { ...options, world, measured, trained, plan, visits: 16 });
   },
 };
 
@@ -40,7 +47,7 @@ const catalogue: Task = {
     const world = movingTasteCatalogue({ users: 300, random: worlds.fork('catalogue') });
     const [measured, trained] = [range(0, 100), range(100, 200)];
     const plan = measured.map((user) => searchSession(world, user).reward);
-    return planAhead(catalogue.name, { ...options, world, measured, trained, plan, sessions: 4 });
+    return planAhead(catalogue.name, { ...options, world, measured, trained, plan, visits: 4 });
   },
 };
 
@@ -60,16 +67,17 @@ async function planAhead(
     readonly trained: readonly number[];
     /** What each measured user's sessions are worth under the plan. */
     readonly plan: readonly number[];
-    readonly sessions: number;
+    /** Sessions of each of them. */
+    readonly visits: number;
   },
 ): Promise<TaskResult> {
-  const { world, measured, trained, plan, sessions, seed, steps, stateModule } = options;
+  const { world, measured, trained, plan, visits, seed, ...asked } = options;
   const startedAt = performance.now();
   const random = Random.fromSeed(seed).fork(task);
   const tables = trueVectors(world);
   const blocks = [{ name: 'taste', start: 0, size: tables.items.size }];
-  const training = { world, tables, blocks, users: trained, steps, stateModule };
-  const measuring = { world, users: measured, sessions, historySize: world.dynamics.sessionLength };
+  const training = { ...asked, world, tables, blocks, users: trained };
+  const measuring = { world, users: measured, sessions: visits, historySize: world.dynamics.sessionLength };
   const trainAt = async (gamma: number, name: string) => {
     const { policy } = await trainPolicy({ ...training, gamma, random: random.fork(name) });
     return measureSessions(policy, { ...measuring, random: random.fork('measured') });
@@ -78,16 +86,9 @@ async function planAhead(
   const values: Record<string, readonly SessionValue[]> = {
     'DRR, γ = 0.98': await trainAt(0.98, 'planning'),
     'DRR, γ = 0': await trainAt(0, 'myopic'),
-    'greedy, sees the state': valuesOf(world, measured, greedyTastePolicy(world)),
+    [GREEDY]: valuesOf(world, measured, greedyTastePolicy(world)),
     'no clickbait, sees the state': valuesOf(world, measured, nourishing),
   };
   const result = summarize(task, values, { seed, random: random.fork('bootstrap'), startedAt });
-  const { rewards } = result;
-  const greedy = rewards['greedy, sees the state']!;
-  const best = mean([...plan]);
-  return {
-    ...result,
-    rewards: { ...rewards, plan: best },
-    gapClosed: (rewards['DRR, γ = 0.98']! - greedy) / (best - greedy),
-  };
+  return besidePlan(result, { greedy: result.rewards[GREEDY]!, plan: mean([...plan]) });
 }

@@ -1,15 +1,17 @@
 import { train } from '@rl-recsys/agent';
 import {
   residualInSimulator,
+  SIMULATED_SESSIONS,
   type EmbeddingTables,
   type RankingPolicy,
   type ResidualFields,
 } from '@rl-recsys/drr';
 import type { BlockPlace } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
-import type { Replay } from '@rl-recsys/replay-buffer';
+import { linearSchedule, type Replay } from '@rl-recsys/replay-buffer';
 import { movingTasteEnvironment, type MovingTasteWorld } from '@rl-recsys/simulators';
 import { stateLayers, type StateLayerName } from '@rl-recsys/state';
+import type { TaskOptions } from './task-result.js';
 
 export interface PolicyTraining {
   readonly world: MovingTasteWorld;
@@ -22,6 +24,8 @@ export interface PolicyTraining {
   readonly users: readonly number[];
   readonly gamma: number;
   readonly steps: number;
+  readonly sessions?: number;
+  readonly epsilon?: TaskOptions['epsilon'];
   readonly random: Random;
 }
 
@@ -31,6 +35,7 @@ export async function trainPolicy({
   tables,
   stateModule,
   users,
+  epsilon,
   random,
   ...training
 }: PolicyTraining): Promise<{
@@ -42,6 +47,7 @@ export async function trainPolicy({
   const { agent, environment, steps } = residualInSimulator({
     ...{ ...training, ...tables, historySize, random },
     stateLayer: stateLayers[stateModule],
+    ...(epsilon && { epsilon: fallingEpsilon(training, epsilon) }),
     candidateCount: Math.min(32, world.itemCount),
     makeEnvironment: (session) =>
       movingTasteEnvironment({ world, users, historySize, random: visits.fork(String(session)) }),
@@ -50,4 +56,12 @@ export async function trainPolicy({
   const policy = agent.policy();
   agent.dispose();
   return { policy, replay: agent.replay };
+}
+
+function fallingEpsilon(
+  { steps, sessions = SIMULATED_SESSIONS }: Pick<PolicyTraining, 'steps' | 'sessions'>,
+  { to, within }: NonNullable<TaskOptions['epsilon']>,
+): (round: number) => number {
+  const rounds = Math.ceil((within * steps) / sessions);
+  return (round) => linearSchedule(round, { from: 1, to, steps: rounds });
 }

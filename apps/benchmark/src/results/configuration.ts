@@ -6,6 +6,7 @@ const dataset = z.enum(['ml-100k', 'ml-1m', 'jester']);
 const variant = z.enum(['residual', 'paper']);
 const stateModules = z.array(z.enum(stateLayerNames)).min(1);
 const positiveInteger = z.int().positive();
+const share = z.number().positive().max(1);
 
 const sectionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('baselines'), dataset }),
@@ -25,6 +26,10 @@ const sectionSchema = z.discriminatedUnion('kind', [
     tasks: z.array(z.string()).min(1),
     stateModules,
     steps: positiveInteger,
+    /** Side by side; what is left out is as its library has it. */
+    sessions: positiveInteger.exactOptional(),
+    /** ε falls from 1 to `to` in a share of training. */
+    epsilon: z.strictObject({ to: share, within: share }).exactOptional(),
   }),
 ]);
 

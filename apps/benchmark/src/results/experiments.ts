@@ -38,10 +38,9 @@ export type SimulatorExperiment = Base<
 /** Users whose taste moves. */
 export type MovingExperiment = Base<
   'moving',
-  {
+  Omit<Extract<Section, { kind: 'moving' }>, 'kind' | 'tasks' | 'stateModules'> & {
     readonly task: string;
     readonly stateModule: StateModuleName;
-    readonly steps: number;
     readonly seed: number;
   }
 >;
@@ -100,11 +99,11 @@ function expand(section: Section, { seeds, ablations }: Configuration): Experime
       );
     }
     case 'moving': {
-      const { kind, tasks, stateModules, steps } = section;
+      const { kind, tasks, stateModules, ...shared } = section;
       return stateModules.flatMap((stateModule) =>
         tasks.flatMap((task) =>
           seeds.map((seed) => {
-            const options = { task, stateModule, steps, seed };
+            const options = { task, stateModule, ...shared, seed };
             return { id: `moving/${task}/${stateModule}/seed-${seed}`, kind, options };
           }),
         ),

@@ -70,7 +70,7 @@ export function formatPage(results: Results, { plotFolder }: { readonly plotFold
     ...(moving.length === 0 ? [] : ['## Moving taste', ABOUT_MOVING]),
     ...[...new Set(moving.flatMap(({ tasks }) => tasks))].flatMap((task) => [
       `### ${movingTitles[task] ?? task}`,
-      movingTable(results, task, 'drr-ave'),
+      movingTable(results, task),
       ...picture(`moving-${task}`, `Reward of a session by policy: ${task}`, movingPlot(results, task)),
     ]),
     ...movingStates(results, moving),
@@ -136,7 +136,8 @@ const movingTitles: Readonly<Record<string, string>> = {
 
 const ABOUT_MOVING =
   'Users whose taste and mood change with what they are shown, so that looking ahead pays. Expected rewards of sessions with ' +
-  'users who were never trained on; the first policy is DRR, which looks ahead.';
+  'users who were never trained on; the first policy is DRR, which looks ahead. The gap is the way from the best greedy policy, ' +
+  'which sees the state, to the plan, which sees it too.';
 
 function movingStates(results: Results, sections: readonly Extract<Section, { kind: 'moving' }>[]): string[] {
   const stateModules = [...new Set(sections.flatMap((each) => each.stateModules))];

@@ -54,7 +54,7 @@ function meanCurve(name: string, seeds: readonly (readonly CurvePoint[])[]): Cur
 
 /** What sessions earn where taste moves. */
 export function movingPlot(results: Results, task: string): Plot {
-  const seeds = movingOf(results, task, 'drr-ave');
+  const seeds = movingOf(results, task);
   const policies = [...new Set(seeds.flatMap(({ rewards }) => Object.keys(rewards)))];
   const bars = policies.flatMap((label, place): Bar[] => {
     const interval = overSeeds(seeds.flatMap(({ rewards }) => rewards[label] ?? []));

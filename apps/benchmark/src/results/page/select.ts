@@ -1,5 +1,5 @@
 import type { Interval, RankingMeasure } from '@rl-recsys/evaluation';
-import type { Configuration } from '../configuration.js';
+import type { Configuration, StateModuleName } from '../configuration.js';
 import { listExperiments } from '../experiments.js';
 import type {
   CurvePoint,
@@ -108,7 +108,12 @@ export function sessionsOf(
   );
 }
 
-export function movingOf(results: Results, task: string, stateModule: string): MovingMeasured[] {
+/** @param stateModule - by default that of the default variant in a simulator. */
+export function movingOf(
+  results: Results,
+  task: string,
+  stateModule: StateModuleName = 'decaying-sums',
+): MovingMeasured[] {
   return runsOf(results, `moving/${task}/${stateModule}`).map(({ run }) => run.measured as MovingMeasured);
 }
 

@@ -1,3 +1,4 @@
+import type { StateModuleName } from '../configuration.js';
 import { markdownTable } from '../../harness/markdown.js';
 import { meanCell } from './figures.js';
 import { movingOf, sessionsOf, type Results } from './select.js';
@@ -64,8 +65,8 @@ function sessionsCell(
 }
 
 /** What sessions earn where taste moves. */
-export function movingTable(results: Results, task: string, stateModule: string): string {
-  const seeds = movingOf(results, task, stateModule);
+export function movingTable(results: Results, task: string): string {
+  const seeds = movingOf(results, task);
   const policies = [...new Set(seeds.flatMap(({ rewards }) => Object.keys(rewards)))];
   const rows = (policies.length === 0 ? ['all policies'] : policies).map((policy) => [
     policy,
@@ -84,7 +85,10 @@ export function movingTable(results: Results, task: string, stateModule: string)
 /** How DRR does with each state module, in each task. */
 export function movingStateModules(
   results: Results,
-  { tasks, stateModules }: { readonly tasks: readonly string[]; readonly stateModules: readonly string[] },
+  {
+    tasks,
+    stateModules,
+  }: { readonly tasks: readonly string[]; readonly stateModules: readonly StateModuleName[] },
 ): string {
   const rows = stateModules.map((stateModule) => [
     stateModule,

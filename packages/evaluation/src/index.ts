@@ -16,6 +16,7 @@ export {
   type FullRankingResult,
 } from './evaluate-full-ranking.js';
 export { evaluateReranking } from './evaluate-reranking.js';
+export { historyPolicy, type HistoryScorer } from './history-policy.js';
 export { leakWarning, type LeakOptions, type LeakReport } from './leak.js';
 export { averagePrecisionAt } from './metrics/average-precision.js';
 export { cosineSimilarity, diversityOf, jaccardSimilarity, type Similarity } from './metrics/diversity.js';
@@ -25,6 +26,7 @@ export { ndcgAt } from './metrics/ndcg.js';
 export { noveltyOf, selfInformationOf } from './metrics/novelty.js';
 export { reciprocalRankAt } from './metrics/reciprocal-rank.js';
 export { repeatRateOf } from './metrics/repeat-rate.js';
+export { evaluateNextItem, rankNextItem } from './next-item.js';
 export type { VectorTable } from './vector-table.js';
 export { type Policy, scoredBy } from './policy.js';
 export type { RankedList, RankingProtocol } from './ranked-list.js';

@@ -16,7 +16,7 @@ export interface RankedList {
   readonly user: number;
   /** int32 `[shown]` */
   readonly items: Int32Array;
-  /** `[shown]`: whether each of `items` is one that the user held out and liked. */
+  /** `[shown]`: whether each of `items` is one that the user held out and liked (`rankNextItem`: held out). */
   readonly liked: readonly boolean[];
   /** How many items there were to choose from, shown or not. */
   readonly candidateCount: number;

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Random } from '@rl-recsys/random';
-import { createRatingLog, splitByTime, type TimeSplit } from '@rl-recsys/rating-log';
+import { createRatingLog, splitByTime, splitLeaveLastOut, type RatingLog } from '@rl-recsys/rating-log';
 import { whereDataIs } from '@rl-recsys/testing';
 import {
   averageOf,
+  evaluateFullRanking,
+  evaluateNextItem,
   evaluateReranking,
   itemMeanPolicy,
   oraclePolicy,
@@ -15,13 +17,13 @@ import {
 } from '../src/index.js';
 
 /** MovieLens' own ids less one; the ids of neither dataset go beyond 6040 users and 3952 items. */
-function readMovieLens(file: string, separator: string): TimeSplit {
+function readMovieLens(file: string, separator: string): RatingLog {
   const columns: number[][] = [[], [], [], []];
   for (const line of readFileSync(file, 'latin1').trimEnd().split('\n')) {
     for (const [index, field] of line.split(separator).entries()) columns[index]!.push(Number(field));
   }
   const [users, items, ratings, timestamps] = columns;
-  const log = createRatingLog({
+  return createRatingLog({
     userCount: 6040,
     itemCount: 3952,
     users: users!.map((id) => id - 1),
@@ -30,7 +32,6 @@ function readMovieLens(file: string, separator: string): TimeSplit {
     timestamps: timestamps!,
     scale: { min: 1, max: 5 },
   });
-  return splitByTime(log);
 }
 
 interface Expected {
@@ -46,7 +47,8 @@ function expectWithin(tolerance: number, result: RankingResult, expected: Expect
 }
 
 whereDataIs('ml-100k', (folder) => {
-  const split = readMovieLens(join(folder, 'u.data'), '\t');
+  const log = readMovieLens(join(folder, 'u.data'), '\t');
+  const split = splitByTime(log);
 
   test('counts the users who count', () => {
     const { users, cutoffs } = evaluateReranking(popularityPolicy(split.train), split);
@@ -86,10 +88,22 @@ whereDataIs('ml-100k', (folder) => {
       ndcg: [1, 1, 1],
     });
   });
+
+  // The figures of NumPy over items that are numbered otherwise, so that equal counts fall otherwise.
+  test('popularity ranks the whole catalogue, for a like later and for the next item', () => {
+    const { cutoffs } = evaluateFullRanking(popularityPolicy(split.train), { ...split, cutoffs: [10] });
+    expect(cutoffs[0]!.precision).toBeCloseTo(0.0785, 3);
+    expect(cutoffs[0]!.ndcg).toBeCloseTo(0.0993, 3);
+    const last = splitLeaveLastOut(log);
+    const next = evaluateNextItem(popularityPolicy(last.train), last);
+    expect(next.cutoffs[0]!.ndcgUsers).toBe(943);
+    expect(next.cutoffs[0]!.hitRate).toBeCloseTo(0.0859, 3);
+    expect(next.cutoffs[0]!.ndcg).toBeCloseTo(0.0449, 3);
+  });
 });
 
 whereDataIs('ml-1m', (folder) => {
-  const split = readMovieLens(join(folder, 'ratings.dat'), '::');
+  const split = splitByTime(readMovieLens(join(folder, 'ratings.dat'), '::'));
 
   test('popularity', () => {
     expectWithin(0.002, evaluateReranking(popularityPolicy(split.train), split), {

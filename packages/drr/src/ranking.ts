@@ -19,13 +19,35 @@ export function scoreItems(
   if (action.length !== size) {
     throw new RangeError(`action: expected ${size} numbers like the items' vectors, got ${action.length}`);
   }
-  for (let place = 0; place < candidates.length; place++) {
-    const item = candidates[place]!;
+  for (const item of candidates) {
     // The score of such an item would be NaN, which no comparison finds worse than another.
     if (!(item >= 0 && item < rows)) {
       throw new RangeError(`candidates: expected an index from 0 to ${rows - 1}, got ${item}`);
     }
-    const start = item * size;
+  }
+  const count = candidates.length;
+  let place = 0;
+  // Four sums side by side, for the processor would wait for each addition of a single one.
+  for (; place + 4 <= count; place += 4) {
+    const start0 = candidates[place]! * size;
+    const start1 = candidates[place + 1]! * size;
+    const start2 = candidates[place + 2]! * size;
+    const start3 = candidates[place + 3]! * size;
+    let [score0, score1, score2, score3] = [0, 0, 0, 0];
+    for (let k = 0; k < size; k++) {
+      const factor = action[k]!;
+      score0 += factor * vectors[start0 + k]!;
+      score1 += factor * vectors[start1 + k]!;
+      score2 += factor * vectors[start2 + k]!;
+      score3 += factor * vectors[start3 + k]!;
+    }
+    scores[place] = score0;
+    scores[place + 1] = score1;
+    scores[place + 2] = score2;
+    scores[place + 3] = score3;
+  }
+  for (; place < count; place++) {
+    const start = candidates[place]! * size;
     let score = 0;
     for (let k = 0; k < size; k++) score += action[k]! * vectors[start + k]!;
     scores[place] = score;

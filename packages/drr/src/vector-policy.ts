@@ -2,6 +2,7 @@ import type { BlockPlace } from '@rl-recsys/embeddings';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import { scoreItems } from './ranking.js';
 import { assertRows, assertSameSize, type EmbeddingTables } from './tables.js';
+import { usedDimensions } from './used-dimensions.js';
 
 /** A policy that ranks by the vectors of users and items alone. */
 export interface VectorPolicy {
@@ -14,11 +15,12 @@ export interface VectorPolicy {
 /**
  * Ranks by the inner products of users' and items' vectors: a factorization, or blocks of some.
  *
+ * @param tables - must not change afterwards.
  * @throws RangeError where the vectors differ in length.
  */
 export function vectorPolicy(name: string, tables: EmbeddingTables): VectorPolicy {
   assertSameSize(tables);
-  const { users, items: table, fittedOn = [] } = tables;
+  const { users, items: table, fittedOn = [] } = usedDimensions(tables);
   const { size, vectors } = users;
   return {
     name,

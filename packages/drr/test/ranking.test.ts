@@ -21,6 +21,21 @@ describe('scores', () => {
     expect(Array.from(scores)).toEqual(closeTo([-1, 1.75, -1]));
   });
 
+  test('are those of each candidate alone, however many there are', () => {
+    const vectors = Float32Array.from({ length: 33 }, (_, place) => Math.sin(place));
+    const [table, own] = [createEmbeddingTable(vectors, 3), Float32Array.of(0.1, -0.7, 0.3)];
+    for (let count = 0; count <= 11; count++) {
+      const candidates = Int32Array.from({ length: count }, (_, place) => (place * 7) % 11);
+      const scores = new Float32Array(count);
+      scoreItems(own, table, candidates, scores);
+      const alone = Array.from(candidates, (item) => {
+        const [a, b, c] = vectors.subarray(3 * item, 3 * item + 3);
+        return Math.fround(own[0]! * a! + own[1]! * b! + own[2]! * c!);
+      });
+      expect(Array.from(scores)).toEqual(alone);
+    }
+  });
+
   test.each([4, -1])('of the item %p, which is in no table, are refused', (item) => {
     expect(() => scoreItems(action, items, Int32Array.of(0, item), new Float32Array(2))).toThrow(
       new RangeError(`candidates: expected an index from 0 to 3, got ${item}`),

@@ -38,6 +38,21 @@ describe('vectorPolicy', () => {
     expect(vectorPolicy('MF', tables)).toMatchObject({ name: 'MF', fittedOn: [] });
   });
 
+  test('scores by blocks of which some have no weight as by all numbers', () => {
+    const scoresOf = (weights: Record<string, number>) => {
+      const scores = new Float32Array(2);
+      vectorPolicy('mix', weighBlocks(tables, blocks, weights)).score(
+        { user: 0 },
+        Int32Array.of(0, 1),
+        scores,
+      );
+      return Array.from(scores);
+    };
+    expect(scoresOf({ taste: 1, fame: 0 })).toEqual([1, 4]);
+    expect(scoresOf({ taste: 0, fame: 2 })).toEqual([-6, 3]);
+    expect(scoresOf({ taste: 0, fame: 0 })).toEqual([0, 0]);
+  });
+
   test('refuses a user or an item that is in no table, and vectors of different lengths', () => {
     const score = () => vectorPolicy('MF', tables).score({ user: 2 }, Int32Array.of(0), new Float32Array(1));
     expect(score).toThrow('user: expected an index from 0 to 1, got 2');

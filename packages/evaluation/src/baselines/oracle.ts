@@ -1,5 +1,6 @@
-import { rowsOf, type RatingLog } from '@rl-recsys/rating-log';
-import { type Policy, scoredBy } from '../policy.js';
+import type { RatingLog } from '@rl-recsys/rating-log';
+import { historyPolicy } from '../history-policy.js';
+import type { Policy } from '../policy.js';
 
 /**
  * The policy that knows the held-out ratings: the upper bound of every table, and no recommender.
@@ -8,13 +9,12 @@ import { type Policy, scoredBy } from '../policy.js';
  * is there for.
  */
 export function oraclePolicy(test: RatingLog): Policy {
-  const { userCount, itemCount, items, ratings } = test;
-  const known = new Map<number, number>();
-  for (let user = 0; user < userCount; user++) {
-    const { start, end } = rowsOf(test, user);
-    for (let row = start; row < end; row++) {
-      known.set(user * itemCount + items[row]!, ratings[row]!);
-    }
-  }
-  return scoredBy('oracle', (user, item) => known.get(user * itemCount + item) ?? -Infinity);
+  const byHeart = {
+    ...{ name: 'oracle', itemCount: test.itemCount, fittedOn: [] },
+    score(held: { readonly items: Int32Array; readonly ratings: Float32Array }, scores: Float32Array) {
+      scores.fill(-Infinity);
+      for (const [place, item] of held.items.entries()) scores[item] = held.ratings[place]!;
+    },
+  };
+  return historyPolicy('oracle', byHeart, test);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import type { TableRow } from '../src/run/table.js';
+import type { Table } from '../src/run/table.js';
 import { runCli, temporaryFolder, type Outcome } from './shop.js';
 
 const folder = temporaryFolder();
@@ -14,17 +14,18 @@ beforeAll(async () => {
 
 test('the default run needs no data, and its table has what sessions are worth', () => {
   expect(trained).toMatchObject({ code: 0 });
-  const table = JSON.parse(
+  const { rows } = JSON.parse(
     readFileSync(join(folder, 'runs/moving-taste-seed-1/table.json'), 'utf8'),
-  ) as TableRow[];
-  expect(table.map(({ policy }) => policy)).toEqual([
+  ) as Table;
+  expect(rows.map(({ policy }) => policy)).toEqual([
     ...['random', 'popularity', 'item mean', 'matrix factorisation', 'DRR', 'oracle'],
   ]);
-  for (const { policy, session } of table) {
+  for (const { policy, session } of rows) {
     if (policy === 'oracle') expect(session).toBeUndefined();
     else expect(session!.length).toBeGreaterThan(1);
   }
-  expect(trained.stdout).toMatch(/DRR less matrix factorisation, session reward: [+−]\d/);
+  expect(trained.stdout).toMatch(/DRR less … .* │ NDCG@10 +│ session reward/);
+  expect(trained.stdout).toMatch(/the best single block │ .*\) │ [+−]\d\.\d\d \(/);
 });
 
 test('evaluate plays the same sessions again', async () => {

@@ -5,19 +5,36 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import type { TrainingMetrics } from '@rl-recsys/agent';
-import type { PolicyRole, TableRow } from '../src/run/table.js';
+import type { Difference, PolicyRole, Table, TableRow } from '../src/run/table.js';
 import { renderReport, type ReportInput } from '../src/report/report.js';
 
+/** @param full - precision, NDCG, recall and hit rate of the whole catalogue. */
 const rowOf = (
   policy: string,
-  precision: (number | null)[],
-  ndcg: (number | null)[],
+  full: readonly (number | null)[],
+  own: readonly (number | null)[],
   role: PolicyRole = 'baseline',
 ): TableRow => ({
   ...{ policy, role },
-  precision: { 5: precision[0] ?? null, 10: precision[1] ?? null, 20: precision[2] ?? null },
-  ndcg: { 5: ndcg[0] ?? null, 10: ndcg[1] ?? null, 20: ndcg[2] ?? null },
+  fullRanking: {
+    ...{ precision: full[0] ?? null, ndcg: full[1] ?? null },
+    ...{ recall: full[2] ?? null, hitRate: full[3] ?? null },
+  },
+  reranking: { precision: own[0] ?? null, ndcg: own[1] ?? null },
 });
+
+const tableOf = (rows: readonly TableRow[]): Table => ({
+  fullRanking: { cutoff: 10, users: 943, precisionUsers: 907, ndcgUsers: 907 },
+  reranking: { cutoff: 5, users: 943, precisionUsers: 911, ndcgUsers: 880 },
+  ...{ rows, differences: [], advice: [] },
+});
+
+const difference = (changes: Partial<Difference>): Difference =>
+  ({
+    ...{ of: 'fullRanking', measure: 'ndcg', policy: 'Matrix factorisation', role: 'block' },
+    difference: { mean: -0.0123, low: -0.02, high: 0.00004 },
+    ...changes,
+  }) as Difference;
 
 const lineAt = (step: number, changes: TrainingMetrics['figures'] = {}): TrainingMetrics => ({
   step,
@@ -33,26 +50,37 @@ const run: ReportInput = {
   options: { steps: 4000, replay: { alpha: 0.6 }, resume: null },
   dataset: { name: 'MovieLens 100k', users: 943, items: 1682, ratings: 100_000 },
   metrics: [lineAt(1000, { criticLoss: null, actorLoss: null }), lineAt(2000), lineAt(3000), lineAt(4000)],
-  table: [
-    rowOf('Random', [0.55, 0.56, 0.57], [0.6, 0.65, 0.7]),
-    rowOf('Popularity', [0.63, 0.64, 0.65], [0.7, 0.75, 0.78]),
-    rowOf('Item mean', [0.66, 0.65, 0.64], [0.76, 0.78, 0.81]),
-    rowOf('Matrix factorisation', [0.69333, 0.67, null], [0.8, 0.811, 0.8], 'reference'),
-    rowOf('DRR (residual)', [0.69331, 0.68, null], [0.79, 0.812, 0.83], 'trained'),
-    rowOf('Oracle', [0.9, 0.87, 0.65], [1, 1, 1], 'oracle'),
-  ],
+  table: {
+    ...tableOf([
+      rowOf('Random', [0.01, 0.011, 0.012, 0.1], [0.55, 0.6]),
+      rowOf('Popularity', [0.08, 0.1, 0.08, null], [0.63, 0.7]),
+      rowOf('Item mean', [0.03, 0.04, 0.05, null], [0.66, 0.76]),
+      rowOf('Matrix factorisation', [0.09333, 0.12, 0.11, null], [0.69333, 0.8], 'block'),
+      rowOf('DRR (residual)', [0.09331, 0.13, 0.1, 0.4], [0.69331, null], 'trained'),
+      rowOf('Oracle', [0.7, 1, 0.9, 1], [0.9, 1], 'oracle'),
+    ]),
+    differences: [
+      difference({}),
+      difference({ policy: 'Popularity', role: 'baseline' }),
+      difference({ of: 'reranking', measure: 'precision', difference: { mean: 0.1, low: 0.05, high: 0.15 } }),
+    ],
+    advice: ['For lists of 10 use Matrix factorisation & rest.'],
+  },
   seconds: 192.4,
 };
 
 const page = renderReport(run);
 
-/** What stands between the tags of each row of the ranking table's body. */
-function rankingRows(text: string): string[][] {
-  const body = /<table class="ranking">.*?<tbody>(.*?)<\/tbody>/s.exec(text)?.[1] ?? '';
+/** What stands between the tags of each row of a table's body, by default of the first table of policies. */
+function rowsOf(text: string, kind = 'ranking'): string[][] {
+  const body = new RegExp(`<table class="${kind}">.*?<tbody>(.*?)</tbody>`, 's').exec(text)?.[1] ?? '';
   return Array.from(body.matchAll(/<tr.*?<\/tr>/gs), ([row]) =>
     Array.from(row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g), (cell) => cell[1] ?? ''),
   );
 }
+
+const sectionOf = (text: string, heading: string) =>
+  new RegExp(`<h2>${heading}</h2>.*?</section>`, 's').exec(text)![0];
 
 /** The chart whose description begins with `start`. */
 function chart(text: string, start: string): string {
@@ -62,64 +90,72 @@ function chart(text: string, start: string): string {
   return found;
 }
 
-describe('the ranking table', () => {
-  test('has a row for each policy in their order, with four digits', () => {
-    const rows = rankingRows(page);
-    expect(rows.map(([policy]) => policy)).toEqual(run.table.map(({ policy }) => policy));
-    expect(rows[0]).toEqual(['Random', '0.5500', '0.5600', '0.5700', '0.6000', '0.6500', '0.7000']);
+describe('the tables of policies', () => {
+  const bold = (text: string) => `<strong>${text}</strong>`;
+
+  test('have a row for each policy in their order, with four digits', () => {
+    const rows = rowsOf(page);
+    expect(rows.map(([policy]) => policy)).toEqual(run.table.rows.map(({ policy }) => policy));
+    expect(rows[0]).toEqual(['Random', '0.0100', '0.0110', '0.0120', '0.1000']);
+    const own = rowsOf(sectionOf(page, 'Re-ranking'));
+    expect(own.map(([, precision]) => precision)).toEqual(
+      ['0.5500', '0.6300', '0.6600', bold('0.6933'), bold('0.6933'), '0.9000'], // prettier-ignore
+    );
   });
 
-  test('prints the best of each column bold: never the oracle, and both of two that print alike', () => {
-    const bold = (text: string) => `<strong>${text}</strong>`;
-    const [, popularity, , factorization, drr, oracle] = rankingRows(page);
-    expect(popularity?.[3]).toBe(bold('0.6500'));
-    expect(factorization).toEqual([
-      'Matrix factorisation',
-      bold('0.6933'),
-      '0.6700',
-      '–',
-      bold('0.8000'),
-      '0.8110',
-      '0.8000',
-    ]);
-    expect(drr).toEqual([
-      'DRR (residual)',
-      bold('0.6933'),
-      bold('0.6800'),
-      '–',
-      '0.7900',
-      bold('0.8120'),
-      bold('0.8300'),
-    ]);
+  test('print the best of each column bold: never the oracle, and both of two that print alike', () => {
+    const [, , , factorization, drr, oracle] = rowsOf(page);
+    expect(factorization).toEqual(['Matrix factorisation', bold('0.0933'), '0.1200', bold('0.1100'), '–']);
+    expect(drr).toEqual(['DRR (residual)', bold('0.0933'), bold('0.1300'), '0.1000', bold('0.4000')]);
     expect(oracle?.join(' ')).not.toContain('strong');
   });
 
-  test('shows a dash for what is null, not finite or not there, and then nothing is best', () => {
-    const broken: TableRow = {
-      ...{ policy: 'Broken', role: 'baseline' },
-      precision: { 5: NaN, 10: null },
-      ndcg: { 5: 0, 10: Infinity },
-    };
-    const rows = rankingRows(renderReport({ ...run, table: [broken] }));
-    expect(rows).toEqual([['Broken', '–', '–', '–', '<strong>0.0000</strong>', '–', '–']]);
+  test('show a dash for what is null or not finite, and then nothing is best', () => {
+    const broken = rowOf('Broken', [NaN, 0, Infinity, null], [null, 1]);
+    expect(rowsOf(renderReport({ ...run, table: tableOf([broken]) }))).toEqual([
+      ['Broken', '–', bold('0.0000'), '–', '–'],
+    ]);
   });
 
-  test('highlights what was trained and grays the oracle by their roles, whatever they are called', () => {
-    const classes = (text: string) => Array.from(text.matchAll(/<tr class="(\w+)">/g), (match) => match[1]);
-    expect(classes(page)).toEqual([
-      ...['baseline', 'baseline', 'baseline', 'reference', 'trained', 'oracle'],
-    ]);
-    const roles = ['oracle', 'baseline', 'trained', 'reference'] as const;
-    const table = roles.map((role, place) =>
-      rowOf(['Limit', 'DRR', 'Mine', 'Oracle'][place]!, [1], [1], role),
+  test('highlight what was trained and gray the oracle by their roles, whatever they are called', () => {
+    const classes = (text: string) =>
+      Array.from(sectionOf(text, 'Recommending').matchAll(/<tr class="(\w+)">/g), (match) => match[1]);
+    expect(classes(page)).toEqual(['baseline', 'baseline', 'baseline', 'block', 'trained', 'oracle']);
+    const roles = ['oracle', 'baseline', 'trained', 'block', 'mix'] as const;
+    const table = tableOf(
+      roles.map((role, place) => rowOf(['Limit', 'DRR', 'Mine', 'Oracle', 'Mix'][place]!, [1], [1], role)),
     );
     expect(classes(renderReport({ ...run, table }))).toEqual(roles);
   });
 
-  test('says so where no policy was evaluated', () => {
-    const text = renderReport({ ...run, table: [] });
-    expect(text).toContain('No policy was evaluated.');
-    expect(text).not.toContain('Grouped bars');
+  test('say who counts', () => {
+    expect(sectionOf(page, 'Recommending').replace(/\s+/g, ' ')).toContain(
+      '907 of 943 users, who had 10 or more items left and liked one later.',
+    );
+    expect(sectionOf(page, 'Re-ranking').replace(/\s+/g, ' ')).toContain(
+      '911 of 943 users, who rated 5 or more items later (NDCG: 880, who liked one).',
+    );
+  });
+});
+
+describe('what must be beaten', () => {
+  test('stands below its table with intervals, a row for each policy', () => {
+    expect(rowsOf(sectionOf(page, 'Recommending'), 'differences')).toEqual([
+      ['Matrix factorisation, the best single block', '−0.0123 (−0.0200 to +0.0000)'],
+      ['Popularity', '−0.0123 (−0.0200 to +0.0000)'],
+    ]);
+    expect(sectionOf(page, 'Recommending')).toContain('DRR (residual) less … (95 % over users)');
+    expect(rowsOf(sectionOf(page, 'Re-ranking'), 'differences')).toEqual([
+      ['Matrix factorisation, the best single block', '+0.1000 (+0.0500 to +0.1500)'],
+    ]);
+  });
+
+  test('is named in advice where it does better', () => {
+    expect(page).toContain('<p class="advice">For lists of 10 use Matrix factorisation &amp; rest.</p>');
+    const table = tableOf([rowOf('DRR', [1], [1], 'trained')]);
+    const text = renderReport({ ...run, table });
+    expect(text).not.toContain('<p class="advice">');
+    expect(text).not.toContain('<table class="differences">');
   });
 });
 
@@ -131,14 +167,16 @@ describe('the bars', () => {
     const colors = ['baseline-1', 'baseline-2', 'baseline-3', 'baseline-4', 'trained', 'oracle'];
     const count = (bars: (string | undefined)[]) =>
       colors.map((c) => bars.filter((bar) => bar === `--${c}`).length);
-    expect(count(barsOf(chart(page, 'Grouped bars of NDCG')))).toEqual([3, 3, 3, 3, 3, 3]);
-    expect(count(barsOf(chart(page, 'Grouped bars of Precision')))).toEqual([3, 3, 3, 2, 2, 3]);
+    // Without the oracle, beside which all others would be too low to tell apart.
+    expect(count(barsOf(chart(page, 'Recommending as bars: P@10')))).toEqual([2, 2, 2, 2, 2, 0]);
+    expect(count(barsOf(chart(page, 'Recommending as bars: recall@10')))).toEqual([2, 1, 1, 1, 2, 0]);
+    expect(count(barsOf(chart(page, 'Re-ranking as bars: NDCG@5')))).toEqual([1, 1, 1, 1, 0, 1]);
   });
 
   test('bear their values', () => {
-    const labels = Array.from(chart(page, 'Grouped bars of Precision').matchAll(/>(\d\.\d{4})<\/text>/g));
+    const labels = Array.from(chart(page, 'Re-ranking as bars: P@5').matchAll(/>(\d\.\d{4})<\/text>/g));
     expect(labels.map((label) => label[1]).sort()).toEqual(
-      run.table.flatMap(({ precision }) => [5, 10, 20].flatMap((k) => precision[k]?.toFixed(4) ?? [])).sort(),
+      run.table.rows.map(({ reranking }) => reranking.precision!.toFixed(4)).sort(),
     );
   });
 });
@@ -187,12 +225,17 @@ describe('the page', () => {
       name: evil,
       options: { [evil]: evil, nested: { evil } },
       dataset: { ...run.dataset, name: evil },
-      table: [rowOf(evil, [1, 1, 1], [1, 1, 1])],
+      table: {
+        ...tableOf([rowOf(evil, [1], [1], 'trained')]),
+        differences: [difference({ policy: evil })],
+        advice: [evil],
+      },
     });
     expect(text).not.toMatch(/<script|alert\("|& '/);
     const escaped = '&lt;script&gt;alert(&quot;1&quot; &amp; &#39;2&#39;)&lt;/script&gt;';
-    // The title, the headline, the dataset, an option's name and value, the table and the legend.
-    expect(text.split(escaped)).toHaveLength(8);
+    // The title, the headline, the dataset, an option's name and value, two tables, the legend, the advice, and of the
+    // differences the head and a row.
+    expect(text.split(escaped)).toHaveLength(1 + 3 + 2 + 2 + 1 + 1 + 2);
   });
 
   test('is the same for the same input, whatever was drawn before', () => {
@@ -276,23 +319,23 @@ function inChromium(executablePath: string): void {
   test('shows all charts', async () => {
     const charts = await tab.$$('figure svg[role=img][aria-label]');
     const boxes = await Promise.all(charts.map((svg) => svg.boundingBox()));
-    expect(boxes).toHaveLength(6);
+    expect(boxes).toHaveLength(8);
     for (const box of boxes) {
       expect(box?.width).toBeGreaterThan(300);
       expect(box?.height).toBeGreaterThan(150);
     }
   });
 
-  test('has the cells of the table', async () => {
+  test('has the cells of the main table', async () => {
     const cells = `Array.from(document.querySelector('.ranking').rows, (row) => Array.from(row.cells, (cell) => cell.innerText))`;
     expect(await tab.evaluate(cells)).toEqual([
-      ['Policy', 'P@5', 'P@10', 'P@20', 'NDCG@5', 'NDCG@10', 'NDCG@20'],
-      ['Random', '0.5500', '0.5600', '0.5700', '0.6000', '0.6500', '0.7000'],
-      ['Popularity', '0.6300', '0.6400', '0.6500', '0.7000', '0.7500', '0.7800'],
-      ['Item mean', '0.6600', '0.6500', '0.6400', '0.7600', '0.7800', '0.8100'],
-      ['Matrix factorisation', '0.6933', '0.6700', '–', '0.8000', '0.8110', '0.8000'],
-      ['DRR (residual)', '0.6933', '0.6800', '–', '0.7900', '0.8120', '0.8300'],
-      ['Oracle', '0.9000', '0.8700', '0.6500', '1.0000', '1.0000', '1.0000'],
+      ['Policy', 'P@10', 'NDCG@10', 'recall@10', 'hit rate@10'],
+      ['Random', '0.0100', '0.0110', '0.0120', '0.1000'],
+      ['Popularity', '0.0800', '0.1000', '0.0800', '–'],
+      ['Item mean', '0.0300', '0.0400', '0.0500', '–'],
+      ['Matrix factorisation', '0.0933', '0.1200', '0.1100', '–'],
+      ['DRR (residual)', '0.0933', '0.1300', '0.1000', '0.4000'],
+      ['Oracle', '0.7000', '1.0000', '0.9000', '1.0000'],
     ]);
   });
 
@@ -333,14 +376,20 @@ function contrast(one: string, other: string): number {
 
 test('shows what sessions are worth where they were played, and nothing where not', () => {
   expect(page).not.toContain('<h2>Sessions</h2>');
-  const played = renderReport({
-    ...run,
-    table: run.table.map((row) =>
-      row.policy === 'Oracle' ? row : { ...row, session: { reward: -0.0613, length: 13.42 } },
-    ),
+  const rows = run.table.rows.map((row) =>
+    row.policy === 'Oracle' ? row : { ...row, session: { reward: -0.0613, length: 13.42 } },
+  );
+  const won = difference({
+    of: 'session',
+    measure: 'reward',
+    difference: { mean: 1.5, low: 1.28, high: 1.73 },
   });
-  const section = /<h2>Sessions<\/h2>.*?<\/section>/s.exec(played)![0];
-  expect(rankingRows(section)).toHaveLength(run.table.length - 1);
-  expect(rankingRows(section)[0]).toEqual(['Random', '−0.0613', '13.4']);
-  expect(chart(section, 'Bars of the session reward')).toContain('-0.0613');
+  const played = renderReport({ ...run, table: { ...run.table, rows, differences: [won] } });
+  const section = sectionOf(played, 'Sessions');
+  expect(rowsOf(section)).toHaveLength(rows.length - 1);
+  expect(rowsOf(section)[0]).toEqual(['Random', '<strong>−0.0613</strong>', '<strong>13.4</strong>']);
+  expect(chart(section, 'Sessions as bars: Reward')).toContain('-0.0613');
+  expect(rowsOf(section, 'differences')).toEqual([
+    ['Matrix factorisation, the best single block', '+1.50 (+1.28 to +1.73)'],
+  ]);
 });

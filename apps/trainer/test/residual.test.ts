@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { TrainingMetrics } from '@rl-recsys/agent';
-import type { TableRow } from '../src/run/table.js';
+import type { Table } from '../src/run/table.js';
 import { runCli, shopColumns, temporaryFolder, writeShop, type Outcome } from './shop.js';
 
 const folder = temporaryFolder();
@@ -10,23 +10,25 @@ const { rated } = writeShop(folder);
 const train = (name: string, steps: string, ...others: string[]) =>
   runCli(folder, 'train', ...shopColumns, '--steps', steps, '--name', name, ...others);
 const tableOf = (name: string) =>
-  JSON.parse(readFileSync(join(folder, 'runs', name, 'table.json'), 'utf8')) as TableRow[];
-const rowOf = (name: string, policy: string) => tableOf(name).find((row) => row.policy === policy)!;
+  JSON.parse(readFileSync(join(folder, 'runs', name, 'table.json'), 'utf8')) as Table;
+const rowOf = (name: string, policy: string) => tableOf(name).rows.find((row) => row.policy === policy)!;
 
 let trained: Outcome;
 beforeAll(async () => {
   trained = await train('trained', '3200', '--session-length', '5');
 }, 120_000);
 
-test('trains by default what starts at matrix factorisation, beside it and a fixed mix', () => {
+test('trains by default what starts at matrix factorisation, beside its blocks and a fixed mix', () => {
   expect(trained).toMatchObject({ code: 0 });
-  expect(tableOf('trained').map(({ policy }) => policy)).toEqual([
-    ...['random', 'popularity', 'item mean', 'matrix factorisation', 'static mix', 'DRR', 'oracle'],
+  const { rows, differences } = tableOf('trained');
+  expect(rows.map(({ policy, role }) => `${policy} (${role})`)).toEqual([
+    ...['random (baseline)', 'popularity (baseline)', 'item mean (baseline)'],
+    ...['matrix factorisation (block)', 'factorisation of likes (block)', 'static mix (mix)'],
+    ...['DRR (trained)', 'oracle (oracle)'],
   ]);
-  expect(tableOf('trained').map(({ role }) => role)).toEqual([
-    ...['baseline', 'baseline', 'baseline', 'reference', 'baseline', 'trained', 'oracle'],
-  ]);
-  expect(trained.stdout).toMatch(/DRR less matrix factorisation, P@5: [+−]0\.\d{4} \(95 %/);
+  const fullRanking = differences.filter(({ of }) => of === 'fullRanking');
+  expect(fullRanking.map(({ role }) => role)).toEqual(['block', 'mix', 'baseline']);
+  expect(trained.stdout).toMatch(/, the best single block │ [+−]0\.\d{4} \([+−]0\.\d{4} to /);
   expect(readdirSync(join(folder, 'runs/trained'))).toEqual(
     expect.arrayContaining(['recommender.bin', 'report.html']),
   );
@@ -34,9 +36,9 @@ test('trains by default what starts at matrix factorisation, beside it and a fix
 
 test('has learned something, and without learning ranks exactly as matrix factorisation does', async () => {
   await train('untrained', '64');
-  const { precision, ndcg } = rowOf('untrained', 'matrix factorisation');
-  expect(rowOf('untrained', 'DRR')).toEqual({ policy: 'DRR', role: 'trained', precision, ndcg });
-  expect(rowOf('trained', 'DRR').ndcg).not.toEqual(rowOf('trained', 'matrix factorisation').ndcg);
+  const { fullRanking, reranking } = rowOf('untrained', 'matrix factorisation');
+  expect(rowOf('untrained', 'DRR')).toEqual({ policy: 'DRR', role: 'trained', fullRanking, reranking });
+  expect(rowOf('trained', 'DRR').reranking).not.toEqual(rowOf('trained', 'matrix factorisation').reranking);
 }, 60_000);
 
 test('is the same run for the same seed', async () => {
@@ -56,7 +58,7 @@ test.each(['drr-p', 'drr-att', 'gru'])(
       '3',
     );
     expect({ code, errors: stderr.match(/error.*/g) }).toEqual({ code: 0, errors: null });
-    expect(rowOf(stateModule, 'DRR').precision[5]).toBeGreaterThan(0);
+    expect(rowOf(stateModule, 'DRR').reranking.precision).toBeGreaterThan(0);
     const asked = await runCli(folder, 'recommend', '--run', `runs/${stateModule}`, '--user', 'c-7');
     expect(asked).toMatchObject({ code: 0, stderr: '' });
     expect(asked.stdout.split('Recommended:')[1]!.match(/p-\d+/g)).toHaveLength(10);
@@ -84,7 +86,7 @@ test('trains the vectors of items too, or replays by priority, and learns otherw
 }, 180_000);
 
 test('evaluate repeats the figures, and recommend gives ids that the user has never rated', async () => {
-  const lines = (text: string) => text.split('\n').filter((line) => /│|less/.test(line));
+  const lines = (text: string) => text.split('\n').filter((line) => /│|^For /.test(line));
   const evaluated = await runCli(folder, 'evaluate', '--run', 'runs/trained');
   expect(lines(evaluated.stdout)).toEqual(lines(trained.stdout));
   const { stdout } = await runCli(folder, 'recommend', '--run', 'runs/trained', '--user', 'c-7', '-k', '10');

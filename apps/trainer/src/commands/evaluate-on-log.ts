@@ -1,8 +1,8 @@
 import { loadRunRecommender } from '../run/load-recommender.js';
 import type { LogRunOptions } from '../options/run-options.js';
 import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
-import { compareWithBaselines } from './compare.js';
-import { formatComparison } from './format-comparison.js';
+import { compareWithBaselines } from '../comparison/compare.js';
+import { formatComparison } from '../comparison/format.js';
 
 /** Prints the table of a run on a log again. */
 export async function evaluateOnLog(folder: string, options: LogRunOptions): Promise<void> {

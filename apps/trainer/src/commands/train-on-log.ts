@@ -10,8 +10,8 @@ import { saveRun } from '../run/save-run.js';
 import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
 import { nextCommand } from '../terminal/next-command.js';
 import { trainingProgress } from '../terminal/training-progress.js';
-import { compareWithBaselines } from './compare.js';
-import { formatComparison } from './format-comparison.js';
+import { compareWithBaselines } from '../comparison/compare.js';
+import { formatComparison } from '../comparison/format.js';
 
 /** The main job, from a log of ratings to a trained recommender with an honest table beside it. */
 export async function trainOnLog(given: Readonly<Record<string, unknown>>): Promise<void> {
@@ -49,7 +49,7 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
   console.log(formatComparison(comparison));
 
   const seconds = (performance.now() - startedAt) / 1000;
-  await saveRun(folder, { options, dataset, recommender, metrics, table: comparison.rows, seconds });
+  await saveRun(folder, { options, dataset, recommender, metrics, table: comparison.table, seconds });
   console.log(
     `Saved ${folder} after ${seconds.toFixed(0)} s; open ${folder}/report.html in a browser. Next:`,
   );

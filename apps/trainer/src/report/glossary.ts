@@ -5,15 +5,24 @@ export function glossarySection(): Html {
   return html`<section>
     <h2>How to read this</h2>
     <p>
-      Every policy orders the same items: each user's latest ratings, which training did not see. One run is
+      Every policy is judged by the same: each user's latest ratings, which training did not see. One run is
       one seed; before you believe a small difference, compare several.
     </p>
     <dl class="card glossary">
       <div>
+        <dt>Recommending, re-ranking</dt>
+        <dd>
+          To recommend is to choose from the whole catalogue without what the user had rated before; what they
+          have not rated later counts as a miss, though they might have liked it, so that figures are low. To
+          re-rank is to order only what they did rate later: it tells who knows their taste, not who finds the
+          items.
+        </dd>
+      </div>
+      <div>
         <dt>P@K, precision</dt>
         <dd>
           The share of liked items among the first K, averaged over the users who have at least K items to
-          order; 1 is best. Liked is a rating three quarters up the scale or more: 4 or 5 of five stars.
+          choose from; 1 is best. Liked is a rating three quarters up the scale or more: 4 or 5 of five stars.
         </dd>
       </div>
       <div>
@@ -25,10 +34,27 @@ export function glossarySection(): Html {
         </dd>
       </div>
       <div>
-        <dt>Matrix factorisation, static mix</dt>
+        <dt>Recall@K, hit rate@K</dt>
         <dd>
-          Policies that rank by the same vectors as DRR, which has learned something beside them: what the
-          default variant starts at, and a fixed mix of all of its vectors.
+          The share of what a user liked later that is among the first K, and the share of users who find any
+          of it there.
+        </dd>
+      </div>
+      <div>
+        <dt>Block, static mix</dt>
+        <dd>
+          Policies that rank by the same vectors as DRR, which has learned something beside them: one of its
+          blocks alone, such as a matrix factorisation, and a fixed mix of them for everybody. What learns
+          must beat both.
+        </dd>
+      </div>
+      <div>
+        <dt>DRR less …, 95 % over users</dt>
+        <dd>
+          How much more or less what was trained has of a measure than what it must beat, user by user, and
+          what that comes to in the middle 95 % of samples of these users. Where both ends have one sign, the
+          difference is hardly chance. The best single block is chosen by these very figures, which is in its
+          favour.
         </dd>
       </div>
       <div>

@@ -2,7 +2,7 @@ import type { TrainingMetrics } from '@rl-recsys/agent';
 import { drawCurve } from './charts.js';
 import { formatCount, formatValue } from './format.js';
 import { Html, html } from './html.js';
-import { finiteOrNull } from './measures.js';
+import { finiteOrNull } from '../run/columns.js';
 
 /** A quantity of {@link TrainingMetrics} that gets a curve. */
 interface Quantity {

@@ -1,96 +1,44 @@
-import { drawBars } from './charts.js';
-import { formatScore } from './format.js';
+import { fullRankingColumns, rerankingColumns } from '../run/columns.js';
+import type { Table } from '../run/table.js';
+import { whoCounts } from '../run/who-counts.js';
+import { differenceSection } from './differences.js';
 import { Html, html } from './html.js';
-import { cutoffs, measures, scoreOf, type Measure } from './measures.js';
 import type { Policy } from './policies.js';
+import { policyCharts, policyTable } from './policy-table.js';
 
-/** How well each policy ranks: the table, and the same as bars. */
-export function rankingSection(policies: readonly Policy[]): Html {
-  if (policies.length === 0) {
-    return html`<section>
-      <h2>Ranking</h2>
-      <p>No policy was evaluated.</p>
-    </section>`;
-  }
+/** The main table: how well each policy ranks the whole catalogue, and what to use instead where others do better. */
+export function recommendingSection(table: Table, policies: readonly Policy[]): Html {
+  const columns = fullRankingColumns(table);
+  // Beside the limit, which is near 1, the bars of all others would be too low to tell apart.
+  const drawn = policies.filter(({ row }) => row.role !== 'oracle');
+  const label = 'Recommending';
   return html`<section>
-    <h2>Ranking</h2>
+    <h2>Recommending</h2>
     <p>
-      How well each policy orders what users rated later. Best value of each column bold, the oracle aside.
+      How well each policy recommends from the whole catalogue, without what users had rated before:
+      ${whoCounts(table, 'fullRanking')}. Best value of each column bold, the oracle aside.
     </p>
-    ${rankingTable(policies)}
+    ${table.advice.map((sentence) => html`<p class="advice">${sentence}</p>`)}
+    ${policyTable({ label, policies, columns })}
     <ul class="legend">
       ${policies.map(
         ({ row, color }) =>
           html`<li><span class="swatch" style="background: ${color}"></span>${row.policy}</li>`,
       )}
     </ul>
-    <div class="charts">${measures.map((measure) => rankingChart(policies, measure))}</div>
+    ${policyCharts({ label, policies: drawn }, { recommending: columns.slice(0, 2), found: columns.slice(2) })}
+    ${differenceSection(table, ['fullRanking'])}
   </section>`;
 }
 
-interface Column {
-  readonly measure: Measure;
-  readonly cutoff: number;
-  /** The best value as it is printed: of two that look equal, not one is bold and the other not. */
-  readonly best: string | null;
-}
-
-function rankingTable(policies: readonly Policy[]): Html {
-  const columns = measures.flatMap((measure) =>
-    cutoffs.map((cutoff) => ({ measure, cutoff, best: bestOf(policies, measure, cutoff) })),
-  );
-  return html`<div class="card scroll" role="region" aria-label="Ranking table" tabindex="0">
-    <table class="ranking">
-      <thead>
-        <tr>
-          <th scope="col">Policy</th>
-          ${columns.map(({ measure, cutoff }) => html`<th scope="col">${headingOf(measure, cutoff)}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${policies.map(
-          (policy) =>
-            html`<tr class="${policy.row.role}">
-              <th scope="row">${policy.row.policy}</th>
-              ${columns.map((column) => rankingCell(policy, column))}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-function rankingCell({ row }: Policy, { measure, cutoff, best }: Column): Html {
-  const text = formatScore(scoreOf(row, measure, cutoff));
-  return row.role !== 'oracle' && text === best
-    ? html`<td><strong>${text}</strong></td>`
-    : html`<td>${text}</td>`;
-}
-
-function bestOf(policies: readonly Policy[], measure: Measure, cutoff: number): string | null {
-  const scores = policies
-    .filter(({ row }) => row.role !== 'oracle')
-    .map(({ row }) => scoreOf(row, measure, cutoff))
-    .filter((score) => score !== null);
-  return scores.length === 0 ? null : formatScore(Math.max(...scores));
-}
-
-function headingOf(measure: Measure, cutoff: number): string {
-  return `${measure.short}@${cutoff}`;
-}
-
-function rankingChart(policies: readonly Policy[], measure: Measure): Html {
-  const chart = drawBars({
-    id: measure.key,
-    description: `Grouped bars of ${measure.name} at ${cutoffs.join(', ')} of ${policies.length} policies; the table has the values.`,
-    groups: cutoffs.map((cutoff) => headingOf(measure, cutoff)),
-    series: policies.map(({ row, color }) => ({
-      color,
-      values: cutoffs.map((cutoff) => scoreOf(row, measure, cutoff)),
-    })),
-  });
-  return html`<figure class="card">
-    <figcaption>${measure.name}</figcaption>
-    ${chart}
-  </figure>`;
+/** How well each policy orders what users rated later. */
+export function rerankingSection(table: Table, policies: readonly Policy[]): Html {
+  const columns = rerankingColumns(table);
+  const shown = { label: 'Re-ranking', policies, columns };
+  return html`<section>
+    <h2>Re-ranking</h2>
+    <p>How well each policy orders what a user rated later: ${whoCounts(table, 'reranking')}.</p>
+    ${policyTable(shown)} ${policyCharts(shown, { reranking: columns.slice(0, 1), gain: columns.slice(1) })}
+    ${differenceSection(table, ['reranking'])}
+  </section>`;
 }

@@ -1,11 +1,11 @@
 import type { TrainingMetrics } from '@rl-recsys/agent';
-import type { TableRow } from '../run/table.js';
+import type { Table } from '../run/table.js';
 import { formatCount, formatDuration, missing } from './format.js';
 import { glossarySection } from './glossary.js';
 import { Html, html } from './html.js';
 import { learningSection } from './learning.js';
 import { policiesOf } from './policies.js';
-import { rankingSection } from './ranking.js';
+import { recommendingSection, rerankingSection } from './ranking.js';
 import { sessionSection } from './sessions.js';
 import { style } from './style.js';
 
@@ -23,8 +23,8 @@ export interface ReportInput {
   };
   /** The lines of `metrics.jsonl` in their order; may be empty. */
   readonly metrics: readonly TrainingMetrics[];
-  /** The policies in the order to show: what was trained is highlighted, the oracle is gray and never best. */
-  readonly table: readonly TableRow[];
+  /** Policies in the order to show: what was trained is highlighted, the oracle is gray and never best. */
+  readonly table: Table;
   /** How long the run took. */
   readonly seconds: number;
 }
@@ -35,7 +35,8 @@ export interface ReportInput {
  * The same input gives the same page, byte for byte.
  */
 export function renderReport(run: ReportInput): string {
-  const policies = policiesOf(run.table);
+  const { table } = run;
+  const policies = policiesOf(table.rows);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -51,8 +52,9 @@ export function renderReport(run: ReportInput): string {
       </head>
       <body>
         <main>
-          ${headline(run)} ${rankingSection(policies)} ${sessionSection(policies)}
-          ${learningSection(run.metrics)} ${optionsSection(run.options)} ${glossarySection()}
+          ${headline(run)} ${recommendingSection(table, policies)} ${sessionSection(table, policies)}
+          ${rerankingSection(table, policies)} ${learningSection(run.metrics)} ${optionsSection(run.options)}
+          ${glossarySection()}
         </main>
       </body>
     </html> `;

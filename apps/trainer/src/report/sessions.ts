@@ -1,53 +1,26 @@
-import { drawBars } from './charts.js';
-import { formatValue } from './format.js';
+import type { Column } from '../run/columns.js';
+import type { Table } from '../run/table.js';
+import { differenceSection } from './differences.js';
+import { formatValue, missing } from './format.js';
 import { Html, html } from './html.js';
-import { finiteOrNull } from './measures.js';
 import type { Policy } from './policies.js';
+import { policyCharts, policyTable } from './policy-table.js';
+
+const reward: Column = { heading: 'Reward', valueOf: ({ session }) => session?.reward ?? null };
+const items: Column = { heading: 'Items', valueOf: ({ session }) => session?.length ?? null };
 
 /** What each policy's sessions are worth; nothing where there were no users to play with. */
-export function sessionSection(policies: readonly Policy[]): Html {
+export function sessionSection(table: Table, policies: readonly Policy[]): Html {
   const played = policies.filter(({ row }) => row.session);
   if (played.length === 0) return html``;
+  const shown = { label: 'Sessions', policies: played, columns: [reward, items] };
   return html`<section>
     <h2>Sessions</h2>
     <p>
       What a session earns, and how many items are shown before the user leaves: means over users who were
       never trained on.
     </p>
-    <div class="card scroll" role="region" aria-label="Session table" tabindex="0">
-      <table class="ranking">
-        <thead>
-          <tr>
-            <th scope="col">Policy</th>
-            <th scope="col">Reward</th>
-            <th scope="col">Items</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${played.map(
-            ({ row }) =>
-              html`<tr class="${row.role}">
-                <th scope="row">${row.policy}</th>
-                <td>${formatValue(row.session!.reward)}</td>
-                <td>${formatValue(row.session!.length)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-    <div class="charts">
-      <figure class="card">
-        <figcaption>Session reward</figcaption>
-        ${drawBars({
-          id: 'sessions',
-          description: `Bars of the session reward of ${played.length} policies; the table has the values.`,
-          groups: ['reward'],
-          series: played.map(({ row, color }) => ({
-            color,
-            values: [finiteOrNull(row.session!.reward)],
-          })),
-        })}
-      </figure>
-    </div>
+    ${policyTable({ ...shown, format: (value) => (value === null ? missing : formatValue(value)) })}
+    ${policyCharts(shown, { sessions: [reward], length: [items] })} ${differenceSection(table, ['session'])}
   </section>`;
 }

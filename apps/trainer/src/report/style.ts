@@ -37,6 +37,8 @@ header .eyebrow { margin: 0 0 4px; font-size: 13px; font-weight: 600; color: var
 .facts dt { font-size: 13px; color: var(--ink-soft); }
 .facts dd { margin: 0; font-size: 19px; font-weight: 600; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
+section > .advice { padding-left: 12px; border-left: 3px solid var(--accent); color: var(--ink); }
+.card + .charts, .charts + .card { margin-top: 16px; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 9px 16px; text-align: right; white-space: nowrap; border-top: 1px solid var(--line); }
 thead th { border-top: 0; font-size: 13px; font-weight: 600; color: var(--ink-soft); }

@@ -8,7 +8,7 @@ import type { RunOptions } from '../options/run-options.js';
 import { renderReport } from '../report/report.js';
 import { writeJson, writeLines } from './files.js';
 import { createSealedFolder } from './sealed-folder.js';
-import type { TableRow } from './table.js';
+import type { Table } from './table.js';
 
 /** A run on a log as training leaves it. */
 export interface FinishedRun {
@@ -16,7 +16,7 @@ export interface FinishedRun {
   readonly dataset: Dataset;
   readonly recommender: Recommender;
   readonly metrics: readonly TrainingMetrics[];
-  readonly table: readonly TableRow[];
+  readonly table: Table;
   readonly seconds: number;
 }
 

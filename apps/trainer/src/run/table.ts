@@ -1,16 +1,56 @@
-/**
- * What a policy of the table is there for: what the run trained, what differences are measured from, what else must be
- * beaten, or the limit that nothing can pass.
- */
-export type PolicyRole = 'trained' | 'reference' | 'baseline' | 'oracle';
+import type { Interval } from '@rl-recsys/evaluation';
 
-/** One line of the table: how well a policy ranks what users rated later, and what its sessions are worth. */
+/**
+ * What a policy of the table is there for: what the run trained, one of the blocks that it is made of, a fixed mix of
+ * them, what else must be beaten, or the limit that nothing can pass.
+ */
+export type PolicyRole = 'trained' | 'block' | 'mix' | 'baseline' | 'oracle';
+
+/** What a run saves of how well its policies do, and of what they were compared by. */
+export interface Table {
+  /** Of the whole catalogue without what users rated in training, as `recommend` ranks it: the main table. */
+  readonly fullRanking: Protocol;
+  /** Of what each user held out. */
+  readonly reranking: Protocol;
+  /** In the order to show. */
+  readonly rows: readonly TableRow[];
+  /** What was trained less what it must beat. */
+  readonly differences: readonly Difference[];
+  /** Sentences on what does better than what was trained; none where nothing does. */
+  readonly advice: readonly string[];
+}
+
+/** How users were judged by a protocol. */
+export interface Protocol {
+  /** K, how many items are looked at. */
+  readonly cutoff: number;
+  /** How many users held out ratings. */
+  readonly users: number;
+  /** How many of them precision is over. */
+  readonly precisionUsers: number;
+  /** How many of them NDCG is over. */
+  readonly ndcgUsers: number;
+}
+
+/** One policy. Means over users are null where nobody counts. */
 export interface TableRow {
   readonly policy: string;
   readonly role: PolicyRole;
-  /** Mean over users, by cutoff K; null where no user has K held-out items. */
-  readonly precision: Readonly<Record<number, number | null>>;
-  readonly ndcg: Readonly<Record<number, number | null>>;
+  readonly fullRanking: Readonly<Record<'precision' | 'ndcg' | 'recall' | 'hitRate', number | null>>;
+  readonly reranking: Readonly<Record<'precision' | 'ndcg', number | null>>;
   /** Means over users of the expected sum of rewards and of items shown, where there are users to play with. */
   readonly session?: { readonly reward: number; readonly length: number };
 }
+
+/** A column of the rows for which differences are measured. */
+export type Measured =
+  | { readonly of: 'fullRanking' | 'reranking'; readonly measure: 'precision' | 'ndcg' }
+  | { readonly of: 'session'; readonly measure: 'reward' };
+
+/** How much more or less what was trained has of a measure than another policy, user by user. */
+export type Difference = Measured & {
+  /** The other policy. Of the blocks it is the best, chosen by the very figures that it is judged by. */
+  readonly policy: string;
+  readonly role: PolicyRole;
+  readonly difference: Interval;
+};

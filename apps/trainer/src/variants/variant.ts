@@ -31,13 +31,13 @@ export interface MadeOnLog extends Pick<CreateRecommenderOptions, 'tables' | 'fo
   readonly steps: number;
 }
 
-/** A policy and what it should be compared with. */
+/** A policy and what it must beat to be worth its training, beside what any log gives, such as popularity. */
 export interface Compared {
   readonly policy: Policy;
-  /** What it starts at or is fitted beside, by the same vectors: differences are measured from it. */
-  readonly reference: Policy;
-  /** Other policies that rank by the same vectors without having learned anything beside them. */
-  readonly baselines: readonly Policy[];
+  /** The models that it is built on, each ranking by itself, such as a matrix factorisation. */
+  readonly blocks: readonly [Policy, ...Policy[]];
+  /** One mix of the blocks for everybody, where there is one. */
+  readonly staticMix?: Policy;
 }
 
 /** A way to learn, with its own options and their defaults. */

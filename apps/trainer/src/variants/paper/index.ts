@@ -26,8 +26,7 @@ export const paper: LogVariant = {
     const { policyOnBackend, vectorPolicy } = await import('@rl-recsys/drr');
     return {
       policy: policyOnBackend(savedPolicy, tables),
-      reference: vectorPolicy('matrix factorisation', tables),
-      baselines: [],
+      blocks: [vectorPolicy('matrix factorisation', tables)],
     };
   },
 };

@@ -28,11 +28,11 @@ export const residual: LogVariant = {
     return makeOnLog(context);
   },
   async compare(recommender) {
-    const [{ firstGates, staticMix }, { besideMixes }] = await Promise.all([
+    const [{ firstGates: start, staticMix }, { besideBlocks }] = await Promise.all([
       import('@rl-recsys/drr'),
-      import('./mixes.js'),
+      import('./beside-blocks.js'),
     ]);
-    return besideMixes(recommender, firstGates, { 'static mix': staticMix });
+    return besideBlocks(recommender, { start, alone: { 'factorisation of likes': { likes: 1 } }, staticMix });
   },
 };
 
@@ -46,10 +46,10 @@ export const residualInSessions: LogVariant = {
     return makeInSessions(context);
   },
   async compare(recommender) {
-    const [{ planningGates }, { besideMixes }] = await Promise.all([
+    const [{ planningGates: start }, { besideBlocks }] = await Promise.all([
       import('@rl-recsys/drr'),
-      import('./mixes.js'),
+      import('./beside-blocks.js'),
     ]);
-    return besideMixes(recommender, planningGates);
+    return besideBlocks(recommender, { start });
   },
 };

@@ -1,0 +1,37 @@
+import { policyOnBackend, vectorPolicy, weighBlocks } from '@rl-recsys/drr';
+import type { Recommender } from '@rl-recsys/recommender';
+import type { Compared } from '../variant.js';
+
+/** What blocks of vectors count in a mix; others count nothing. */
+type Weights = Readonly<Record<string, number>>;
+
+/**
+ * The policy of a trained agent beside its blocks of vectors, alone and in a fixed mix.
+ *
+ * @param start - the mix that it starts at, which is a matrix factorisation.
+ * @param alone - other blocks, by the names that they have in the table.
+ */
+export function besideBlocks(
+  { parts: { savedPolicy, tables } }: Recommender,
+  {
+    start,
+    alone = {},
+    staticMix,
+  }: { start: Weights; alone?: Readonly<Record<string, Weights>>; staticMix?: Weights },
+): Compared {
+  if (savedPolicy.kind !== 'residual') {
+    throw new TypeError(`policy: expected one of the residual variant, got ${savedPolicy.kind}`);
+  }
+  const { blocks } = savedPolicy;
+  const none = Object.fromEntries(blocks.map(({ name }) => [name, 0]));
+  const mixed = (name: string, weights: Weights) =>
+    vectorPolicy(name, weighBlocks(tables, blocks, { ...none, ...weights }));
+  return {
+    policy: policyOnBackend(savedPolicy, tables),
+    blocks: [
+      mixed('matrix factorisation', start),
+      ...Object.entries(alone).map(([name, weights]) => mixed(name, weights)),
+    ],
+    ...(staticMix && { staticMix: mixed('static mix', staticMix) }),
+  };
+}

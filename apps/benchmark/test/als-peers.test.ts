@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { fitMatrixFactorization } from '@rl-recsys/embeddings';
 import { Random } from '@rl-recsys/random';
 import { createRatingLog } from '@rl-recsys/rating-log';
+import { standardDeviation } from 'simple-statistics';
 import { powerLawLog } from '../src/contenders/power-law-log.js';
 import { readLogFile, writeLogFile } from '../src/contenders/rating-log-file.js';
 import { rootMeanSquaredError } from '../src/contenders/root-mean-squared-error.js';
@@ -23,6 +24,8 @@ const random = Random.fromSeed(1);
 const log = powerLawLog({ users: 300, items: 80, ratings: 6000 }, random.fork('log'));
 const file = join(folder, 'log');
 writeLogFile(file, log);
+/** The same in our unit. */
+const regularization = penalties.regularization / standardDeviation(Array.from(log.ratings));
 
 // With 3 factors all starts lead to the same optimum; with 17, more than fill a vector of SIMD, to several.
 const tolerances: [number, number][] = [
@@ -36,7 +39,9 @@ describe.each(tolerances)('with %d factors', (factors, tolerance) => {
     ['C', cPeer({ source: 'als.c', folder, definitions: { FACTORS: factors }, args })],
     ['NumPy', pythonPeer(findPython(), { needs: 'numpy', script: 'als_numpy.py', options })],
   ];
-  const ours = fitMatrixFactorization(log, { random, factors, ...penalties, iterations: sweeps });
+  const ours = fitMatrixFactorization(log, {
+    ...{ random, factors, ...penalties, regularization, iterations: sweeps },
+  });
 
   for (const [name, command] of peers) {
     const testWhereThere = 'unavailable' in command ? test.skip : test;
@@ -49,7 +54,7 @@ describe.each(tolerances)('with %d factors', (factors, tolerance) => {
   }
 
   test('mistaking one penalty for the other would show', () => {
-    const other = { regularization: 2, biasRegularization: 2 };
+    const other = { regularization, biasRegularization: 2 };
     const model = fitMatrixFactorization(log, { random, factors, ...other, iterations: sweeps });
     const ratio = rootMeanSquaredError(model, log) / rootMeanSquaredError(ours, log);
     expect(Math.abs(ratio - 1)).toBeGreaterThan(tolerance);

@@ -17,7 +17,7 @@ import { nodeContender, type Suite } from './suite.js';
 
 /** The training part of MovieLens 1M is as large. */
 const SIZES: PowerLawSizes = { users: 6040, items: 3706, ratings: 800_000 };
-/** The defaults of fitMatrixFactorization, which the peers take too. */
+/** About the defaults of fitMatrixFactorization on stars, for the peers too. */
 const PENALTIES = { regularization: 15, biasRegularization: 5 };
 const SCALE_FACTORS = 64;
 /** How far the peers' training errors may be from ours. */

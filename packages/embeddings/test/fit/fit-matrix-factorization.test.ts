@@ -12,7 +12,6 @@ import {
 import { drawPlantedRatings, logOf, rootMeanSquaredError, type Rating } from './planted-log.js';
 
 type Options = Omit<MatrixFactorizationOptions, 'random'>;
-type Penalties = Required<Pick<Options, 'regularization' | 'biasRegularization'>>;
 
 function fit(ratings: readonly Rating[], options: Options, seed = 1): MatrixFactorization {
   return fitMatrixFactorization(logOf(ratings), { random: Random.fromSeed(seed), ...options });
@@ -22,9 +21,15 @@ function sumOfSquares(numbers: Float32Array): number {
   return numbers.reduce((sum, number) => sum + number ** 2, 0);
 }
 
+/** The penalties that a model with biases was fitted with. */
+function penaltiesOf({ foldIn }: MatrixFactorization) {
+  if (foldIn.kind !== 'ratings') throw new Error(`no biases in a model of ${foldIn.kind}`);
+  return { regularization: foldIn.regularization, biasRegularization: foldIn.biasRegularization! };
+}
+
 /** What the fit minimizes. */
-function objective(model: MatrixFactorization, ratings: readonly Rating[], penalties: Penalties): number {
-  const { regularization, biasRegularization } = penalties;
+function objective(model: MatrixFactorization, ratings: readonly Rating[]): number {
+  const { regularization, biasRegularization } = penaltiesOf(model);
   return (
     ratings.length * rootMeanSquaredError(model, ratings) ** 2 +
     regularization * (sumOfSquares(model.users.vectors) + sumOfSquares(model.items.vectors)) +
@@ -49,8 +54,9 @@ describe('one sweep by hand', () => {
   });
 
   test('an item of one rating: its vector and bias share the error as their penalties allow', () => {
-    const [regularization, biasRegularization] = [0.5, 2];
-    const model = fit(tiny, { factors: 1, regularization, biasRegularization, iterations: 1 });
+    const model = fit(tiny, { factors: 1, regularization: 0.5, biasRegularization: 2, iterations: 1 });
+    const { regularization, biasRegularization } = penaltiesOf(model);
+    expect([regularization, biasRegularization]).toEqual(closeTo([0.5 * Math.sqrt(2 / 3), 2]));
     // The minimum of (e − q p − b)² + λ q² + β b², by Sherman and Morrison's formula.
     const p = model.users.vectors[0]!;
     const error = 4 - 4 - model.userBias[0]!;
@@ -62,13 +68,13 @@ describe('one sweep by hand', () => {
 });
 
 describe('what it minimizes', () => {
-  const penalties = { regularization: 0.7, biasRegularization: 0.3 };
-  const options = { factors: 2, ...penalties };
+  const options = { factors: 2, regularization: 0.4, biasRegularization: 0.3 };
 
   test('the gradient is zero in the end: all ratings, both penalties, every vector and bias', () => {
     const ratings = drawPlantedRatings(Random.fromSeed(3), 12, 9);
     const model = fit(ratings, { ...options, iterations: 500 });
     const { users, items, userBias, itemBias } = model;
+    const penalties = penaltiesOf(model);
     const gradientOf = (side: 'user' | 'item', row: number): number[] => {
       const [own, other, bias] = side === 'user' ? [users, items, userBias] : [items, users, itemBias];
       const gradient = [...vectorOf(own, row)].map((value) => penalties.regularization * value);
@@ -93,7 +99,7 @@ describe('what it minimizes', () => {
       fc.property(fc.integer(), (seed) => {
         const ratings = drawPlantedRatings(Random.fromSeed(seed), 10, 8);
         const values = [1, 2, 3, 4, 5].map((iterations) =>
-          objective(fit(ratings, { ...options, iterations }, seed), ratings, penalties),
+          objective(fit(ratings, { ...options, iterations }, seed), ratings),
         );
         for (let sweep = 1; sweep < values.length; sweep++) {
           expect(values[sweep]!).toBeLessThanOrEqual(values[sweep - 1]! * (1 + 1e-6));
@@ -102,6 +108,51 @@ describe('what it minimizes', () => {
       }),
       { seed: 1, numRuns: 20 },
     );
+  });
+});
+
+describe('what ratings are counted in does not matter', () => {
+  const ratings = drawPlantedRatings(Random.fromSeed(6), 20, 15);
+  const options = { factors: 3, regularization: 1 };
+  const model = fit(ratings, options);
+  const pairs = Array.from({ length: 20 * 15 }, (_, pair) => [Math.floor(pair / 15), pair % 15] as const);
+  const predictions = (of: MatrixFactorization) => pairs.map(([user, item]) => predictRating(of, user, item));
+
+  function fitScaled(factor: number): MatrixFactorization {
+    const log = logOf(ratings);
+    const scaled = log.ratings.map((rating) => rating * factor);
+    const scale = { min: -100 * factor, max: 100 * factor };
+    return fitMatrixFactorization(
+      { ...log, ratings: scaled, scale },
+      { random: Random.fromSeed(1), ...options },
+    );
+  }
+
+  test('ratings that are any number of times as large are predicted that many times as large', () => {
+    expect(Math.hypot(...model.items.vectors)).toBeGreaterThan(1); // or biases alone would be compared
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e3, noNaN: true }), (factor) => {
+        const scaled = predictions(fitScaled(factor)).map((rating) => rating / factor);
+        expect(scaled).toEqual(closeTo(predictions(model), 4));
+      }),
+      { seed: 1, numRuns: 20 },
+    );
+  });
+
+  test('and rank alike', () => {
+    const rankingsOf = (of: MatrixFactorization) => {
+      const scores = predictions(of);
+      return pairs.map((_, pair) => pair).sort((a, b) => scores[b]! - scores[a]!);
+    };
+    expect(rankingsOf(fitScaled(20))).toEqual(rankingsOf(model));
+  });
+
+  test('nor where they begin', () => {
+    const higher = fit(
+      ratings.map((each) => ({ ...each, rating: each.rating + 8 })),
+      options,
+    );
+    expect(predictions(higher).map((rating) => rating - 8)).toEqual(closeTo(predictions(model), 4));
   });
 });
 
@@ -186,6 +237,16 @@ describe('errors', () => {
     }));
     expect(() => fit(alike, { factors: 6, regularization: 1e-30, biasRegularization: 1e-30 })).toThrow(
       'regularization: expected penalties that float32 sees beside the ratings of',
+    );
+  });
+
+  test('ratings that are all the same, such as clicks, are refused, with what to fit in their place', () => {
+    const clicks = tiny.map((each) => ({ ...each, rating: 1 }));
+    expect(() => fit(clicks, {})).toThrow(
+      new RangeError(
+        'log: expected ratings that differ, got 3 of 1; of clicks or likes alone fit the items that users did not ' +
+          'choose too: fitIals, fitImplicitFactorization or fitBpr',
+      ),
     );
   });
 

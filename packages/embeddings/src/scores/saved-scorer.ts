@@ -1,10 +1,11 @@
 import { factorsScorer, type SavedFactors } from './factors-scorer.js';
 import type { HistoryScorer } from './history-scorer.js';
 import { linearScorer, type SavedLinear } from './linear-scorer.js';
+import { meanScorer, type SavedMean } from './mean-scorer.js';
 import { popularityScorer, type SavedPopularity } from './popularity-scorer.js';
 
 /** A fitted model that scores a catalogue by a history, as plain values: what is saved. {@link historyScorer} makes it score. */
-export type SavedScorer = SavedLinear | SavedFactors | SavedPopularity;
+export type SavedScorer = SavedLinear | SavedFactors | SavedMean | SavedPopularity;
 
 /**
  * Makes a fitted model score. Keep it: a model of factors copies its vectors.
@@ -17,6 +18,8 @@ export function historyScorer(saved: SavedScorer): HistoryScorer {
       return linearScorer(saved);
     case 'factors':
       return factorsScorer(saved);
+    case 'mean':
+      return meanScorer(saved);
     case 'popularity':
       return popularityScorer(saved);
   }

@@ -43,6 +43,7 @@ export {
 } from './moving-taste/simulated-world.js';
 export { trueVectors, type VectorTable } from './moving-taste/true-vectors.js';
 export { MovingTasteWorld, type MovingTasteWorldOptions, type TasteState } from './moving-taste/world.js';
+export { catalogueEnvironment, type CatalogueEnvironmentOptions } from './catalogue-environment.js';
 export { ratingLogEnvironment, type RatingLogEnvironmentOptions } from './rating-log-environment.js';
 export { ratingModelEnvironment, type RatingModelEnvironmentOptions } from './rating-model-environment.js';
 export { syntheticRatingLog, type SyntheticRatingLogOptions } from './synthetic-rating-log.js';

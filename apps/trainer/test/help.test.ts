@@ -35,7 +35,7 @@ test('options stand with what they go with', () => {
 test('defaults are told of each variant, and of scenarios that have others', () => {
   const text = help.replace(/\s+/g, ' ');
   expect(text).toContain(
-    '(default: 10 for residual, 20 for residual with --dataset moving-taste, 10 for paper)',
+    '(default: 10 for residual, 20 for residual with --dataset moving-taste, 10 for paper, 10 for gated)',
   );
   expect(text).toContain('1500 for paper, 64000 for paper with --env');
 });

@@ -36,4 +36,19 @@ whereDataIs('ml-100k', (data) => {
       }
     }
   }, 180_000);
+
+  test('the default starts at a mix that recommends better than its strongest block, whose figures are known', async () => {
+    const folder = temporaryFolder();
+    const { code } = await runCli(
+      folder,
+      ...['train', '--dataset', 'ml-100k', '--data', data, '--steps', '64', '--name', 'check'],
+    );
+    expect(code).toBe(0);
+    const { rows } = JSON.parse(readFileSync(join(folder, 'runs/check/table.json'), 'utf8')) as Table;
+    const ndcgOf = (name: string) => rows.find(({ policy }) => policy === name)!.fullRanking.ndcg!;
+    expect(Math.abs(ndcgOf('EASE, recent') - 0.2021)).toBeLessThanOrEqual(0.003); // as NumPy has it, at λ = 300
+    expect(Math.abs(ndcgOf('iALS') - 0.192)).toBeLessThanOrEqual(0.004); // .1905 to .1931 over seeds of NumPy's
+    expect(ndcgOf('static mix')).toBeGreaterThan(ndcgOf('EASE, recent') + 0.005);
+    expect(ndcgOf('DRR')).toBeGreaterThan(ndcgOf('EASE, recent') + 0.005);
+  }, 240_000);
 });

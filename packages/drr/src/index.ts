@@ -46,3 +46,12 @@ export {
 } from './session-learning/residual-learning-policy.js';
 export type { SessionLearningOptions } from './session-learning/session-learner.js';
 export type { SessionStep } from './session-learning/session-step.js';
+export { GatedAgent, type GatedAgentOptions } from './gated/agent.js';
+export {
+  gatedFromBlocks,
+  gatedFromLog,
+  type GatedFromLog,
+  type GatedFromLogOptions,
+} from './gated/from-log.js';
+export { GatedPolicy, type SavedGatedPolicy, type Somebody } from './gated/policy.js';
+export { fitCatalogueBlocks } from './gated/fit-blocks.js';

@@ -44,6 +44,15 @@ test.each(['residual/policy', 'paper/policy'])('%s needs neither TensorFlow.js n
   );
 });
 
+test('gated/policy needs neither TensorFlow.js nor what trains or fits', () => {
+  const found = imports('gated/policy.js');
+  expect(found.filter((name) => name.startsWith('@tensorflow/'))).toEqual([]);
+  expect(found).toContain('embeddings/scores.js');
+  expect(
+    found.filter((name) => /learner|agent|embeddings\/.*\/(fit-|alternating|index\.js$)/.test(name)),
+  ).toEqual([]);
+});
+
 test.each(['fold-in', 'scores'])('%s, which serves new users, needs nothing that fits', (entry) => {
   const found = Array.from(importsOf(pathToFileURL(resolve(`@rl-recsys/embeddings/${entry}`))));
   expect(found.some((name) => name.endsWith('/least-squares.js'))).toBe(true);

@@ -1,15 +1,13 @@
-import type { EmbeddingTables, RankingPolicy } from '@rl-recsys/drr';
+import type { EmbeddingTables } from '@rl-recsys/drr';
 import type { BlockFoldIn } from '@rl-recsys/embeddings/fold-in';
 import { IdMap, type RatingLog } from '@rl-recsys/rating-log';
-import { Recommender, type SavedPolicy } from './recommender.js';
+import type { PastParts } from './past-ranker.js';
+import { Recommender } from './recommender.js';
+import type { VectorParts } from './vector-ranker.js';
 
 /** What indices mean outside, and what is known of users and items. */
 export interface CatalogueOptions {
-  /** The vectors of the log's users and items. */
-  readonly tables: EmbeddingTables;
-  /** Finds the vectors of new users. */
-  readonly foldIn: BlockFoldIn;
-  /** What users have rated so far, of the same users and items. */
+  /** What users have rated so far. */
   readonly log: RatingLog;
   /** The outside's ids of users and items, in the order of their indices. */
   readonly users: IdMap | readonly string[];
@@ -18,32 +16,57 @@ export interface CatalogueOptions {
   readonly titles?: ReadonlyMap<number, string>;
 }
 
-/** What a recommender is made from: a trained agent, and what its indices mean outside. */
-export interface CreateRecommenderOptions extends CatalogueOptions {
+/** An agent that ranks by vectors, and these. */
+export interface VectorAgentOptions {
   /** A trained `ResidualAgent` or `DrrAgent`. The recommender keeps what it has learned so far, and not the agent. */
-  readonly agent: { policy(): RankingPolicy; savedPolicy(): SavedPolicy };
+  readonly agent: { policy(): VectorParts['policy']; savedPolicy(): VectorParts['savedPolicy'] };
+  /** The vectors of the log's users and items. */
+  readonly tables: EmbeddingTables;
+  /** Finds the vectors of new users. */
+  readonly foldIn: BlockFoldIn;
 }
 
+/** An agent that ranks by whole pasts. */
+export interface PastAgentOptions {
+  /** A trained `GatedAgent`. The recommender keeps what it has learned so far, and not the agent. */
+  readonly agent: { policy(): PastParts['policy']; savedPolicy(): PastParts['savedPolicy'] };
+}
+
+/** What a recommender is made from: a trained agent, and what its indices mean outside. */
+export type CreateRecommenderOptions = CatalogueOptions & (VectorAgentOptions | PastAgentOptions);
+
 /**
- * A recommender of a trained agent. `residualFromLog` and `drrFromLog` of `@rl-recsys/drr` give the agent, the tables and the
- * fold-in; spread what they gave.
+ * A recommender of a trained agent. `gatedFromLog`, `residualFromLog` and `drrFromLog` of `@rl-recsys/drr` give the agent and what
+ * belongs to it; spread what they gave.
  *
  * @throws RangeError where there are not as many ids, vectors and users or items of the log, or the fold-in gives vectors of
  * another length; it is named.
  */
-export function createRecommender({ agent, ...catalogue }: CreateRecommenderOptions): Recommender {
-  return recommenderOf(agent.policy(), agent.savedPolicy(), catalogue);
+export function createRecommender(options: CreateRecommenderOptions): Recommender {
+  if (!('tables' in options)) {
+    const { agent } = options;
+    return recommenderOf({ policy: agent.policy(), savedPolicy: agent.savedPolicy() }, options);
+  }
+  const { agent, tables, foldIn } = options;
+  return recommenderOf({ policy: agent.policy(), savedPolicy: agent.savedPolicy(), tables, foldIn }, options);
 }
 
 /** A recommender of a policy, whatever users it was made for. */
 export function recommenderOf(
-  policy: RankingPolicy,
-  savedPolicy: SavedPolicy,
-  { tables, foldIn, log, titles = new Map(), ...ids }: CatalogueOptions,
+  parts: VectorParts | PastParts,
+  { log, titles = new Map(), ...ids }: CatalogueOptions,
 ): Recommender {
   const [users, items] = [idMap(ids.users), idMap(ids.items)];
-  assertCounts('users', log.userCount, { ids: users.size, vectors: tables.users.rows });
-  assertCounts('items', log.itemCount, { ids: items.size, vectors: tables.items.rows });
+  assertCounts('users', log.userCount, { ids: users.size });
+  assertCounts('items', log.itemCount, { ids: items.size });
+  const catalogue = { log, users, items, titles };
+  if (!('tables' in parts)) {
+    assertCounts('items', log.itemCount, { scores: parts.policy.itemCount });
+    return new Recommender({ policy: parts.policy, savedPolicy: parts.savedPolicy, ...catalogue });
+  }
+  const { policy, savedPolicy, tables, foldIn } = parts;
+  assertCounts('users', log.userCount, { vectors: tables.users.rows });
+  assertCounts('items', log.itemCount, { vectors: tables.items.rows });
   if (foldIn.size !== tables.users.size) {
     throw new RangeError(
       `foldIn: expected vectors of ${tables.users.size} numbers like the users', got ${foldIn.size}`,
@@ -51,7 +74,7 @@ export function recommenderOf(
   }
   return new Recommender({
     policy: policy.forUsers(tables.users),
-    ...{ savedPolicy, tables, foldIn, log, users, items, titles },
+    ...{ savedPolicy, tables, foldIn, ...catalogue },
   });
 }
 

@@ -3,15 +3,19 @@ export {
   createRecommender,
   type CatalogueOptions,
   type CreateRecommenderOptions,
+  type PastAgentOptions,
+  type VectorAgentOptions,
 } from './create-recommender.js';
 export { loadRecommender } from './load-recommender.js';
+export type { PastParts } from './past-ranker.js';
 export {
   Recommender,
+  type CatalogueParts,
   type RecommendedItem,
   type RecommenderParts,
   type RecommendOptions,
-  type SavedPolicy,
 } from './recommender.js';
+export type { VectorParts } from './vector-ranker.js';
 export { saveRecommender } from './save-recommender.js';
 export { checkRecordStorage, type CheckStorageOptions } from './storage/check-record-storage.js';
 export type { StorageFinding } from './storage/check/finding.js';

@@ -1,13 +1,15 @@
-import type { EmbeddingTables, RankingPolicy } from '@rl-recsys/drr';
+import { GatedPolicy } from '@rl-recsys/drr/gated/policy';
 import { drrPolicy } from '@rl-recsys/drr/paper/policy';
 import { residualPolicy } from '@rl-recsys/drr/residual/policy';
-import { plainEncoder } from '@rl-recsys/drr/state-encoder';
+import { plainEncoder, type SavedStateLayer, type StateEncoder } from '@rl-recsys/drr/state-encoder';
 import { recommenderOf } from './create-recommender.js';
-import type { Recommender, SavedPolicy } from './recommender.js';
-import { partsOf } from './saved-recommender.js';
+import type { PastParts } from './past-ranker.js';
+import type { Recommender } from './recommender.js';
+import { partsOf, type RestoredPolicy } from './saved-recommender.js';
 import { RECORD } from './save-recommender.js';
 import type { RecordStorage } from './storage/record-storage.js';
 import { decodeSaved } from './storage/saved-bytes.js';
+import type { VectorParts } from './vector-ranker.js';
 
 /**
  * The recommender that `saveRecommender` wrote.
@@ -20,17 +22,30 @@ export async function loadRecommender(storage: RecordStorage): Promise<Recommend
   const bytes = await storage.read(RECORD);
   if (!bytes) throw new Error(`${RECORD}: expected a saved recommender, but there is no such record`);
   try {
-    const { policy, ...catalogue } = partsOf(decodeSaved(bytes));
-    return recommenderOf(await policyOf(policy, catalogue.tables), policy, catalogue);
+    const { ranks, catalogue } = partsOf(decodeSaved(bytes));
+    return recommenderOf(await policyOf(ranks), catalogue);
   } catch (cause) {
     throw new Error(`${RECORD}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }
 
-async function policyOf(saved: SavedPolicy, tables: EmbeddingTables): Promise<RankingPolicy> {
-  const sizes = { embeddingSize: tables.items.size, historySize: saved.historySize };
-  const encoder =
-    plainEncoder(saved.stateLayer, sizes.embeddingSize) ??
-    (await import('@rl-recsys/drr/layer-encoder')).layerEncoder(saved.stateLayer, sizes);
-  return saved.kind === 'paper' ? drrPolicy(saved, tables, encoder) : residualPolicy(saved, tables, encoder);
+async function policyOf(ranks: RestoredPolicy): Promise<VectorParts | PastParts> {
+  const { historySize, stateLayer } = ranks.saved;
+  if (!('tables' in ranks)) {
+    const encoder = await encoderOf(stateLayer, { embeddingSize: ranks.saved.vectors.size, historySize });
+    return { policy: new GatedPolicy(ranks.saved, encoder), savedPolicy: ranks.saved };
+  }
+  const { saved, tables, foldIn } = ranks;
+  const encoder = await encoderOf(stateLayer, { embeddingSize: tables.items.size, historySize });
+  const policy =
+    saved.kind === 'paper' ? drrPolicy(saved, tables, encoder) : residualPolicy(saved, tables, encoder);
+  return { policy, savedPolicy: saved, tables, foldIn };
+}
+
+async function encoderOf(
+  layer: SavedStateLayer,
+  sizes: { readonly embeddingSize: number; readonly historySize: number },
+): Promise<StateEncoder> {
+  const plain = plainEncoder(layer, sizes.embeddingSize);
+  return plain ?? (await import('@rl-recsys/drr/layer-encoder')).layerEncoder(layer, sizes);
 }

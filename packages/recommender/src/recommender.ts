@@ -1,13 +1,11 @@
-import type { BlockFoldIn } from '@rl-recsys/embeddings/fold-in';
 import { topK } from '@rl-recsys/embeddings/search';
-import type { EmbeddingTables, RankingPolicy, SavedDrrPolicy, SavedResidualPolicy } from '@rl-recsys/drr';
 import type { IdMap, RatingLog } from '@rl-recsys/rating-log';
 import type { Asker } from './asker.js';
 import { knownHistory, newHistory, type ItemIndices, type SeenHistory } from './histories.js';
+import { pastRanker, type PastParts } from './past-ranker.js';
 import { itemCounts } from './popularity.js';
-
-/** A trained policy of one of the variants, as plain values. */
-export type SavedPolicy = SavedDrrPolicy | SavedResidualPolicy;
+import type { RankedItem, Ranker } from './ranker.js';
+import { vectorRanker, type VectorParts } from './vector-ranker.js';
 
 /** What is asked for. */
 export interface RecommendOptions {
@@ -28,15 +26,8 @@ export interface RecommendedItem {
   readonly title?: string;
 }
 
-/** What a {@link Recommender} is made of. */
-export interface RecommenderParts {
-  readonly policy: RankingPolicy;
-  /** That policy as plain values. */
-  readonly savedPolicy: SavedPolicy;
-  /** The vectors that the policy was trained with; where items' vectors learned, it ranks others. */
-  readonly tables: EmbeddingTables;
-  /** Finds the vectors of new users. */
-  readonly foldIn: BlockFoldIn;
+/** What a {@link Recommender} is made of, beside its policy. */
+export interface CatalogueParts {
   /** What users have rated so far: they are never recommended it again. */
   readonly log: RatingLog;
   readonly users: IdMap;
@@ -45,6 +36,9 @@ export interface RecommenderParts {
   readonly titles: ReadonlyMap<number, string>;
 }
 
+/** What a {@link Recommender} is made of. */
+export type RecommenderParts = CatalogueParts & (VectorParts | PastParts);
+
 /**
  * A trained policy with its catalogue: it answers by the caller's ids, runs wherever JavaScript does, and can be saved.
  *
@@ -52,10 +46,12 @@ export interface RecommenderParts {
  */
 export class Recommender {
   private readonly popularity: Float32Array;
+  private readonly ranker: Ranker;
 
   /** @internal */
   constructor(readonly parts: RecommenderParts) {
     this.popularity = itemCounts(parts.log);
+    this.ranker = 'tables' in parts ? vectorRanker(parts) : pastRanker(parts);
   }
 
   /** Whether the log knows this user. */
@@ -71,8 +67,7 @@ export class Recommender {
   /**
    * The best items for somebody, best first; of equal ones that which the catalogue names first.
    *
-   * A new user's vector is folded in from their history and ranked for by the same policy. Who has no history, or an id
-   * that is unknown, gets what is popular.
+   * New users are ranked for by the same policy, by their history. Who has none, or an id that is unknown, gets what is popular.
    *
    * @returns fewer than `k` where there are not as many.
    * @throws RangeError where `k` is not a positive integer, an item's id is unknown, or a rating is outside the scale.
@@ -114,59 +109,26 @@ export class Recommender {
     k: number,
     excluded: readonly number[],
     within: readonly number[] | undefined,
-  ): { item: number; score: number }[][] {
+  ): RankedItem[][] {
     const allowed = within && Int32Array.from(within);
-    const personal = histories.filter(isSomebody);
-    const ranked = this.rankByPolicy(personal, k, excluded, allowed);
+    const { ranker } = this;
+    const known = histories.filter((history) => ranker.knows(history));
+    const barred = known.map(({ rated }) => new Set([...rated, ...excluded]));
+    const ranked = known.length === 0 ? [] : ranker.rank(known, { k, barred, within: allowed });
     return histories.map((history) => {
-      if (isSomebody(history)) return ranked.shift()!;
+      if (ranker.knows(history)) return ranked.shift()!;
       return bestOf(this.popularity, k, new Set(excluded), allowed);
     });
   }
 
-  /** All at once: the vectors of known users from the table, those of new ones folded in. */
-  private rankByPolicy(
-    histories: readonly SeenHistory[],
-    k: number,
-    excluded: readonly number[],
-    allowed: Int32Array | undefined,
-  ): { item: number; score: number }[][] {
-    if (histories.length === 0) return [];
-    const { policy, foldIn } = this.parts;
-    const { users } = policy.tables;
-    const isNew = histories.filter(({ user }) => user === undefined);
-    const folded = isNew.length > 0 ? foldIn.fold(joined(isNew)).vectors : new Float32Array(0);
-    const vectors = new Float32Array(histories.length * users.size);
-    let next = 0;
-    for (const [row, { user }] of histories.entries()) {
-      const [table, from] = user === undefined ? [folded, next++] : [users.vectors, user];
-      vectors.set(table.subarray(from * users.size, (from + 1) * users.size), row * users.size);
-    }
-    const asking = policy.forUsers({ rows: histories.length, size: users.size, vectors });
-    const observations = histories.map(({ history, rewards }, user) => ({ user, history, rewards }));
-    const seen = histories.map(({ rated }) => [...rated, ...excluded]);
-    if (!allowed) return asking.recommendBatch(observations, { k, seen });
-    const scores = histories.map(() => new Float32Array(allowed.length));
-    asking.scoreBatch(
-      observations,
-      histories.map(() => allowed),
-      scores,
-    );
-    return scores.map((each, row) => {
-      const barred = new Set(seen[row]);
-      const open = each.map((score, place) => (barred.has(allowed[place]!) ? -Infinity : score));
-      return topK(open, k).map(({ item: place, score }) => ({ item: allowed[place]!, score }));
-    });
-  }
-
   private historyOf(asker: Asker): SeenHistory {
-    const { policy, log, users } = this.parts;
-    if (typeof asker !== 'string')
-      return newHistory(asker.history, log.scale, this.index, policy.historySize);
+    const { log, users } = this.parts;
+    const { historySize } = this.ranker;
+    if (typeof asker !== 'string') return newHistory(asker.history, log.scale, this.index, historySize);
     const user = users.indexOf(asker);
     return user === undefined
-      ? newHistory([], log.scale, this.index, policy.historySize)
-      : knownHistory(log, user, policy.historySize);
+      ? newHistory([], log.scale, this.index, historySize)
+      : knownHistory(log, user, historySize);
   }
 
   private readonly index: ItemIndices = (name, id) => {
@@ -182,33 +144,16 @@ export class Recommender {
   }
 }
 
-/** Whether the policy has anything to go by: a vector or a history. */
-function isSomebody({ user, rated }: SeenHistory): boolean {
-  return user !== undefined || rated.length > 0;
-}
-
 /** The best by scores that are given for all items. */
 function bestOf(
   scores: Float32Array,
   k: number,
   barred: ReadonlySet<number>,
   allowed: Int32Array | undefined,
-): { item: number; score: number }[] {
+): RankedItem[] {
   const may = allowed && new Set(allowed);
   return topK(
     scores.map((score, item) => (barred.has(item) || (may && !may.has(item)) ? -Infinity : score)),
     k,
   );
-}
-
-/** Histories as stretches of the same columns, as a fold-in takes them. */
-function joined(histories: readonly SeenHistory[]) {
-  let end = 0;
-  const ends = histories.map(({ rated }) => (end += rated.length));
-  return {
-    items: histories.flatMap(({ rated }) => [...rated]),
-    ratings: histories.flatMap(({ ratings }) => [...ratings]),
-    starts: [0, ...ends.slice(0, -1)],
-    ends,
-  };
 }

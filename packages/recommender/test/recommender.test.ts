@@ -1,11 +1,18 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createRecommender, type RatedItem, type Recommender } from '../src/index.js';
-import { catalogue, log, paper, residual } from './toy-recommenders.js';
+import { catalogue, gated, log, paper, residual } from './toy-recommenders.js';
 
 let recommender: Recommender;
 beforeAll(async () => {
   recommender = await residual();
 });
+
+/** Its policy ranks by vectors. */
+function vectorParts() {
+  const { parts } = recommender;
+  if (!('tables' in parts)) throw new TypeError('policy: expected one of vectors');
+  return parts;
+}
 
 /** What a user rated, in the caller's words. */
 function pastOf(user: number): RatedItem[] {
@@ -20,7 +27,7 @@ const idsOf = (answer: readonly { readonly item: string }[]) => answer.map(({ it
 
 describe('a known user', () => {
   test('gets what the policy ranks first, of what they have not rated, best first', () => {
-    const { policy } = recommender.parts;
+    const { policy } = vectorParts();
     const everything = recommender.recommend('user-3', { k: log.itemCount });
     const rated = new Set(idsOf(pastOf(2)));
     expect(everything).toHaveLength(log.itemCount - rated.size);
@@ -133,6 +140,27 @@ test('the paper’s variant answers in the same way', async () => {
   expect(drr.recommend({ history: ['item-1'] }, { k: 5 })).toHaveLength(5);
 });
 
+test('of the default variant a known user is ranked for as somebody new with the same past', async () => {
+  const whole = await gated();
+  const known = whole.recommend('user-3', { k: 10 });
+  expect(idsOf(known).filter((item) => idsOf(pastOf(2)).includes(item))).toEqual([]);
+  expect(whole.recommend({ history: pastOf(2) }, { k: 10 })).toEqual(known);
+  expect(whole.recommendBatch(['user-1', 'user-3'], { k: 10 })[1]).toEqual(known);
+  expect(idsOf(whole.recommend('user-3', { k: 3, exclude: [known[0]!.item] }))).toEqual(
+    idsOf(known).slice(1, 4),
+  );
+  // Of a few items those are ranked that were asked for, and nobody gets what is popular.
+  const few = [known[4]!.item, known[1]!.item, pastOf(2)[0]!.item];
+  expect(idsOf(whole.recommend('user-3', { k: 5, within: few })).sort()).toEqual(few.slice(0, 2).sort());
+  expect(whole.recommend('nobody', { k: 4 })).toEqual(recommender.recommend('nobody', { k: 4 }));
+  const { parts } = whole;
+  if ('tables' in parts) throw new TypeError('policy: expected one of pasts');
+  const agent = { policy: () => parts.policy, savedPolicy: () => parts.savedPolicy };
+  expect(() => createRecommender({ agent, ...catalogue, items: ['one'] })).toThrow(
+    "items: expected 50 ids like the log's items, got 1",
+  );
+});
+
 test('what cannot be meant is refused by name', () => {
   const ask = (options: object, asker: Parameters<Recommender['recommend']>[0] = 'user-1') =>
     expect(() => recommender.recommend(asker, { k: 1, ...options }));
@@ -143,7 +171,7 @@ test('what cannot be meant is refused by name', () => {
   ask({}, { history: [{ item: 'item-1', rating: 6 }] }).toThrow(
     'history[0]: expected a rating from 1 to 5, got 6',
   );
-  const { parts } = recommender;
+  const parts = vectorParts();
   const agent = { policy: () => parts.policy, savedPolicy: () => parts.savedPolicy };
   const made = { agent, tables: parts.tables, foldIn: parts.foldIn, ...catalogue };
   expect(() => createRecommender({ ...made, items: ['one'] })).toThrow(

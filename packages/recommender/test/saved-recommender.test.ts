@@ -7,13 +7,18 @@ import {
   saveRecommender,
   type Recommender,
 } from '../src/index.js';
-import { paper, residual } from './toy-recommenders.js';
+import { gated, paper, residual } from './toy-recommenders.js';
 
 const askers = ['user-1', 'user-17', 'nobody', { history: ['item-3', { item: 'item-9', rating: 2 }] }];
 const answersOf = (recommender: Recommender) => recommender.recommendBatch(askers, { k: 8 });
 
 test.each([
-  ['the default variant', () => residual()],
+  ['the default variant', () => gated()],
+  [
+    'the default variant with a state layer that TensorFlow.js runs',
+    () => gated({ stateLayer: stateLayers.gru }),
+  ],
+  ['the variant that plans', () => residual()],
   ['with items that learn', () => residual({ trainableItems: true, rewardsInState: true })],
   ['with a state layer that TensorFlow.js runs', () => residual({ stateLayer: stateLayers.gru })],
   ['the paper’s', () => paper()],
@@ -43,7 +48,7 @@ test('what is no recommender, or a damaged one, is refused by the record’s nam
   );
   await storage.write('recommender.bin', encodeSaved({ format: '@rl-recsys/recommender', version: 9 }));
   await expect(loadRecommender(storage)).rejects.toThrow(
-    'recommender.bin: expected version 1 of a recommender, got 9',
+    'recommender.bin: expected version 2 of a recommender, got 9',
   );
   await saveRecommender(await residual(), storage);
   const bytes = (await storage.read('recommender.bin'))!;

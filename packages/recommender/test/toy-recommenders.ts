@@ -1,8 +1,10 @@
 import { train } from '@rl-recsys/agent';
 import {
   drrFromLog,
+  gatedFromLog,
   residualFromLog,
   type DrrFromLogOptions,
+  type GatedFromLogOptions,
   type ResidualFromLogOptions,
 } from '@rl-recsys/drr';
 import { Random } from '@rl-recsys/random';
@@ -25,7 +27,17 @@ export const catalogue = {
   titles: new Map([[4, 'The fifth']]),
 };
 
-/** The default variant, hardly trained. */
+/** The default variant on a log, hardly trained. */
+export async function gated(options: Partial<GatedFromLogOptions> = {}): Promise<Recommender> {
+  const made = await gatedFromLog(log, {
+    ...{ steps: 320, batchSize: 16, hiddenSize: 8, candidateCount: 10, random: Random.fromSeed(1) },
+    ...options,
+  });
+  await train(made);
+  return createRecommender({ ...made, ...catalogue });
+}
+
+/** The variant that plans, hardly trained. */
 export async function residual(options: Partial<ResidualFromLogOptions> = {}): Promise<Recommender> {
   const made = residualFromLog(log, {
     ...{ steps: 320, batchSize: 16, hiddenSize: 8, random: Random.fromSeed(1) },

@@ -11,6 +11,6 @@ export async function evaluateOnLog(folder: string, options: LogRunOptions): Pro
   const [scenario, variant] = [logScenarioOf(options), logVariantOf(options)];
   const split = scenario.holdOut(recommender.parts.log, seed);
   const measure = await scenario.sessions?.(options, variant.remembers);
-  const compared = await variant.compare(recommender);
+  const compared = await variant.compare(recommender, split.train);
   console.log(formatComparison(compareWithBaselines({ split, historySize, seed, compared, measure })));
 }

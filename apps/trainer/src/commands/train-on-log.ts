@@ -44,7 +44,7 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
 
   console.log('evaluating on held-out ratings …');
   const measure = await scenario.sessions?.(options, variant.remembers);
-  const compared = await variant.compare(recommender);
+  const compared = await variant.compare(recommender, split.train);
   const comparison = compareWithBaselines({ split, historySize, seed, compared, measure });
   console.log(formatComparison(comparison));
 

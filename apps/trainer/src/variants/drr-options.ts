@@ -55,6 +55,6 @@ export function historySizeOption(usual: number = HISTORY_SIZE): Option<number> 
 }
 
 /** Where a session lasts as long as training wants. */
-export function sessionLengthOption(): Option<number> {
-  return positiveInteger('items shown in a training session on a log', SESSION_LENGTH, '<T>');
+export function sessionLengthOption(usual: number = SESSION_LENGTH): Option<number> {
+  return positiveInteger('items shown in a training session on a log', usual, '<T>');
 }

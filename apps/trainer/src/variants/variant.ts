@@ -3,7 +3,7 @@ import type { Environment, RecommendationObservation } from '@rl-recsys/environm
 import type { Policy } from '@rl-recsys/evaluation';
 import type { Random, Savable } from '@rl-recsys/random';
 import type { RatingLog } from '@rl-recsys/rating-log';
-import type { CreateRecommenderOptions, Recommender } from '@rl-recsys/recommender';
+import type { PastAgentOptions, Recommender, VectorAgentOptions } from '@rl-recsys/recommender';
 import type { Options } from '../options/option.js';
 import type { LogRunOptions, RunOptions } from '../options/run-options.js';
 
@@ -24,12 +24,11 @@ export interface LogContext<Given extends RunOptions = LogRunOptions> {
 }
 
 /** An agent that is ready to be trained on a log; trained, it becomes a recommender. */
-export interface MadeOnLog extends Pick<CreateRecommenderOptions, 'tables' | 'foldIn'> {
-  readonly agent: Agent<RecommendationObservation, number> &
-    CreateRecommenderOptions['agent'] & { dispose(): void };
+export type MadeOnLog = (VectorAgentOptions | PastAgentOptions) & {
+  readonly agent: Agent<RecommendationObservation, number> & { dispose(): void };
   readonly environment: OneOrMany<RecommendationObservation, number>;
   readonly steps: number;
-}
+};
 
 /** A policy and what it must beat to be worth its training, beside what any log gives, such as popularity. */
 export interface Compared {
@@ -57,8 +56,12 @@ export interface LogVariant extends Variant {
   /** What is in the history that it looks at: all that was shown in a session, or what was liked. */
   readonly remembers: 'shown' | 'liked';
   make(context: LogContext): Promise<MadeOnLog>;
-  /** What a recommender of this variant is compared with. */
-  compare(recommender: Recommender): Promise<Compared>;
+  /**
+   * What a recommender of this variant is compared with.
+   *
+   * @param train - what users had rated by then.
+   */
+  compare(recommender: Recommender, train: RatingLog): Promise<Compared>;
 }
 
 /** An agent that is ready to be trained on an environment. */

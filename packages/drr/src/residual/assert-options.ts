@@ -1,3 +1,4 @@
+import { assertAll } from '../assert-all.js';
 import type { ResidualLearnerOptions } from './options.js';
 
 /** @throws RangeError where a number is out of its range or a gate is of no block; it is named. */
@@ -19,15 +20,4 @@ export function assertOptions(options: ResidualLearnerOptions): void {
       throw new RangeError(`gates: expected one of ${names.join(', ')}, got ${name}`);
   }
   assertAll('a finite number', Number.isFinite, gates);
-}
-
-function assertAll(
-  expected: string,
-  holds: (value: number) => boolean,
-  given: Readonly<Record<string, number | undefined>>,
-): void {
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined && !holds(value))
-      throw new RangeError(`${name}: expected ${expected}, got ${value}`);
-  }
 }

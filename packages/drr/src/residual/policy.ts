@@ -72,7 +72,7 @@ function actionsOf(
   const scales = userScale.map((scale) => scale * residualRange);
   return (users, { history, rewards }) => {
     const batch = users.length / k;
-    const states = standardized(saved, features(saved, encoder, users, history, rewards, items));
+    const states = standardized(saved, stateFeatures(saved, encoder, users, history, rewards, items));
     const heads = dense(states, batch, layers);
     const actions = new Float32Array(users.length);
     for (let row = 0; row < batch; row++) {
@@ -88,8 +88,11 @@ function actionsOf(
 }
 
 /** The state: what the encoder makes, how full the history is, and what its items earned. */
-function features(
-  { rewardWeights, historySize: n }: SavedResidualPolicy,
+export function stateFeatures(
+  {
+    rewardWeights,
+    historySize: n,
+  }: { readonly rewardWeights: Float32Array | null; readonly historySize: number },
   encoder: StateEncoder,
   users: Float32Array,
   history: Int32Array,
@@ -118,7 +121,11 @@ function features(
   return states;
 }
 
-function standardized({ mean, deviation }: SavedResidualPolicy, states: Float32Array): Float32Array {
+/** Brings states to one scale, in place. */
+export function standardized(
+  { mean, deviation }: { readonly mean: Float32Array; readonly deviation: Float32Array },
+  states: Float32Array,
+): Float32Array {
   const size = mean.length;
   for (let place = 0; place < states.length; place++) {
     const column = place % size;

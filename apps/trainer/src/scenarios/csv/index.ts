@@ -1,5 +1,6 @@
 import { neededText, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
+import { gated } from '../../variants/gated/index.js';
 import { paper } from '../../variants/paper/index.js';
 import { residual } from '../../variants/residual/index.js';
 import { holdOutNewest } from '../hold-out.js';
@@ -26,7 +27,7 @@ export const csv: LogScenario = {
   options,
   rules: readingRules,
   reason: '--dataset csv reads the file that --ratings names',
-  variants: [residual, paper],
+  variants: [gated, residual, paper],
   async load({ ratings, ...given }: RunOptions & ValuesOf<typeof options>) {
     const { formatReport, readLog } = await import('@rl-recsys/datasets');
     const dataset = await readLog(ratings, { ...columnsOf(given), format: 'csv' });

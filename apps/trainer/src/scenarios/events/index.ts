@@ -1,5 +1,6 @@
 import { neededText, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
+import { gated } from '../../variants/gated/index.js';
 import { paper } from '../../variants/paper/index.js';
 import { residual } from '../../variants/residual/index.js';
 import { holdOutNewest } from '../hold-out.js';
@@ -29,7 +30,7 @@ export const events: LogScenario = {
   options,
   rules: readingRules,
   reason: '--dataset events reads what --data names',
-  variants: [residual, paper],
+  variants: [gated, residual, paper],
   async load({ data, ...given }: RunOptions & ValuesOf<typeof options>) {
     const { formatReport, readLog } = await import('@rl-recsys/datasets');
     const dataset = await readLog(data, columnsOf(given));

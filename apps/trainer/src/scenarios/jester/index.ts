@@ -2,6 +2,7 @@ import { Random } from '@rl-recsys/random';
 import { splitAtRandom } from '@rl-recsys/rating-log';
 import { text, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
+import { gated } from '../../variants/gated/index.js';
 import { paper } from '../../variants/paper/index.js';
 import { residual } from '../../variants/residual/index.js';
 import { described } from '../describe-log.js';
@@ -20,7 +21,7 @@ export const jester: LogScenario = {
   examples: ['--dataset jester'],
   options,
   reason: 'the files and columns of a known dataset are known',
-  variants: [residual, paper],
+  variants: [gated, residual, paper],
   async load({ data }: RunOptions & ValuesOf<typeof options>) {
     const { loadKnown } = await import('../known-dataset.js');
     return described(await loadKnown('jester', data));

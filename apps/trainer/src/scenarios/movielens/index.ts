@@ -1,6 +1,7 @@
 import type { KnownDatasetName } from '@rl-recsys/datasets';
 import { text, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
+import { gated } from '../../variants/gated/index.js';
 import { paper } from '../../variants/paper/index.js';
 import { residual } from '../../variants/residual/index.js';
 import { described } from '../describe-log.js';
@@ -33,7 +34,7 @@ export const movielens: LogScenario = {
   examples: ['--dataset ml-100k', '--dataset ml-1m --data DIR --variant paper'],
   options,
   reason: 'the files and columns of a known dataset are known',
-  variants: [residual, paper],
+  variants: [gated, residual, paper],
   async load({ scenario, data }: RunOptions & ValuesOf<typeof options>) {
     const { loadKnown } = await import('../known-dataset.js');
     return described(await loadKnown(scenario as Name, data));

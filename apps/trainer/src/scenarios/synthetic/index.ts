@@ -1,4 +1,5 @@
 import { Random } from '@rl-recsys/random';
+import { gated } from '../../variants/gated/index.js';
 import { paper } from '../../variants/paper/index.js';
 import { residual } from '../../variants/residual/index.js';
 import { described } from '../describe-log.js';
@@ -14,7 +15,7 @@ export const synthetic: LogScenario = {
   examples: ['--dataset synthetic'],
   options: {},
   reason: 'ratings of synthetic are drawn from a few equations, and the seed makes them',
-  variants: [residual, paper],
+  variants: [gated, residual, paper],
   async load({ seed }) {
     const [{ syntheticRatingLog }, { IdMap }] = await Promise.all([
       import('@rl-recsys/simulators'),

@@ -22,7 +22,10 @@ export const paper: LogVariant = {
     const { makeOnLog } = await import('./on-log.js');
     return makeOnLog(context);
   },
-  async compare({ parts: { savedPolicy, tables } }) {
+  async compare({ parts }) {
+    if (!('tables' in parts))
+      throw new TypeError(`policy: expected one of vectors, got ${parts.savedPolicy.kind}`);
+    const { savedPolicy, tables } = parts;
     const { policyOnBackend, vectorPolicy } = await import('@rl-recsys/drr');
     return {
       policy: policyOnBackend(savedPolicy, tables),

@@ -12,16 +12,17 @@ type Weights = Readonly<Record<string, number>>;
  * @param alone - other blocks, by the names that they have in the table.
  */
 export function besideBlocks(
-  { parts: { savedPolicy, tables } }: Recommender,
+  { parts }: Recommender,
   {
     start,
     alone = {},
     staticMix,
   }: { start: Weights; alone?: Readonly<Record<string, Weights>>; staticMix?: Weights },
 ): Compared {
-  if (savedPolicy.kind !== 'residual') {
-    throw new TypeError(`policy: expected one of the residual variant, got ${savedPolicy.kind}`);
+  if (!('tables' in parts) || parts.savedPolicy.kind !== 'residual') {
+    throw new TypeError(`policy: expected one of the residual variant, got ${parts.savedPolicy.kind}`);
   }
+  const { savedPolicy, tables } = parts;
   const { blocks } = savedPolicy;
   const none = Object.fromEntries(blocks.map(({ name }) => [name, 0]));
   const mixed = (name: string, weights: Weights) =>

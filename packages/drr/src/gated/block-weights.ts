@@ -1,0 +1,2 @@
+/** What each block counts, in the order of the blocks. */
+export type BlockWeights = readonly number[];

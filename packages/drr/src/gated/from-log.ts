@@ -1,0 +1,123 @@
+import { historyScorer } from '@rl-recsys/embeddings/scores';
+import { UserFoldIn } from '@rl-recsys/embeddings/fold-in';
+import {
+  HISTORY_SIZE,
+  syncVectorEnvironment,
+  timeLimit,
+  type RecommendationObservation,
+  type VectorEnvironment,
+} from '@rl-recsys/environment';
+import { rowsOf, splitByTime, type RatingLog } from '@rl-recsys/rating-log';
+import { catalogueEnvironment, type LogMoments } from '@rl-recsys/simulators';
+import { GatedAgent, type GatedAgentOptions } from './agent.js';
+import { createCandidatePools, type PoolOptions } from './candidate-pools.js';
+import { countFits, fitCatalogueBlocks, type CatalogueBlocks } from './fit-blocks.js';
+import { judgedUsers } from './judged-users.js';
+import { everyNth, joinMoments, momentsAfter, splitUsers } from './moments.js';
+import { tuneStaticMix } from './static-mix.js';
+
+/** How the default variant is made from a log of ratings; what it has in common with the agent's options means the same. */
+export interface GatedFromLogOptions extends Partial<
+  Omit<
+    GatedAgentOptions,
+    'mixes' | 'pools' | 'judged' | 'users' | 'items' | 'catalogue' | 'rounds' | 'random'
+  >
+> {
+  /** How many items training will show (default 61,440). */
+  readonly steps?: number;
+  /** T, items in a session (default 8). */
+  readonly sessionLength?: number;
+  readonly random: GatedAgentOptions['random'];
+  /** Called after each of the models that the blocks are made of. */
+  readonly onFit?: (done: number, total: number) => void;
+  /** Ends the fits: the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** An agent that is ready to be trained, and what it learns in. */
+export interface GatedFromLog {
+  readonly agent: GatedAgent;
+  /** Sessions with the log's users, side by side. */
+  readonly environment: VectorEnvironment<RecommendationObservation, number>;
+  /** How many steps `train` should make. */
+  readonly steps: number;
+}
+
+/** So many users are enough to tell mixes apart, and quick. */
+const TUNED_USERS = 1200;
+
+/** Sessions side by side. */
+const SESSIONS = 64;
+
+/**
+ * DRR's default variant for a log of ratings, in one call: fits blocks, and makes an agent that starts at their static mix, and an
+ * environment in which it shows the catalogue to the log's users. Train it with `train` of `@rl-recsys/agent`.
+ *
+ * The agent learns on each user's newest fifth from blocks that have seen the rest alone: from blocks that know what comes it would learn
+ * to trust them too much. What recommends are blocks fitted on all of the log.
+ *
+ * @param log - what may be learned from; hold out what is to be measured before.
+ */
+export async function gatedFromLog(log: RatingLog, options: GatedFromLogOptions): Promise<GatedFromLog> {
+  const { onFit, signal, ...rest } = options;
+  const older = splitByTime(log).train;
+  const total = countFits(older) + countFits(log);
+  let fits = 0;
+  const fitting = { random: options.random.fork('blocks'), signal, onFit: () => onFit?.(++fits, total) };
+  const past = await fitCatalogueBlocks(older, fitting);
+  const present = await fitCatalogueBlocks(log, fitting);
+  return gatedFromBlocks(log, { past, present }, rest);
+}
+
+/**
+ * The same from blocks that are there already.
+ *
+ * @param blocks - `past`: fitted on the oldest four fifths of each user's ratings, as `splitByTime` cuts them; `present`: on all of them.
+ */
+export function gatedFromBlocks(
+  log: RatingLog,
+  { past, present }: { readonly past: CatalogueBlocks; readonly present: CatalogueBlocks },
+  options: Omit<GatedFromLogOptions, 'onFit' | 'signal'>,
+): GatedFromLog {
+  const { steps = 61_440, sessionLength = 8, historySize = HISTORY_SIZE, random, ...rest } = options;
+  const { learned, judged } = splitUsers(momentsAfter(log, splitByTime(log).train));
+  const scorers = past.scorers.map(historyScorer);
+  const catalogue = { scale: log.scale, popularity: past.popularity.scores };
+  const poolsOf = (some: LogMoments, made: Omit<PoolOptions, 'random'>, name: string) =>
+    createCandidatePools(log, some, scorers, catalogue, { ...made, random: random.fork(name) });
+
+  const tuned = everyNth(learned, Math.ceil(learned.users.length / TUNED_USERS));
+  const singles = scorers.map((_, block) => scorers.map((__, each) => (each === block ? 1 : 0)));
+  const tuning = {
+    log,
+    moments: tuned,
+    pools: poolsOf(tuned, { mixes: singles, best: 80, any: 0 }, 'tuned pools'),
+  };
+  const mixes = { catalogue: tuneStaticMix('catalogue', tuning), few: tuneStaticMix('few', tuning) };
+  const moments = joinMoments(learned, judged);
+  const pools = poolsOf(moments, { mixes: [mixes.catalogue], best: 400, any: 100 }, 'pools');
+  const firsts = moments.users.map((user) => rowsOf(log, user).start);
+  const { vectors } = new UserFoldIn(past.likes).foldAll({
+    ...{ items: log.items, ratings: log.ratings, starts: firsts, ends: moments.starts },
+  });
+  const agent = new GatedAgent({
+    ...rest,
+    ...{ historySize, mixes, pools, users: vectors, items: past.likes.items, random },
+    judged: judgedUsers(log, moments, learned.users.length, pools, historySize),
+    rounds: Math.ceil(steps / SESSIONS),
+    catalogue: {
+      scorers: present.scorers,
+      vectors: past.likes, // the agent learns to read these
+      popularity: present.popularity.scores,
+      scale: log.scale,
+    },
+  });
+  const sessions = random.fork('environment');
+  const environment = syncVectorEnvironment(
+    Array.from({ length: SESSIONS }, (_, index) => () => {
+      const each = { log, moments: learned, historySize, random: sessions.fork(String(index)) };
+      return timeLimit(catalogueEnvironment(each), sessionLength);
+    }),
+  );
+  return { agent, environment, steps };
+}

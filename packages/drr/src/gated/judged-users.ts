@@ -1,0 +1,43 @@
+import { ItemHistory } from '@rl-recsys/environment';
+import { isLiked, rewardOf, type RatingLog } from '@rl-recsys/rating-log';
+import type { LogMoments } from '@rl-recsys/simulators';
+import { joinHistories, type RewardedHistories } from '../histories.js';
+import type { CandidateKind } from './candidate-kind.js';
+import { pastOf, type CandidatePools } from './candidate-pools.js';
+import { judgedMoments, type JudgedMoment } from './judged-moments.js';
+
+/** Users who are not learned from, but judged by. Their moments are the last of the pools. */
+export interface JudgedUsers {
+  /** For each kind of candidates, what is ranked. */
+  readonly moments: Readonly<Record<CandidateKind, readonly JudgedMoment[]>>;
+  /** Their views at all those moments, `user` being the moment, in order. */
+  readonly histories: RewardedHistories;
+}
+
+/** The users from a moment of the pools on, as they then were. */
+export function judgedUsers(
+  log: RatingLog,
+  moments: LogMoments,
+  from: number,
+  pools: CandidatePools,
+  historySize: number,
+): JudgedUsers {
+  const isFrom = ({ moment }: JudgedMoment) => moment >= from;
+  const user = Array.from({ length: moments.users.length - from }, (_, place) => from + place);
+  const views = user.map((moment) => {
+    const history = new ItemHistory(historySize);
+    const { items, ratings } = pastOf(log, moments.users[moment]!, moments.starts[moment]!);
+    for (const [place, item] of items.entries()) {
+      const rating = ratings[place]!;
+      if (isLiked(rating, log.scale)) history.push(item, rewardOf(rating, log.scale));
+    }
+    return { user: moment, ...history.observe() };
+  });
+  return {
+    moments: {
+      catalogue: judgedMoments('catalogue', log, moments, pools).filter(isFrom),
+      few: judgedMoments('few', log, moments, pools).filter(isFrom),
+    },
+    histories: joinHistories(views, historySize),
+  };
+}

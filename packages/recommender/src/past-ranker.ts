@@ -1,0 +1,26 @@
+import type { GatedPolicy, SavedGatedPolicy } from '@rl-recsys/drr';
+import { topK } from '@rl-recsys/embeddings/search';
+import type { RankedItem, Ranker, RankRequest } from './ranker.js';
+
+/** A policy that ranks by whole pasts. */
+export interface PastParts {
+  readonly policy: GatedPolicy;
+  /** That policy as plain values. */
+  readonly savedPolicy: SavedGatedPolicy;
+}
+
+/** Ranks for one after the other; known users and new ones are the same to it. */
+export function pastRanker({ policy }: PastParts): Ranker {
+  const everything = Int32Array.from({ length: policy.itemCount }, (_, item) => item);
+  return {
+    historySize: policy.historySize,
+    knows: ({ rated }) => rated.length > 0,
+    rank: (people, { k, barred, within }: RankRequest): RankedItem[][] =>
+      people.map(({ rated, ratings, history, rewards }, row) => {
+        const open = (within ?? everything).filter((item) => !barred[row]!.has(item));
+        const scores = new Float32Array(open.length);
+        policy.score({ items: rated, ratings, history, rewards }, open, scores);
+        return topK(scores, k).map(({ item: place, score }) => ({ item: open[place]!, score }));
+      }),
+  };
+}

@@ -99,17 +99,19 @@ export class GatedPolicy {
    * Writes to `scores[i]` how much `items[i]` should be shown; higher is better.
    *
    * @param items - int32 `[any]`: all that may be shown. Where these are few, they are ranked as items that somebody chose.
+   * @param blocks - what {@link GatedPolicy.blockScores} gave for this past: most of the work, for who asks about it again.
    * @throws RangeError where an item is not in the catalogue, or the history has another length.
    */
-  score(somebody: Somebody, items: Int32Array, scores: Float32Array): void {
+  score(
+    somebody: Somebody,
+    items: Int32Array,
+    scores: Float32Array,
+    blocks: Float32Array = this.standardized.of(somebody),
+  ): void {
     const { blockCount } = this.standardized;
     const { size } = this.items;
-    const blocks = this.standardized.of(somebody);
-    const action = this.act(
-      somebody,
-      blocks,
-      kindOfCandidates(items.length, this.itemCount - somebody.items.length),
-    );
+    const kind = kindOfCandidates(items.length, this.itemCount - somebody.items.length);
+    const action = this.act(somebody, blocks, kind);
     for (let place = 0; place < items.length; place++) {
       const item = items[place]!;
       let score = 0;
@@ -118,6 +120,11 @@ export class GatedPolicy {
       for (let k = 0; k < size; k++) score += action[blockCount + k]! * this.standardItems[item * size + k]!;
       scores[place] = score;
     }
+  }
+
+  /** The standardized scores of all blocks after a past: float32 `[items, blocks]`. */
+  blockScores(past: RatedHistory): Float32Array {
+    return this.standardized.of(past).slice();
   }
 
   /** What each block counts for somebody: float32 `[blocks]`. */

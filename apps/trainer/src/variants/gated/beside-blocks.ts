@@ -1,6 +1,6 @@
 import type { GatedPolicy, SavedGatedPolicy } from '@rl-recsys/drr';
 import { GatedPolicy as Gated } from '@rl-recsys/drr/gated/policy';
-import { historyScorer } from '@rl-recsys/embeddings/scores';
+import { historyScorer, type RatedHistory } from '@rl-recsys/embeddings/scores';
 import { historyPolicy, type Policy } from '@rl-recsys/evaluation';
 import { rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import type { Compared } from '../variant.js';
@@ -22,15 +22,20 @@ export function besideBlocks(policy: GatedPolicy, saved: SavedGatedPolicy, log: 
   };
 }
 
-/** Asks a policy of whole pasts with what the users of a log rated. */
+/** Asks a policy of whole pasts with what the users of a log rated; a user's blocks are scored once for all steps. */
 function ofPasts(name: string, policy: GatedPolicy, log: RatingLog): Policy {
+  let last: { readonly user: number; readonly past: RatedHistory; readonly blocks: Float32Array } | undefined;
+  const pastOf = (user: number) => {
+    const { start, end } = rowsOf(log, user);
+    const past = { items: log.items.slice(start, end), ratings: log.ratings.slice(start, end) };
+    return { user, past, blocks: policy.blockScores(past) };
+  };
   return {
     name,
     fittedOn: policy.fittedOn,
     score({ user, history, rewards }, items, scores) {
-      const { start, end } = rowsOf(log, user);
-      const past = { items: log.items.slice(start, end), ratings: log.ratings.slice(start, end) };
-      policy.score({ ...past, history, rewards }, items, scores);
+      if (last?.user !== user) last = pastOf(user);
+      policy.score({ ...last.past, history, rewards }, items, scores, last.blocks);
     },
   };
 }

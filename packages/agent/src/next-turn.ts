@@ -1,13 +1,20 @@
-/** How long training may keep the event loop to itself, in milliseconds: less than a frame of a page. */
-const LONGEST = 12;
+/**
+ * How long training may keep the event loop to itself, in milliseconds: less than a frame of a page; in Node, where
+ * a turn waits for signals and timers alone, what nobody notices.
+ */
+const LONGEST = typeof setImmediate === 'function' ? 40 : 12;
 
 /** Lets timers, signals and drawing have their turn every so often; what is computed does not depend on it. */
 export class NextTurn {
   private last = performance.now();
 
-  /** Resolves at once, or in the event loop's next turn where the last one was long ago. */
-  async whenDue(): Promise<void> {
-    if (performance.now() - this.last < LONGEST) return;
+  /** Whether the last one was long ago. */
+  isDue(): boolean {
+    return performance.now() - this.last >= LONGEST;
+  }
+
+  /** Resolves in the event loop's next turn. */
+  async take(): Promise<void> {
     await nextTurn();
     this.last = performance.now();
   }

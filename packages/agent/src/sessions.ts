@@ -83,7 +83,9 @@ export class Sessions<Observation, Action> {
       const next = await environment.step(all);
       for (const session of sessions) {
         steps.push({
-          ...{ session, observation: before[session]!, action: all[session]! },
+          session,
+          observation: before[session]!,
+          action: all[session]!,
           reward: next.rewards[session]!,
           nextObservation: next.observations[session]!,
           terminated: next.terminated[session]!,
@@ -96,8 +98,13 @@ export class Sessions<Observation, Action> {
       const action = actions[0]!;
       const { observation, reward, terminated, truncated } = await environment.step(action);
       steps.push({
-        ...{ session: 0, observation: before[0]!, action, reward },
-        ...{ nextObservation: observation, terminated, truncated },
+        session: 0,
+        observation: before[0]!,
+        action,
+        reward,
+        nextObservation: observation,
+        terminated,
+        truncated,
       });
       state.observations = [observation];
       state.ended = [terminated || truncated];

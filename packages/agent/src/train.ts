@@ -71,7 +71,7 @@ export async function train<Observation, Action>({
     }
     const metrics = monitor.line(state, state.step >= steps);
     if (metrics) await onMetrics?.(metrics);
-    await turn.whenDue();
+    if (turn.isDue()) await turn.take();
   }
   return state.step;
 }

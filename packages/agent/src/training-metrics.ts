@@ -63,9 +63,10 @@ export class TrainingMonitor {
 
   told(figures: Figures): void {
     for (const name of Object.keys(figures)) {
-      if (!this.figures.has(name)) this.figures.set(name, new Mean());
+      let mean = this.figures.get(name);
+      if (!mean) this.figures.set(name, (mean = new Mean()));
       const value = figures[name];
-      if (value !== undefined) this.figures.get(name)!.add(value);
+      if (value !== undefined) mean.add(value);
     }
   }
 

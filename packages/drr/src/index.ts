@@ -55,3 +55,4 @@ export {
 } from './gated/from-log.js';
 export { GatedPolicy, type SavedGatedPolicy, type Somebody } from './gated/policy.js';
 export { fitCatalogueBlocks } from './gated/fit-blocks.js';
+export { sequenceBlockNames, type SequenceBlockName } from './gated/sequence-block-names.js';

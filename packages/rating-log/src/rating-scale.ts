@@ -18,6 +18,11 @@ export function rewardOf(rating: number, { min, max }: RatingScale): number {
  *
  * For five stars that is 4 or 5, the ratings whose reward is positive.
  */
-export function isLiked(rating: number, { min, max }: RatingScale): boolean {
-  return rating >= min + 0.75 * (max - min);
+export function isLiked(rating: number, scale: RatingScale): boolean {
+  return rating >= leastLike(scale);
+}
+
+/** The least rating that {@link isLiked} takes for a like. */
+export function leastLike({ min, max }: RatingScale): number {
+  return min + 0.75 * (max - min);
 }

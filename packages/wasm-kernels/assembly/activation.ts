@@ -13,11 +13,10 @@ class Activation {
   @inline
   static forward(x: v128, kind: i32, alpha: v128): v128 {
     const zero = f32x4.splat(0);
-    const one = f32x4.splat(1);
     // pmin and pmax are one instruction each, and keep NaN.
     if (kind == RELU) return f32x4.pmax(x, zero);
     if (kind == RELU6) return f32x4.pmin(f32x4.pmax(x, zero), f32x4.splat(6));
-    if (kind == SIGMOID) return f32x4.div(one, f32x4.add(one, Exponential.natural(f32x4.neg(x))));
+    if (kind == SIGMOID) return Exponential.sigmoid(x);
     if (kind == TANH) return Exponential.hyperbolicTangent(x);
     if (kind == ELU) return v128.bitselect(Exponential.minusOne(f32x4.pmin(x, zero)), x, f32x4.lt(x, zero));
     if (kind >= LEAKY_RELU) return v128.bitselect(f32x4.mul(x, alpha), x, f32x4.lt(x, zero));

@@ -50,6 +50,13 @@ export class Exponential {
     );
   }
 
+  /** σ(x) = 1 / (1 + e⁻ˣ) in each lane. */
+  @inline
+  static sigmoid(x: v128): v128 {
+    const one = f32x4.splat(1);
+    return f32x4.div(one, f32x4.add(one, Exponential.natural(f32x4.neg(x))));
+  }
+
   /**
    * tanh x in each lane, by a rational function of x (of degree 13 over 6), exact at ±1 to the last place.
    *

@@ -8,8 +8,10 @@ export { installFastKernels, type FastKernelsReport, type InstallOptions } from 
 export type { KernelExports } from './kernel-exports.js';
 export { DenseStackBuffers } from './fused/dense-stack-buffers.js';
 export { dropout } from './operations/dropout.js';
+export { gruStates } from './operations/gru-states.js';
 export { matMulProducts } from './operations/mat-mul-products.js';
 export { pairwiseProducts } from './operations/pairwise-products.js';
 export { pooledState, type PooledStateInputs } from './operations/pooled-state.js';
+export { softmaxLoss, type SoftmaxLossInputs } from './operations/softmax-loss.js';
 export { softUpdate } from './operations/soft-update.js';
 export { standardize, type StandardizeOptions } from './operations/standardize.js';

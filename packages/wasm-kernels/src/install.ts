@@ -5,6 +5,7 @@ import { HelperThreads } from './threads/helper-threads.js';
 import { link } from './link.js';
 import { registerDenseStack } from './kernels/register-dense-stack.js';
 import { registerDropout } from './kernels/register-dropout.js';
+import { registerGru } from './kernels/register-gru.js';
 import { registerMatMul } from './kernels/register-mat-mul.js';
 import { registerMean } from './kernels/register-mean.js';
 import { registerPairwiseProducts } from './kernels/register-pairwise-products.js';
@@ -12,6 +13,7 @@ import { registerParts } from './kernels/register-parts.js';
 import { registerPooledState } from './kernels/register-pooled-state.js';
 import { registerProducts } from './kernels/register-products.js';
 import { registerIdentity, registerRows } from './kernels/register-rows.js';
+import { registerSoftmaxLoss } from './kernels/register-softmax-loss.js';
 import { registerStandardize } from './kernels/register-standardize.js';
 import { hasRelaxedSimd } from './relaxed-simd.js';
 import { selfTest } from './self-test.js';
@@ -84,6 +86,8 @@ export async function installFastKernels({
       registerProducts,
       registerDropout,
       registerStandardize,
+      registerGru,
+      registerSoftmaxLoss,
     ]) {
       registerSome(kernels);
     }

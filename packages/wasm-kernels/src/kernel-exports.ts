@@ -142,4 +142,62 @@ export interface KernelExports {
     columns: number,
     limit: number,
   ): void;
+  /** z, r = σ(projected + product), `[rows, 2 · units]`, and r ⊗ h; `projected` is `[rows, 3 · units]`, units a multiple of 4. */
+  gruGates(
+    projected: number,
+    product: number,
+    before: number,
+    gates: number,
+    reset: number,
+    rows: number,
+    units: number,
+  ): void;
+  /** c = tanh(projected + product), of the last third, and h' = h + z (c − h). */
+  gruAdvance(
+    projected: number,
+    product: number,
+    before: number,
+    gates: number,
+    candidates: number,
+    after: number,
+    rows: number,
+    units: number,
+  ): void;
+  /** The gradients of `gruAdvance` for what z and c were made of; h's is written to `carried`. */
+  gruAdvanceGradient(
+    given: number,
+    carried: number,
+    product: number,
+    before: number,
+    gates: number,
+    candidates: number,
+    gatesGradient: number,
+    candidatesGradient: number,
+    rows: number,
+    units: number,
+  ): void;
+  /** The gradients of `gruGates` for what r was made of; h's is added to `carried`, and r ⊗ h made again. */
+  gruGatesGradient(
+    resetGradient: number,
+    before: number,
+    gates: number,
+    gatesGradient: number,
+    reset: number,
+    carried: number,
+    rows: number,
+    units: number,
+  ): void;
+  /** Each row's softmax over its own score and others: its maximum and sum, and the gradients of its weighted cross-entropy. */
+  softmaxLoss(
+    own: number,
+    others: number,
+    hidden: number,
+    weights: number,
+    ownGradient: number,
+    gradient: number,
+    maxima: number,
+    sums: number,
+    rows: number,
+    columns: number,
+  ): void;
 }

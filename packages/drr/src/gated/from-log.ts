@@ -14,6 +14,7 @@ import { createCandidatePools, type PoolOptions } from './candidate-pools.js';
 import { countFits, fitCatalogueBlocks, type CatalogueBlocks } from './fit-blocks.js';
 import { judgedUsers } from './judged-users.js';
 import { everyNth, joinMoments, momentsAfter, splitUsers } from './moments.js';
+import type { SequenceBlockName } from './sequence-block-names.js';
 import { tuneStaticMix } from './static-mix.js';
 
 /** How the default variant is made from a log of ratings; what it has in common with the agent's options means the same. */
@@ -28,6 +29,8 @@ export interface GatedFromLogOptions extends Partial<
   /** T, items in a session (default 8). */
   readonly sessionLength?: number;
   readonly random: GatedAgentOptions['random'];
+  /** A model of order that is a block beside the others (default: none). */
+  readonly sequenceBlock?: SequenceBlockName | undefined;
   /** Called after each of the models that the blocks are made of. */
   readonly onFit?: (done: number, total: number) => void;
   /** Ends the fits: the call rejects with the signal's reason. */
@@ -59,11 +62,14 @@ const SESSIONS = 64;
  * @param log - what may be learned from; hold out what is to be measured before.
  */
 export async function gatedFromLog(log: RatingLog, options: GatedFromLogOptions): Promise<GatedFromLog> {
-  const { onFit, signal, ...rest } = options;
+  const { onFit, signal, sequenceBlock, ...rest } = options;
   const older = splitByTime(log).train;
-  const total = countFits(older) + countFits(log);
+  const total = countFits(older, { sequenceBlock }) + countFits(log, { sequenceBlock });
   let fits = 0;
-  const fitting = { random: options.random.fork('blocks'), signal, onFit: () => onFit?.(++fits, total) };
+  const fitting = {
+    ...{ random: options.random.fork('blocks'), sequenceBlock, signal },
+    onFit: () => onFit?.(++fits, total),
+  };
   const past = await fitCatalogueBlocks(older, fitting);
   const present = await fitCatalogueBlocks(log, fitting);
   return gatedFromBlocks(log, { past, present }, rest);
@@ -77,7 +83,7 @@ export async function gatedFromLog(log: RatingLog, options: GatedFromLogOptions)
 export function gatedFromBlocks(
   log: RatingLog,
   { past, present }: { readonly past: CatalogueBlocks; readonly present: CatalogueBlocks },
-  options: Omit<GatedFromLogOptions, 'onFit' | 'signal'>,
+  options: Omit<GatedFromLogOptions, 'sequenceBlock' | 'onFit' | 'signal'>,
 ): GatedFromLog {
   const { steps = 61_440, sessionLength = 8, historySize = HISTORY_SIZE, random, ...rest } = options;
   const { learned, judged } = splitUsers(momentsAfter(log, splitByTime(log).train));

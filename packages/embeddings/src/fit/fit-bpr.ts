@@ -1,8 +1,7 @@
 import type { Random } from '@rl-recsys/random';
-import { fingerprintOf, isLiked, type RatingLog } from '@rl-recsys/rating-log';
+import { fingerprintOf, isLiked, leastLike, type RatingLog } from '@rl-recsys/rating-log';
 import { DescentMemory } from '../memory/descent-memory.js';
 import { assertDescent, type DescentOptions } from './descent-options.js';
-import { leastLike } from './liked-items.js';
 import type { MatrixFactorization } from '../matrix-factorization.js';
 import { rowUsersOf } from './row-users.js';
 import { UnseenItems } from './unseen-items.js';

@@ -1,4 +1,4 @@
-import { fingerprintOf, type RatingLog } from '@rl-recsys/rating-log';
+import { fingerprintOf, leastLike, type RatingLog } from '@rl-recsys/rating-log';
 import { DenseMatrix } from '../dense/dense-matrix.js';
 import { KernelMemory } from '../memory/kernel-memory.js';
 import type { SavedLinear } from '../scores/linear-scorer.js';
@@ -7,7 +7,6 @@ import { assertDense } from './dense-items.js';
 import { assertPositive } from './fit-arguments.js';
 import { FitWork, type FitControl } from './fit-control.js';
 import { addItemGram, rowWeightsOf } from './item-gram.js';
-import { leastLike } from './liked-items.js';
 import { invertRidge } from './ridge-inverse.js';
 
 export interface EaseOptions extends FitControl {

@@ -1,10 +1,10 @@
 import type { Random } from '@rl-recsys/random';
-import { fingerprintOf, type RatingLog } from '@rl-recsys/rating-log';
+import { fingerprintOf, leastLike, type RatingLog } from '@rl-recsys/rating-log';
 import type { IalsFoldIn, MatrixFactorization } from '../matrix-factorization.js';
 import { AlternatingLeastSquares } from './alternating-least-squares.js';
 import { assertPositive, assertPositiveIntegers } from './fit-arguments.js';
 import { FitWork, type FitControl } from './fit-control.js';
-import { leastLike, likesOf } from './liked-items.js';
+import { likesOf } from './liked-items.js';
 
 export interface IalsOptions extends FitControl {
   /** Draws the items' starting vectors; nothing is taken from the stream itself. */

@@ -1,8 +1,8 @@
 import type { Random } from '@rl-recsys/random';
-import { fingerprintOf, type RatingLog } from '@rl-recsys/rating-log';
+import { fingerprintOf, leastLike, type RatingLog } from '@rl-recsys/rating-log';
 import { AlternatingLeastSquares } from './alternating-least-squares.js';
 import { assertPositive, assertPositiveIntegers } from './fit-arguments.js';
-import { leastLike, likesOf } from './liked-items.js';
+import { likesOf } from './liked-items.js';
 import type { LikesFoldIn, MatrixFactorization } from '../matrix-factorization.js';
 import { likeLoss } from './validation-loss.js';
 import { fitInEpochs, type EarlyStoppingOptions, type FitProgress } from './validation.js';

@@ -1,4 +1,4 @@
-import { fingerprintOf, type RatingLog } from '@rl-recsys/rating-log';
+import { fingerprintOf, leastLike, type RatingLog } from '@rl-recsys/rating-log';
 import { DenseMatrix } from '../dense/dense-matrix.js';
 import { multiplyNegated } from '../dense/multiply.js';
 import { KernelMemory } from '../memory/kernel-memory.js';
@@ -8,7 +8,6 @@ import { assertDense } from './dense-items.js';
 import { assertPositive, assertPositiveIntegers } from './fit-arguments.js';
 import { FitWork, type FitControl } from './fit-control.js';
 import { rowWeightsOf } from './item-gram.js';
-import { leastLike } from './liked-items.js';
 import { addMomentSums } from './moment-sums.js';
 import { invertRidge } from './ridge-inverse.js';
 

@@ -1,8 +1,7 @@
-import type { RatingLog } from '@rl-recsys/rating-log';
+import { leastLike, type RatingLog } from '@rl-recsys/rating-log';
 import type { DenseMatrix } from '../dense/dense-matrix.js';
 import { historyWeight, type HistoryWeights } from '../scores/history-weights.js';
 import type { FitWork } from './fit-control.js';
-import { leastLike } from './liked-items.js';
 import { transpose } from './sparse-rows.js';
 
 /** What each of a log's rows counts: float32 `[rows]`. */

@@ -1,10 +1,5 @@
-import type { RatingLog, RatingScale } from '@rl-recsys/rating-log';
+import type { RatingLog } from '@rl-recsys/rating-log';
 import type { Interactions } from './grouped-ratings.js';
-
-/** The least rating that `isLiked` takes for a like. */
-export function leastLike({ min, max }: RatingScale): number {
-  return min + 0.75 * (max - min);
-}
 
 /** The likes of a log, without their ratings. */
 export function likesOf(log: RatingLog, likedFrom: number): Interactions {

@@ -1,11 +1,13 @@
 import { factorsScorer, type SavedFactors } from './factors-scorer.js';
+import { gruScorer } from './gru-scorer.js';
 import type { HistoryScorer } from './history-scorer.js';
 import { linearScorer, type SavedLinear } from './linear-scorer.js';
 import { meanScorer, type SavedMean } from './mean-scorer.js';
+import type { SavedGru } from './saved-gru.js';
 import { popularityScorer, type SavedPopularity } from './popularity-scorer.js';
 
 /** A fitted model that scores a catalogue by a history, as plain values: what is saved. {@link historyScorer} makes it score. */
-export type SavedScorer = SavedLinear | SavedFactors | SavedMean | SavedPopularity;
+export type SavedScorer = SavedLinear | SavedFactors | SavedMean | SavedPopularity | SavedGru;
 
 /**
  * Makes a fitted model score. Keep it: a model of factors copies its vectors.
@@ -22,5 +24,7 @@ export function historyScorer(saved: SavedScorer): HistoryScorer {
       return meanScorer(saved);
     case 'popularity':
       return popularityScorer(saved);
+    case 'gru':
+      return gruScorer(saved);
   }
 }

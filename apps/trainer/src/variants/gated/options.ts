@@ -1,4 +1,5 @@
-import type { Options, ValuesOf } from '../../options/option.js';
+import { sequenceBlockNames } from '@rl-recsys/drr/gated/sequence-block-names';
+import { oneOfOrNone, type Options, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
 import { drrOptions, historySizeOption, sessionLengthOption } from '../drr-options.js';
 
@@ -7,6 +8,10 @@ export const onLogOptions = {
   ...drrOptions({ steps: 61_440, batchSize: 128, gamma: 0, replay: 'uniform' }),
   historySize: historySizeOption(),
   sessionLength: sessionLengthOption(8),
+  sequenceBlock: oneOfOrNone(
+    sequenceBlockNames,
+    'a model of order as one more block, which takes minutes to fit',
+  ),
 } satisfies Options;
 
 /** What a run of this variant was started with. */

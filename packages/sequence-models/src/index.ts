@@ -1,0 +1,1 @@
+export { fitGru4Rec, type Gru4RecOptions } from './fit-gru4rec.js';

@@ -77,8 +77,9 @@ test('the oracle is best and the state module has learned', async () => {
     expect(fullRanking.precision).toBeLessThanOrEqual(best.fullRanking.precision!);
     expect(reranking.precision).toBeLessThanOrEqual(best.reranking.precision!);
   }
-  const { savedPolicy } = (await loadRunRecommender(join(folder, run))).parts;
-  const [weights] = savedPolicy.stateLayer.weights;
+  const { parts } = await loadRunRecommender(join(folder, run));
+  if (!('tables' in parts)) throw new TypeError('policy: expected one of vectors');
+  const [weights] = parts.savedPolicy.stateLayer.weights;
   expect(weights).toHaveLength(4);
   expect(Array.from(weights!)).not.toEqual([1, 1, 1, 1]);
 });

@@ -29,7 +29,7 @@ export interface VectorAgentOptions {
 /** An agent that ranks by whole pasts. */
 export interface PastAgentOptions {
   /** A trained `GatedAgent`. The recommender keeps what it has learned so far, and not the agent. */
-  readonly agent: { policy(): PastParts['policy']; savedPolicy(): PastParts['savedPolicy'] };
+  readonly agent: { policy(): PastParts['policy'] };
 }
 
 /** What a recommender is made from: a trained agent, and what its indices mean outside. */
@@ -45,7 +45,7 @@ export type CreateRecommenderOptions = CatalogueOptions & (VectorAgentOptions | 
 export function createRecommender(options: CreateRecommenderOptions): Recommender {
   if (!('tables' in options)) {
     const { agent } = options;
-    return recommenderOf({ policy: agent.policy(), savedPolicy: agent.savedPolicy() }, options);
+    return recommenderOf({ policy: agent.policy() }, options);
   }
   const { agent, tables, foldIn } = options;
   return recommenderOf({ policy: agent.policy(), savedPolicy: agent.savedPolicy(), tables, foldIn }, options);
@@ -62,7 +62,7 @@ export function recommenderOf(
   const catalogue = { log, users, items, titles };
   if (!('tables' in parts)) {
     assertCounts('items', log.itemCount, { scores: parts.policy.itemCount });
-    return new Recommender({ policy: parts.policy, savedPolicy: parts.savedPolicy, ...catalogue });
+    return new Recommender({ policy: parts.policy, ...catalogue });
   }
   const { policy, savedPolicy, tables, foldIn } = parts;
   assertCounts('users', log.userCount, { vectors: tables.users.rows });

@@ -33,7 +33,7 @@ async function policyOf(ranks: RestoredPolicy): Promise<VectorParts | PastParts>
   const { historySize, stateLayer } = ranks.saved;
   if (!('tables' in ranks)) {
     const encoder = await encoderOf(stateLayer, { embeddingSize: ranks.saved.vectors.size, historySize });
-    return { policy: new GatedPolicy(ranks.saved, encoder), savedPolicy: ranks.saved };
+    return { policy: new GatedPolicy(ranks.saved, encoder) };
   }
   const { saved, tables, foldIn } = ranks;
   const encoder = await encoderOf(stateLayer, { embeddingSize: tables.items.size, historySize });

@@ -1,12 +1,10 @@
-import type { GatedPolicy, SavedGatedPolicy } from '@rl-recsys/drr';
+import type { GatedPolicy } from '@rl-recsys/drr';
 import { topK } from '@rl-recsys/embeddings/search';
 import type { RankedItem, Ranker, RankRequest } from './ranker.js';
 
 /** A policy that ranks by whole pasts. */
 export interface PastParts {
   readonly policy: GatedPolicy;
-  /** That policy as plain values. */
-  readonly savedPolicy: SavedGatedPolicy;
 }
 
 /** Ranks for one after the other; known users and new ones are the same to it. */

@@ -46,7 +46,7 @@ export function recommenderState({ parts }: Recommender): SavedState {
   const { userCount, itemCount, scale, offsets, items: rated, ratings, timestamps } = log;
   const saved: SavedRecommender = {
     ...{ format: FORMAT, version: VERSION },
-    ranks: 'tables' in parts ? savedVectors(parts) : savedPasts(parts.savedPolicy),
+    ranks: 'tables' in parts ? savedVectors(parts) : savedPasts(parts.policy.saved),
     log: {
       ...{ userCount, itemCount, scale: { min: scale.min, max: scale.max } },
       ...{ offsets, items: rated, ratings, timestamps },

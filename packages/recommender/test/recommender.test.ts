@@ -155,7 +155,7 @@ test('of the default variant a known user is ranked for as somebody new with the
   expect(whole.recommend('nobody', { k: 4 })).toEqual(recommender.recommend('nobody', { k: 4 }));
   const { parts } = whole;
   if ('tables' in parts) throw new TypeError('policy: expected one of pasts');
-  const agent = { policy: () => parts.policy, savedPolicy: () => parts.savedPolicy };
+  const agent = { policy: () => parts.policy };
   expect(() => createRecommender({ agent, ...catalogue, items: ['one'] })).toThrow(
     "items: expected 50 ids like the log's items, got 1",
   );

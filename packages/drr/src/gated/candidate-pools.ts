@@ -4,6 +4,7 @@ import type { Random } from '@rl-recsys/random';
 import { rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import type { LogMoments } from '@rl-recsys/simulators';
 import type { BlockWeights } from './block-weights.js';
+import { mixedScore } from './mixed-score.js';
 import { pastSummary, summarySize, type SummarizedCatalogue } from './past-summary.js';
 import { StandardizedScores } from './standardized-scores.js';
 
@@ -120,12 +121,8 @@ function foundBy(
   const chosen = new Set<number>();
   const mixed = new Float32Array(itemCount);
   for (const weights of mixes) {
-    for (let item = 0; item < itemCount; item++) {
-      let score = 0;
-      for (let block = 0; block < blockCount; block++)
-        score += weights[block]! * scores[item * blockCount + block]!;
-      mixed[item] = score;
-    }
+    for (let item = 0; item < itemCount; item++)
+      mixed[item] = mixedScore({ scores, blockCount }, item, weights);
     for (const item of barred) mixed[item] = -Infinity;
     for (const { item, score } of topK(mixed, Math.min(best, itemCount)))
       if (score > -Infinity) chosen.add(item);

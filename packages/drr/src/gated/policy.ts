@@ -8,6 +8,7 @@ import { stateFeatures, standardized } from '../residual/policy.js';
 import { plainEncoder, type SavedStateLayer, type StateEncoder } from '../state-encoder.js';
 import { CANDIDATE_KINDS, kindOfCandidates, type CandidateKind } from './candidate-kind.js';
 import type { BlockWeights } from './block-weights.js';
+import { mixedScore } from './mixed-score.js';
 import { pastSummary } from './past-summary.js';
 import { StandardizedScores } from './standardized-scores.js';
 
@@ -110,13 +111,12 @@ export class GatedPolicy {
   ): void {
     const { blockCount } = this.standardized;
     const { size } = this.items;
+    assertItems(items, this.itemCount);
     const kind = kindOfCandidates(items.length, this.itemCount - somebody.items.length);
     const action = this.act(somebody, blocks, kind);
     for (let place = 0; place < items.length; place++) {
       const item = items[place]!;
-      let score = 0;
-      for (let block = 0; block < blockCount; block++)
-        score += action[block]! * blocks[item * blockCount + block]!;
+      let score = mixedScore({ scores: blocks, blockCount }, item, action);
       for (let k = 0; k < size; k++) score += action[blockCount + k]! * this.standardItems[item * size + k]!;
       scores[place] = score;
     }
@@ -153,6 +153,11 @@ export class GatedPolicy {
     }
     return action;
   }
+}
+
+function assertItems(items: Int32Array, itemCount: number): void {
+  const unknown = items.find((item) => item < 0 || item >= itemCount);
+  if (unknown !== undefined) throw new RangeError(`items: expected items below ${itemCount}, got ${unknown}`);
 }
 
 /** Each dimension brought to mean 0 and deviation 1 over the rows, and clipped, as in training. */

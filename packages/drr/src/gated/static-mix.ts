@@ -4,6 +4,7 @@ import type { CandidateKind } from './candidate-kind.js';
 import type { CandidatePools } from './candidate-pools.js';
 import { gainsOf, judgedMoments } from './judged-moments.js';
 import type { BlockWeights } from './block-weights.js';
+import { mixedScore } from './mixed-score.js';
 
 /** What is tried for a block; our choice. */
 const WEIGHTS = [0, 0.1, 0.2, 0.35, 0.6, 1, 1.6, 2.4];
@@ -41,18 +42,6 @@ export function tuneStaticMix(
   );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => (weight * TOTAL) / total);
-}
-
-/** What a mix gives a row of the pools. */
-export function mixedScore(
-  { scores, blockCount }: CandidatePools,
-  row: number,
-  weights: ArrayLike<number>,
-): number {
-  let score = 0;
-  for (let block = 0; block < blockCount; block++)
-    score += weights[block]! * scores[row * blockCount + block]!;
-  return score;
 }
 
 function bestOf(mixes: readonly BlockWeights[], judge: (weights: BlockWeights) => number) {

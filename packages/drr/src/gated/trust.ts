@@ -5,7 +5,7 @@ import { gainsOf, type JudgedMoment } from './judged-moments.js';
 import type { JudgedUsers } from './judged-users.js';
 import type { GatedLearner } from './learner.js';
 import type { GatedLearnerOptions } from './options.js';
-import { mixedScore } from './static-mix.js';
+import { mixedScore } from './mixed-score.js';
 
 /** How far what was learned may be followed, from not at all. */
 const SHARES = [0, 0.25, 0.5, 0.75, 1];

@@ -46,6 +46,10 @@ test('untrained it ranks as the static mix of its blocks does, and else for each
     ['few', everything.slice(0, 9)],
   ] as const) {
     const scores = scoresOf(before, 3, items);
+    const unknown = Int32Array.of(0, log.itemCount);
+    expect(() => before.score(somebody(3), unknown, new Float32Array(2))).toThrow(
+      `items: expected items below ${log.itemCount}, got ${log.itemCount}`,
+    );
     for (const [place, item] of items.entries()) {
       const mixed = raw.reduce((sum, block, b) => sum + mixes[kind][b]! * block[item]!, 0);
       expect(scores[place]).toBeCloseTo(mixed, 3);

@@ -1,4 +1,4 @@
-import type { GatedPolicy, SavedGatedPolicy } from '@rl-recsys/drr';
+import type { GatedPolicy } from '@rl-recsys/drr';
 import { GatedPolicy as Gated } from '@rl-recsys/drr/gated/policy';
 import { historyScorer, type RatedHistory } from '@rl-recsys/embeddings/scores';
 import { historyPolicy, type Policy } from '@rl-recsys/evaluation';
@@ -10,7 +10,8 @@ import type { Compared } from '../variant.js';
  *
  * @param log - what users had rated when they are asked for: the training part.
  */
-export function besideBlocks(policy: GatedPolicy, saved: SavedGatedPolicy, log: RatingLog): Compared {
+export function besideBlocks(policy: GatedPolicy, log: RatingLog): Compared {
+  const { saved } = policy;
   const [first, ...more] = saved.scorers
     .filter(({ kind }) => kind !== 'popularity') // which every table has
     .map((scorer) => historyPolicy(scorer.name, historyScorer(scorer), log));

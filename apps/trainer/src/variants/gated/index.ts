@@ -21,6 +21,6 @@ export const gated: LogVariant = {
     if ('tables' in parts)
       throw new TypeError(`policy: expected one of pasts, got ${parts.savedPolicy.kind}`);
     const { besideBlocks } = await import('./beside-blocks.js');
-    return besideBlocks(parts.policy, parts.savedPolicy, train);
+    return besideBlocks(parts.policy, train);
   },
 };

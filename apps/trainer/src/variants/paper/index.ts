@@ -24,7 +24,7 @@ export const paper: LogVariant = {
   },
   async compare({ parts }) {
     if (!('tables' in parts))
-      throw new TypeError(`policy: expected one of vectors, got ${parts.savedPolicy.kind}`);
+      throw new TypeError(`policy: expected one of vectors, got ${parts.policy.saved.kind}`);
     const { savedPolicy, tables } = parts;
     const { policyOnBackend, vectorPolicy } = await import('@rl-recsys/drr');
     return {

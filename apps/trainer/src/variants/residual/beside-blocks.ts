@@ -20,7 +20,9 @@ export function besideBlocks(
   }: { start: Weights; alone?: Readonly<Record<string, Weights>>; staticMix?: Weights },
 ): Compared {
   if (!('tables' in parts) || parts.savedPolicy.kind !== 'residual') {
-    throw new TypeError(`policy: expected one of the residual variant, got ${parts.savedPolicy.kind}`);
+    throw new TypeError(
+      `policy: expected one of the residual variant, got ${'tables' in parts ? parts.savedPolicy.kind : parts.policy.saved.kind}`,
+    );
   }
   const { savedPolicy, tables } = parts;
   const { blocks } = savedPolicy;

@@ -1,3 +1,5 @@
+export { addRows } from './add-rows';
+export { dotRows } from './dot-rows';
 export { packBlock } from './block';
 export { quantizeBlock, quantizeRow } from './quantize';
 export { scan } from './scan';

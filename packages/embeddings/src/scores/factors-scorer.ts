@@ -2,6 +2,7 @@ import type { Fingerprint } from '@rl-recsys/rating-log';
 import { UserFoldIn } from '../fit/user-fold-in.js';
 import type { MatrixFactorization } from '../matrix-factorization.js';
 import { assertScorable, type HistoryScorer } from './history-scorer.js';
+import { RowDots } from './row-dots.js';
 
 /** What of a factorization scores items by a history: plain data. */
 export interface SavedFactors extends Pick<MatrixFactorization, 'items' | 'itemBias' | 'mean' | 'foldIn'> {
@@ -44,19 +45,16 @@ export function factorsScorer(saved: SavedFactors): HistoryScorer {
       throw new RangeError(`${what}: expected ${itemCount} like itemCount, got ${count}`);
   }
   const foldIn = new UserFoldIn(saved);
-  const { size, vectors } = items;
+  const catalogue = new RowDots(items.vectors, items.size);
   return {
     name,
     itemCount,
     fittedOn,
     score: (history, scores) => {
       assertScorable(history, scores, itemCount);
-      const { vector } = foldIn.fold(history);
-      for (let item = 0, at = 0; item < itemCount; item++, at += size) {
-        let score = itemBias[item]!;
-        for (let k = 0; k < size; k++) score += vector[k]! * vectors[at + k]!;
-        scores[item] = score;
-      }
+      catalogue.x.set(foldIn.fold(history).vector);
+      catalogue.compute();
+      for (let item = 0; item < itemCount; item++) scores[item] = catalogue.products[item]! + itemBias[item]!;
     },
   };
 }

@@ -1,27 +1,21 @@
+import { RowDots } from './row-dots.js';
 import type { SavedGru } from './saved-gru.js';
-
-/** Columns of a matrix that are multiplied at once: the vector is read a quarter as often. */
-const TOGETHER = 4;
 
 /** The unit itself: h ← h + z ⊗ (c − h), where z, r = σ(x W + h U + b) and c = tanh(x W + (r ⊗ h) U + b). */
 export class GruCell {
-  readonly state: Float64Array;
+  readonly state: Float32Array;
   /** x W of every item, and of both opinions with b: float32 `[items, 3 units]` and `[2, 3 units]`. */
   private readonly ofItems: Float32Array;
   private readonly ofOpinions: Float32Array;
-  /** U with its columns as rows. */
-  private readonly columns: Float32Array;
-  private readonly sums: Float64Array;
-  private readonly reset: Float64Array;
+  /** The columns of U, which multiply h for the gates and r ⊗ h for the candidate. */
+  private readonly recurrent: RowDots;
 
   constructor(
     { items, inputScale, opinions, kernel, bias, recurrentKernel }: SavedGru,
     private readonly units: number,
   ) {
-    this.state = new Float64Array(units);
-    this.sums = new Float64Array(3 * units);
-    this.reset = new Float64Array(units);
-    this.columns = transposed(recurrentKernel, units);
+    this.state = new Float32Array(units);
+    this.recurrent = new RowDots(transposed(recurrentKernel, units), units);
     const scaled = items.vectors.map((value) => value * inputScale);
     this.ofItems = product(scaled, kernel, items.size);
     this.ofOpinions = product(opinions, kernel, items.size);
@@ -35,42 +29,18 @@ export class GruCell {
   }
 
   read(item: number, isLiked: boolean): void {
-    const { units, state, sums, reset, ofItems, ofOpinions } = this;
-    const width = 3 * units;
-    const [ofItem, ofOpinion] = [item * width, isLiked ? width : 0];
-    for (let place = 0; place < width; place++) {
-      sums[place] = ofItems[ofItem + place]! + ofOpinions[ofOpinion + place]!;
-    }
-    this.addColumns(state, 0, 2 * units);
-    for (let unit = 0; unit < units; unit++) reset[unit] = sigmoid(sums[units + unit]!) * state[unit]!;
-    this.addColumns(reset, 2 * units, width);
+    const { units, state, recurrent, ofItems, ofOpinions } = this;
+    const { x, products } = recurrent;
+    const [ofItem, ofOpinion] = [item * 3 * units, isLiked ? 3 * units : 0];
+    const sumOf = (column: number) =>
+      ofItems[ofItem + column]! + ofOpinions[ofOpinion + column]! + products[column]!;
+    x.set(state);
+    recurrent.compute(0, 2 * units);
+    for (let unit = 0; unit < units; unit++) x[unit] = sigmoid(sumOf(units + unit)) * state[unit]!;
+    recurrent.compute(2 * units, 3 * units);
     for (let unit = 0; unit < units; unit++) {
       const h = state[unit]!;
-      state[unit] = h + sigmoid(sums[unit]!) * (Math.tanh(sums[2 * units + unit]!) - h);
-    }
-  }
-
-  /** Adds x · U to the sums from `first` to before `end`. */
-  private addColumns(x: Float64Array, first: number, end: number): void {
-    const { columns, sums, units } = this;
-    let column = first;
-    for (; column + TOGETHER <= end; column += TOGETHER) {
-      const at = column * units;
-      let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
-      for (let k = 0; k < units; k++) {
-        const factor = x[k]!;
-        sum0 += factor * columns[at + k]!;
-        sum1 += factor * columns[at + units + k]!;
-        sum2 += factor * columns[at + 2 * units + k]!;
-        sum3 += factor * columns[at + 3 * units + k]!;
-      }
-      sums[column]! += sum0;
-      sums[column + 1]! += sum1;
-      sums[column + 2]! += sum2;
-      sums[column + 3]! += sum3;
-    }
-    for (; column < end; column++) {
-      for (let k = 0; k < units; k++) sums[column]! += x[k]! * columns[column * units + k]!;
+      state[unit] = h + sigmoid(sumOf(unit)) * (Math.tanh(sumOf(2 * units + unit)) - h);
     }
   }
 }

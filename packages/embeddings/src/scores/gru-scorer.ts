@@ -1,5 +1,6 @@
 import { GruCell } from './gru-cell.js';
 import { assertScorable, type HistoryScorer } from './history-scorer.js';
+import { RowDots } from './row-dots.js';
 import { NORMALIZATION_EPSILON, type SavedGru } from './saved-gru.js';
 
 /**
@@ -23,7 +24,7 @@ export function gruScorer(saved: SavedGru): HistoryScorer {
     offset: [saved.offset.length, size],
   });
   const cell = new GruCell(saved, units);
-  const head = new Float32Array(size);
+  const catalogue = new RowDots(vectors, size);
 
   return {
     name,
@@ -36,12 +37,9 @@ export function gruScorer(saved: SavedGru): HistoryScorer {
       for (let place = Math.max(0, length - window); place < length; place++) {
         cell.read(history.items[place]!, history.ratings[place]! >= likedFrom);
       }
-      headOf(saved, cell.state, head);
-      for (let item = 0, at = 0; item < itemCount; item++, at += size) {
-        let score = itemBias[item]!;
-        for (let k = 0; k < size; k++) score += head[k]! * vectors[at + k]!;
-        scores[item] = score;
-      }
+      headOf(saved, cell.state, catalogue.x);
+      catalogue.compute();
+      for (let item = 0; item < itemCount; item++) scores[item] = catalogue.products[item]! + itemBias[item]!;
     },
   };
 }
@@ -49,7 +47,7 @@ export function gruScorer(saved: SavedGru): HistoryScorer {
 /** The vector that items are held against: a dense layer, and its layer normalization. */
 function headOf(
   { outputKernel, outputBias, scale, offset }: SavedGru,
-  state: Float64Array,
+  state: Float32Array,
   head: Float32Array,
 ): void {
   const size = head.length;

@@ -6,6 +6,7 @@ import {
   historyWeight,
   type HistoryWeights,
 } from './history-weights.js';
+import { rowSumsOf } from './row-sums.js';
 
 /**
  * A linear model from items to items, x · B: x is the history, an item's number {@link SavedLinear.input} of it, and
@@ -26,9 +27,6 @@ export interface SavedLinear {
   readonly fittedOn: readonly Fingerprint[];
 }
 
-/** How many rows of B are added at once: each score is read and written a quarter as often. */
-const TOGETHER = 4;
-
 /**
  * Scores x · B by adding the rows of the items in the history. It allocates nothing. A history without items scores 0
  * everywhere.
@@ -47,21 +45,7 @@ export function linearScorer({
     throw new RangeError(`weights: expected ${itemCount} × ${itemCount} numbers, got ${weights.length}`);
   }
   assertHistoryWeights(input);
-  const rows = new Int32Array(TOGETHER);
-  const factors = new Float64Array(TOGETHER);
-
-  const addRows = (scores: Float32Array) => {
-    const [row0, row1, row2, row3] = rows as unknown as [number, number, number, number];
-    const [factor0, factor1, factor2, factor3] = factors as unknown as [number, number, number, number];
-    for (let item = 0; item < itemCount; item++) {
-      scores[item]! +=
-        factor0 * weights[row0 + item]! +
-        factor1 * weights[row1 + item]! +
-        factor2 * weights[row2 + item]! +
-        factor3 * weights[row3 + item]!;
-    }
-  };
-
+  const sums = rowSumsOf(weights, itemCount);
   return {
     name,
     itemCount,
@@ -69,20 +53,12 @@ export function linearScorer({
     score: (history, scores) => {
       assertScorable(history, scores, itemCount);
       const { items, ratings } = history;
-      scores.fill(0);
-      let waiting = 0;
+      sums.begin();
       for (let place = firstInWindow(history, input); place < items.length; place++) {
         const factor = historyWeight(input, ratings[place]! >= likedFrom, items.length - 1 - place);
-        if (factor === 0) continue;
-        rows[waiting] = items[place]! * itemCount;
-        factors[waiting++] = factor;
-        if (waiting < TOGETHER) continue;
-        addRows(scores);
-        waiting = 0;
+        if (factor !== 0) sums.add(items[place]!, factor);
       }
-      if (waiting === 0) return;
-      factors.fill(0, waiting);
-      addRows(scores);
+      sums.end(scores);
     },
   };
 }

@@ -54,5 +54,6 @@ export {
   type GatedFromLogOptions,
 } from './gated/from-log.js';
 export { GatedPolicy, type SavedGatedPolicy, type Somebody } from './gated/policy.js';
+export { pastPolicy, type PastPolicy } from './gated/past-policy.js';
 export { fitCatalogueBlocks } from './gated/fit-blocks.js';
 export { sequenceBlockNames, type SequenceBlockName } from './gated/sequence-block-names.js';

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { sequenceBlockNames } from '@rl-recsys/drr/gated/sequence-block-names';
 import { stateLayerNames } from '@rl-recsys/state/state-layer-names';
 import { z } from 'zod';
 
 const dataset = z.enum(['ml-100k', 'ml-1m', 'jester']);
 const variant = z.enum(['residual', 'paper']);
+/** What is held out of each user's ratings: the newest fifth, or the last one. */
+const heldOut = z.enum(['newest-fifth', 'last-item']);
+const sequenceBlock = z.enum(['none', ...sequenceBlockNames]);
 const stateModules = z.array(z.enum(stateLayerNames)).min(1);
 const positiveInteger = z.int().positive();
 const share = z.number().positive().max(1);
@@ -11,6 +15,12 @@ const share = z.number().positive().max(1);
 const sectionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('baselines'), dataset }),
   z.strictObject({ kind: z.literal('log'), dataset, variant, stateModules }),
+  z.strictObject({
+    kind: z.literal('recommending'),
+    dataset: z.enum(['ml-100k', 'ml-1m']),
+    heldOut: z.array(heldOut).min(1),
+    sequenceBlocks: z.array(sequenceBlock).min(1),
+  }),
   z.strictObject({ kind: z.literal('ablations') }),
   z.strictObject({
     kind: z.literal('simulator'),
@@ -82,6 +92,7 @@ export type Configuration = z.infer<typeof configurationSchema>;
 export type Section = z.infer<typeof sectionSchema>;
 export type Ablation = z.infer<typeof ablationSchema>;
 export type DatasetName = z.infer<typeof dataset>;
+export type HeldOut = z.infer<typeof heldOut>;
 export type VariantName = z.infer<typeof variant>;
 export type LogOptions = z.infer<typeof logOptionsSchema>;
 export type ResidualOptions = Extract<LogOptions, { variant: 'residual' }>;

@@ -1,8 +1,10 @@
+import type { SequenceBlockName } from '@rl-recsys/drr/gated/sequence-block-names';
 import { z } from 'zod';
 import {
   logOptionsSchema,
   type Configuration,
   type DatasetName,
+  type HeldOut,
   type LogOptions,
   type Section,
   type StateModuleName,
@@ -18,6 +20,17 @@ interface Base<Kind extends string, Options> {
 
 /** DRR trained on a log of ratings. */
 export type LogExperiment = Base<'log', LogOptions>;
+
+/** DRR's default variant on a log, as a recommender from the catalogue, and its blocks alone. */
+export type RecommendingExperiment = Base<
+  'recommending',
+  {
+    readonly dataset: DatasetName;
+    readonly heldOut: HeldOut;
+    readonly sequenceBlock: SequenceBlockName | 'none';
+    readonly seed: number;
+  }
+>;
 
 /** All that DRR must be compared with on the same log. */
 export type BaselinesExperiment = Base<'baselines', { readonly dataset: DatasetName; readonly seed: number }>;
@@ -46,7 +59,8 @@ export type MovingExperiment = Base<
 >;
 
 /** Something that is measured by itself, in a process of its own. */
-export type Experiment = LogExperiment | BaselinesExperiment | SimulatorExperiment | MovingExperiment;
+export type Experiment =
+  LogExperiment | RecommendingExperiment | BaselinesExperiment | SimulatorExperiment | MovingExperiment;
 
 /**
  * All experiments of a configuration, in the order in which they should run; those that are listed twice once.
@@ -79,6 +93,18 @@ function expand(section: Section, { seeds, ablations }: Configuration): Experime
       const { dataset, variant } = section;
       return section.stateModules.flatMap((stateModule) =>
         seeds.map((seed) => logExperiment(stateModule, { dataset, variant, stateModule, seed })),
+      );
+    }
+    case 'recommending': {
+      const { kind, dataset } = section;
+      return section.sequenceBlocks.flatMap((sequenceBlock) =>
+        section.heldOut.flatMap((heldOut) =>
+          seeds.map((seed) => ({
+            id: `${dataset}/recommending/${heldOut}/${sequenceBlock}/seed-${seed}`,
+            kind,
+            options: { dataset, heldOut, sequenceBlock, seed },
+          })),
+        ),
       );
     }
     case 'ablations':

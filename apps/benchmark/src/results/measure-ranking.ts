@@ -112,7 +112,8 @@ export function summarizeRanking(
   };
 }
 
-function measuredAt(intervals: CutoffIntervals): CutoffMeasured {
+/** What is kept of a cutoff. */
+export function measuredAt(intervals: CutoffIntervals): CutoffMeasured {
   const { cutoff, precision, recall, ndcg, averagePrecision, reciprocalRank, hitRate } = intervals;
   return {
     ...{ cutoff, precision, ndcg, recall: recall.mean, averagePrecision: averagePrecision.mean },
@@ -120,6 +121,7 @@ function measuredAt(intervals: CutoffIntervals): CutoffMeasured {
   };
 }
 
-function differenceAt({ cutoff, precision, ndcg }: CutoffIntervals): CutoffDifference {
+/** What is kept of a difference. */
+export function differenceAt({ cutoff, precision, ndcg }: CutoffIntervals): CutoffDifference {
   return { cutoff, precision, ndcg };
 }

@@ -2,7 +2,7 @@ import type { Interval, RankingMeasure } from '@rl-recsys/evaluation';
 import type { TaskResult } from '../moving-taste/task-result.js';
 
 /** What experiments measure, as plain JSON. A figure that nobody counts for is null there. */
-export type Measured = LogMeasured | SimulatorMeasured | MovingMeasured;
+export type Measured = LogMeasured | RecommendingMeasured | SimulatorMeasured | MovingMeasured;
 
 /** How policies rank what was held out. */
 export interface LogMeasured {
@@ -50,6 +50,26 @@ export interface CurvePoint {
   readonly step: number;
   readonly reward: number;
   readonly criticLoss: number | null;
+}
+
+/** How DRR recommends from the catalogue, beside its blocks alone and their static mix. */
+export interface RecommendingMeasured {
+  readonly policies: readonly RecommenderMeasured[];
+  /** What each block counts in the static mix of the catalogue. */
+  readonly mix: Readonly<Record<string, number>>;
+  /** How much of what was learned is followed, from 0 to 1. */
+  readonly trust: { readonly catalogue: number; readonly few: number };
+}
+
+export interface RecommenderMeasured {
+  readonly policy: string;
+  readonly role: 'baseline' | 'block' | 'mix' | 'trained';
+  /** Lists of 10 from the whole catalogue. */
+  readonly catalogue: CutoffMeasured;
+  /** Lists of 5 of what the user held out; missing where that is one item. */
+  readonly few?: CutoffMeasured;
+  /** Over users, how much more DRR has; missing for DRR itself. */
+  readonly lead?: { readonly catalogue: CutoffDifference; readonly few?: CutoffDifference };
 }
 
 /** How sessions with each policy went. */

@@ -21,6 +21,8 @@ async function run(what: Experiment): Promise<Measured> {
   switch (what.kind) {
     case 'log':
       return (await import('./run-log.js')).runLog(what);
+    case 'recommending':
+      return (await import('./run-recommending.js')).runRecommending(what);
     case 'baselines':
       return (await import('./run-baselines.js')).runBaselines(what);
     case 'simulator':

@@ -56,4 +56,5 @@ export {
 export { GatedPolicy, type SavedGatedPolicy, type Somebody } from './gated/policy.js';
 export { pastPolicy, type PastPolicy } from './gated/past-policy.js';
 export { fitCatalogueBlocks } from './gated/fit-blocks.js';
+export { goalNames, type GoalName } from './gated/goal-names.js';
 export { sequenceBlockNames, type SequenceBlockName } from './gated/sequence-block-names.js';

@@ -30,6 +30,7 @@ export async function runRecommending({ options }: RecommendingExperiment): Prom
   const { agent, environment, steps } = await gatedFromLog(split.train, {
     random: Random.fromSeed(seed),
     historySize,
+    goal: heldOut === 'last-item' ? 'next-item' : 'likes',
     ...(sequenceBlock !== 'none' && { sequenceBlock }),
   });
   await train({ agent, environment, steps });

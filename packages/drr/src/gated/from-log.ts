@@ -13,7 +13,8 @@ import { GatedAgent, type GatedAgentOptions } from './agent.js';
 import { createCandidatePools, type PoolOptions } from './candidate-pools.js';
 import { countFits, fitCatalogueBlocks, type CatalogueBlocks } from './fit-blocks.js';
 import { judgedUsers } from './judged-users.js';
-import { everyNth, joinMoments, momentsAfter, splitUsers } from './moments.js';
+import { everyNth, joinMoments, laterMoments, momentsAfter, splitUsers } from './moments.js';
+import type { GoalName } from './goal-names.js';
 import type { SequenceBlockName } from './sequence-block-names.js';
 import { tuneStaticMix } from './static-mix.js';
 
@@ -29,6 +30,11 @@ export interface GatedFromLogOptions extends Partial<
   /** T, items in a session (default 8). */
   readonly sessionLength?: number;
   readonly random: GatedAgentOptions['random'];
+  /**
+   * What the mix of the catalogue is tuned for, and what was learned must be good for to be followed: what users went on to like
+   * (default), or the next item that they rated, liked or not.
+   */
+  readonly goal?: GoalName;
   /** A model of order that is a block beside the others (default: none). */
   readonly sequenceBlock?: SequenceBlockName | undefined;
   /** Called after each of the models that the blocks are made of. */
@@ -48,6 +54,9 @@ export interface GatedFromLog {
 
 /** So many users are enough to tell mixes apart, and quick. */
 const TUNED_USERS = 1200;
+
+/** One next item of a user says little of a mix; this many do. */
+const NEXT_ITEMS = 4;
 
 /** Sessions side by side. */
 const SESSIONS = 64;
@@ -85,17 +94,26 @@ export function gatedFromBlocks(
   { past, present }: { readonly past: CatalogueBlocks; readonly present: CatalogueBlocks },
   options: Omit<GatedFromLogOptions, 'sequenceBlock' | 'onFit' | 'signal'>,
 ): GatedFromLog {
-  const { steps = 61_440, sessionLength = 8, historySize = HISTORY_SIZE, random, ...rest } = options;
+  const {
+    steps = 61_440,
+    sessionLength = 8,
+    historySize = HISTORY_SIZE,
+    random,
+    goal = 'likes',
+    ...rest
+  } = options;
   const { learned, judged } = splitUsers(momentsAfter(log, splitByTime(log).train));
   const scorers = past.scorers.map(historyScorer);
   const catalogue = { scale: log.scale, popularity: past.popularity.scores };
   const poolsOf = (some: LogMoments, made: Omit<PoolOptions, 'random'>, name: string) =>
     createCandidatePools(log, some, scorers, catalogue, { ...made, random: random.fork(name) });
 
-  const tuned = everyNth(learned, Math.ceil(learned.users.length / TUNED_USERS));
+  const some = everyNth(learned, Math.ceil(learned.users.length / TUNED_USERS));
+  const tuned = goal === 'next-item' ? laterMoments(some, NEXT_ITEMS) : some;
   const singles = scorers.map((_, block) => scorers.map((__, each) => (each === block ? 1 : 0)));
   const tuning = {
     log,
+    goal,
     moments: tuned,
     pools: poolsOf(tuned, { mixes: singles, best: 80, any: 0 }, 'tuned pools'),
   };
@@ -109,7 +127,7 @@ export function gatedFromBlocks(
   const agent = new GatedAgent({
     ...rest,
     ...{ historySize, mixes, pools, users: vectors, items: past.likes.items, random },
-    judged: judgedUsers(log, moments, learned.users.length, pools, historySize),
+    judged: judgedUsers(log, moments, learned.users.length, pools, historySize, goal),
     rounds: Math.ceil(steps / SESSIONS),
     catalogue: {
       scorers: present.scorers,

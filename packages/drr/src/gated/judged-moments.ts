@@ -2,45 +2,55 @@ import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
 import type { LogMoments } from '@rl-recsys/simulators';
 import type { CandidateKind } from './candidate-kind.js';
 import type { CandidatePools } from './candidate-pools.js';
+import type { GoalName } from './goal-names.js';
 
 /** The length of the lists that are judged: of the catalogue, and of few items. */
 const LENGTHS: Readonly<Record<CandidateKind, number>> = { catalogue: 10, few: 5 };
 
-/** What is ranked from one moment, and what of it the user went on to like. */
+/** What is ranked from one moment, and what of it should come first. */
 export interface JudgedMoment {
   readonly moment: number;
   /** Rows of the pool, from `from` to `to` − 1. */
   readonly from: number;
   readonly to: number;
-  /** `[to − from]`: 1 at a row that was liked. */
-  readonly isLiked: Uint8Array;
+  /** `[to − from]`: 1 at a row that should come first. */
+  readonly isWanted: Uint8Array;
   /** The discounted gain of the best list there is. */
   readonly ideal: number;
 }
 
 /**
- * The moments from which users went on to like something: their pools, or where items are few what they went on to rate, if that
+ * The moments from which there is something to be found: their pools, or where items are few what users went on to rate, if that
  * is enough for a list.
+ *
+ * @param goal - what is to be found of the catalogue: all that they went on to like, or the next item. Of few items it is likes.
  */
 export function judgedMoments(
   kind: CandidateKind,
   log: RatingLog,
   { users, starts, ends }: LogMoments,
   { offsets, unratedFrom, items }: CandidatePools,
+  goal: GoalName,
 ): JudgedMoment[] {
   const judged: JudgedMoment[] = [];
   for (let moment = 0; moment < users.length; moment++) {
     const from = offsets[moment]!;
     const to = kind === 'few' ? unratedFrom[moment]! : offsets[moment + 1]!;
-    const liked = new Set<number>();
-    for (let row = starts[moment]!; row < ends[moment]!; row++) {
-      if (isLiked(log.ratings[row]!, log.scale)) liked.add(log.items[row]!);
-    }
-    if (liked.size === 0 || (kind === 'few' && to - from < LENGTHS.few)) continue;
-    const marks = Uint8Array.from(items.subarray(from, to), (item) => (liked.has(item) ? 1 : 0));
-    judged.push({ moment, from, to, isLiked: marks, ideal: idealGain(liked.size, LENGTHS[kind]) });
+    const ofNext = kind === 'catalogue' && goal === 'next-item';
+    const wanted = ofNext
+      ? new Set([log.items[starts[moment]!]!])
+      : likedBetween(log, starts[moment]!, ends[moment]!);
+    if (wanted.size === 0 || (kind === 'few' && to - from < LENGTHS.few)) continue;
+    const marks = Uint8Array.from(items.subarray(from, to), (item) => (wanted.has(item) ? 1 : 0));
+    judged.push({ moment, from, to, isWanted: marks, ideal: idealGain(wanted.size, LENGTHS[kind]) });
   }
   return judged;
+}
+
+function likedBetween({ items, ratings, scale }: RatingLog, start: number, end: number): Set<number> {
+  const liked = new Set<number>();
+  for (let row = start; row < end; row++) if (isLiked(ratings[row]!, scale)) liked.add(items[row]!);
+  return liked;
 }
 
 /**
@@ -55,12 +65,12 @@ export function gainsOf(
   scoreOf: (row: number, moment: number) => number,
 ): Float64Array {
   const best = { scores: new Float64Array(LENGTHS[kind]), rows: new Int32Array(LENGTHS[kind]) };
-  return Float64Array.from(judged, ({ moment, from, to, isLiked: liked, ideal }) => {
+  return Float64Array.from(judged, ({ moment, from, to, isWanted, ideal }) => {
     best.scores.fill(-Infinity);
     for (let row = from; row < to; row++) insert(best, scoreOf(row, moment), row);
     let gain = 0;
     for (let place = 0; place < best.rows.length && best.scores[place]! > -Infinity; place++) {
-      if (liked[best.rows[place]! - from] === 1) gain += discount(place);
+      if (isWanted[best.rows[place]! - from] === 1) gain += discount(place);
     }
     return gain / ideal;
   });

@@ -4,6 +4,7 @@ import type { LogMoments } from '@rl-recsys/simulators';
 import { joinHistories, type RewardedHistories } from '../histories.js';
 import type { CandidateKind } from './candidate-kind.js';
 import { pastOf, type CandidatePools } from './candidate-pools.js';
+import type { GoalName } from './goal-names.js';
 import { judgedMoments, type JudgedMoment } from './judged-moments.js';
 
 /** Users who are not learned from, but judged by. Their moments are the last of the pools. */
@@ -21,6 +22,7 @@ export function judgedUsers(
   from: number,
   pools: CandidatePools,
   historySize: number,
+  goal: GoalName,
 ): JudgedUsers {
   const isFrom = ({ moment }: JudgedMoment) => moment >= from;
   const user = Array.from({ length: moments.users.length - from }, (_, place) => from + place);
@@ -35,8 +37,8 @@ export function judgedUsers(
   });
   return {
     moments: {
-      catalogue: judgedMoments('catalogue', log, moments, pools).filter(isFrom),
-      few: judgedMoments('few', log, moments, pools).filter(isFrom),
+      catalogue: judgedMoments('catalogue', log, moments, pools, goal).filter(isFrom),
+      few: judgedMoments('few', log, moments, pools, goal).filter(isFrom),
     },
     histories: joinHistories(views, historySize),
   };

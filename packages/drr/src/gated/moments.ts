@@ -26,6 +26,25 @@ export function splitUsers(moments: LogMoments): {
   return { learned: someOf(moments, (moment) => !isJudged(moment)), judged: someOf(moments, isJudged) };
 }
 
+/** Several moments for one: where it starts, and so many of the way to its end. */
+export function laterMoments({ users, starts, ends }: LogMoments, count: number): LogMoments {
+  const later = Array.from(users, (user, moment) =>
+    Array.from({ length: count }, (_, part) => {
+      const [start, end] = [starts[moment]!, ends[moment]!];
+      return { user, start: start + Math.floor(((end - start) * part) / count), end };
+    }),
+  ).flat();
+  const kept = later.filter(({ user, start }, place) => {
+    const before = later[place - 1];
+    return before?.user !== user || before.start !== start;
+  });
+  return {
+    users: Int32Array.from(kept, ({ user }) => user),
+    starts: Int32Array.from(kept, ({ start }) => start),
+    ends: Int32Array.from(kept, ({ end }) => end),
+  };
+}
+
 export function everyNth(moments: LogMoments, n: number): LogMoments {
   return someOf(moments, (moment) => moment % n === 0);
 }

@@ -2,6 +2,7 @@ import type { RatingLog } from '@rl-recsys/rating-log';
 import type { LogMoments } from '@rl-recsys/simulators';
 import type { CandidateKind } from './candidate-kind.js';
 import type { CandidatePools } from './candidate-pools.js';
+import type { GoalName } from './goal-names.js';
 import { gainsOf, judgedMoments } from './judged-moments.js';
 import type { BlockWeights } from './block-weights.js';
 import { mixedScore } from './mixed-score.js';
@@ -15,7 +16,7 @@ const TOTAL = 2;
 
 /**
  * One weight for each block, the same for everybody, by coordinate ascent on how well the mix ranks what users went on to
- * like: NDCG@10 of the catalogue, NDCG@5 of few items, those that they went on to rate. It starts at the best single block and at
+ * like, or took next: NDCG@10 of the catalogue, NDCG@5 of few items, those that they went on to rate. It starts at the best single block and at
  * all blocks alike, and the better end counts. Learning starts at it, and must not fall behind.
  *
  * @returns in the order of the blocks; not negative, and 2 together.
@@ -26,10 +27,16 @@ export function tuneStaticMix(
     log,
     moments,
     pools,
-  }: { readonly log: RatingLog; readonly moments: LogMoments; readonly pools: CandidatePools },
+    goal,
+  }: {
+    readonly log: RatingLog;
+    readonly moments: LogMoments;
+    readonly pools: CandidatePools;
+    readonly goal: GoalName;
+  },
 ): BlockWeights {
   const { blockCount } = pools;
-  const judged = judgedMoments(kind, log, moments, pools);
+  const judged = judgedMoments(kind, log, moments, pools, goal);
   const judge = (weights: BlockWeights) =>
     meanOf(gainsOf(kind, judged, (row) => mixedScore(pools, row, weights)));
   const singles = Array.from({ length: blockCount }, (_, block) =>

@@ -39,16 +39,27 @@ const isLiked = (item: number) => (item === 4 || item === 5 ? 1 : -1);
 test('finds the blocks that rank the likes first, for each kind of candidates, and no others', () => {
   // Of the whole catalogue two blocks are needed to be sure; of the rated items it is only the last that matters.
   const pools = poolsOf([noise, isRated, (item) => (item > 5 ? 0.6 : item > 3 ? 0.5 : -1)]);
-  const catalogue = tuneStaticMix('catalogue', { log, moments, pools });
+  const catalogue = tuneStaticMix('catalogue', { log, moments, pools, goal: 'likes' });
   expect(catalogue[1]).toBeGreaterThan(0);
   expect(catalogue[2]).toBeGreaterThan(0);
-  const few = tuneStaticMix('few', { log, moments, pools });
+  const few = tuneStaticMix('few', { log, moments, pools, goal: 'likes' });
   expect(few[2]).toBeGreaterThan(few[0]!);
   for (const mix of [catalogue, few]) expect(mix.reduce((sum, weight) => sum + weight)).toBeCloseTo(2);
 });
 
 test('is one block where one is perfect', () => {
-  const mix = tuneStaticMix('catalogue', { log, moments, pools: poolsOf([noise, isLiked]) });
+  const mix = tuneStaticMix('catalogue', {
+    ...{ log, moments, pools: poolsOf([noise, isLiked]) },
+    goal: 'likes',
+  });
   expect(mix[1]).toBeGreaterThan(mix[0]!);
   expect(Math.min(...mix)).toBeGreaterThanOrEqual(0);
+});
+
+test('is tuned for the next item where that is the goal', () => {
+  // Item 0 comes next for everybody, and is not liked.
+  const pools = poolsOf([noise, isLiked, (item) => -item]);
+  const mix = tuneStaticMix('catalogue', { log, moments, pools, goal: 'next-item' });
+  expect(mix[2]).toBeGreaterThan(mix[1]!);
+  expect(tuneStaticMix('few', { log, moments, pools, goal: 'next-item' })[1]).toBeGreaterThan(0);
 });

@@ -5,7 +5,7 @@ import { chooseTrust } from '../../src/gated/trust.js';
 /** Users who may be shown two items each, and like the second. */
 const judgedOf = (count: number): JudgedMoment[] =>
   Array.from({ length: count }, (_, moment) => ({
-    ...{ moment, from: 2 * moment, to: 2 * moment + 2, isLiked: Uint8Array.of(0, 1), ideal: 1 },
+    ...{ moment, from: 2 * moment, to: 2 * moment + 2, isWanted: Uint8Array.of(0, 1), ideal: 1 },
   }));
 
 test('the gain of a list is that of its likes, discounted by their place', () => {

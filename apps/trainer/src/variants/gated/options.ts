@@ -1,5 +1,6 @@
+import { goalNames } from '@rl-recsys/drr/gated/goal-names';
 import { sequenceBlockNames } from '@rl-recsys/drr/gated/sequence-block-names';
-import { oneOfOrNone, type Options, type ValuesOf } from '../../options/option.js';
+import { oneOf, oneOfOrNone, type Options, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
 import { drrOptions, historySizeOption, sessionLengthOption } from '../drr-options.js';
 
@@ -8,6 +9,11 @@ export const onLogOptions = {
   ...drrOptions({ steps: 61_440, batchSize: 128, gamma: 0, replay: 'uniform' }),
   historySize: historySizeOption(),
   sessionLength: sessionLengthOption(8),
+  goal: oneOf(
+    goalNames,
+    'what it should be good for: all that users like later, or what they take next',
+    'likes',
+  ),
   sequenceBlock: oneOfOrNone(
     sequenceBlockNames,
     'a model of order as one more block, which takes minutes to fit',

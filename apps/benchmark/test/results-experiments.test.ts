@@ -102,6 +102,8 @@ describe('the experiments of a configuration', () => {
     const ids = listExperiments(readConfiguration(checkedIn)).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const places = [
+      'ml-100k/recommending/newest-fifth/none/seed-1',
+      'ml-1m/recommending/last-item/gru4rec/seed-5',
       'ml-100k/baselines/seed-1',
       'ml-100k/residual/drr-ave/seed-1',
       'ml-100k/paper/drr-ave/seed-1',

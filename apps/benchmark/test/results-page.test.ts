@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Configuration } from '../src/results/configuration.js';
 import { listExperiments } from '../src/results/experiments.js';
-import type { CutoffMeasured, Measured, PolicyMeasured } from '../src/results/measured.js';
+import type {
+  CutoffMeasured,
+  Measured,
+  PolicyMeasured,
+  RecommendingMeasured,
+} from '../src/results/measured.js';
 import { figure, meanCell, signed } from '../src/results/page/figures.js';
 import { formatPage } from '../src/results/page/page.js';
 import type { Run } from '../src/results/run-file.js';
@@ -9,6 +14,10 @@ import type { Run } from '../src/results/run-file.js';
 const configuration: Configuration = {
   seeds: [1, 2],
   sections: [
+    {
+      ...{ kind: 'recommending', dataset: 'ml-100k', sequenceBlocks: ['none', 'gru4rec'] },
+      heldOut: ['newest-fifth', 'last-item'],
+    },
     { kind: 'baselines', dataset: 'ml-100k' },
     { kind: 'log', dataset: 'ml-100k', variant: 'residual', stateModules: ['drr-ave', 'gru'] },
     { kind: 'log', dataset: 'ml-100k', variant: 'paper', stateModules: ['drr-ave'] },
@@ -97,12 +106,12 @@ describe('the page', () => {
   const { markdown, plots } = pageOf(log);
 
   test('says how much of it has been run, where and for how long', () => {
-    expect(markdown).toContain('- 3 of 16 experiments have been run, which took 30 minutes in all.');
+    expect(markdown).toContain('- 3 of 24 experiments have been run, which took 30 minutes in all.');
     expect(markdown).toContain('- Some CPU, 2 cores, 8 GiB, linux x64; Node.js 20, TensorFlow.js 4');
   });
 
   test('has the means of each policy, and – for what has not been run', () => {
-    const [reranking, full, differences] = rowsOf(markdown, '**DRR, ours**');
+    const [reranking, full, differences] = rowsOf(markdown, '**DRR, residual**');
     expect(reranking!.slice(1, 3)).toEqual(['.7100 ± .1271', '.7100 ± .1271']);
     expect(reranking!.slice(5)).toEqual(['.2000', '.2000', '.3000', '.3000']);
     expect(full!.slice(4)).toEqual(['.4000', '.250', '.500', '3.00', '.750']);
@@ -198,5 +207,70 @@ describe('the page on sessions', () => {
     expect(rowsOf(markdown, learned)[0]!.slice(1)).toEqual([
       ...['1 of 2 differences, the least +.050 (to other) (1 of 2 seeds)', 'missed by 1 of 2 so far'],
     ]);
+  });
+});
+
+describe('recommending from the whole catalogue', () => {
+  const at = (cutoff: number, mean: number): CutoffMeasured => {
+    const interval = { mean, low: mean - 0.02, high: mean + 0.02 };
+    const rest = { recall: 0.1, averagePrecision: 0.2, reciprocalRank: 0.3, hitRate: 2 * mean };
+    return { cutoff, precision: interval, ndcg: interval, ...rest };
+  };
+  const lead = (mean: number, low: number) => {
+    const ndcg = { mean, low, high: 2 * mean - low };
+    return { cutoff: 10, precision: ndcg, ndcg };
+  };
+  /** EASE is the best block; DRR is so much above it, with an interval of ±.01. */
+  const measured = (above: number): RecommendingMeasured => ({
+    policies: [
+      {
+        ...{ policy: 'SLIT', role: 'block', catalogue: at(10, 0.1), few: at(5, 0.6) },
+        lead: { catalogue: lead(above + 0.1, above + 0.09) },
+      },
+      {
+        ...{ policy: 'EASE', role: 'block', catalogue: at(10, 0.2), few: at(5, 0.7) },
+        lead: { catalogue: lead(above, above - 0.01) },
+      },
+      {
+        ...{ policy: 'static mix', role: 'mix', catalogue: at(10, 0.2 + above), few: at(5, 0.81) },
+        lead: { catalogue: lead(0, 0) },
+      },
+      { policy: 'DRR', role: 'trained', catalogue: at(10, 0.2 + above), few: at(5, 0.81) },
+    ],
+    mix: { SLIT: 0, EASE: 2 },
+    trust: { catalogue: 0, few: 0 },
+  });
+  const { markdown } = pageOf({
+    'ml-100k/recommending/newest-fifth/none/seed-1': measured(0.02),
+    'ml-100k/recommending/newest-fifth/none/seed-2': measured(0.006),
+    'ml-100k/recommending/last-item/none/seed-1': measured(0.02),
+  });
+
+  test('goals are held against the best block alone, with what is missing', () => {
+    const goal = (text: string) => rowsOf(markdown, `MovieLens 100K, DRR: ${text}`)[0]?.slice(1);
+    expect(goal('catalogue, NDCG@10 at least +.015 above the best single block')).toEqual([
+      '+.0130 over EASE',
+      'missed by .0020',
+    ]);
+    expect(goal('catalogue, every seed’s 95 % interval over users is above 0')).toEqual([
+      '1 of 2',
+      'missed by 1 of 2',
+    ]);
+    expect(goal('catalogue, above the static mix, intervals over users excluding 0')).toEqual([
+      '+.0000; 0 of 2',
+      'missed by 2 of 2',
+    ]);
+    expect(goal('re-ranking, P@5 and NDCG@5 not below .7021 and .8108 by more than .002')).toEqual([
+      '.8100 and .8100',
+      'met',
+    ]);
+    expect(goal('next item, hit rate@10 at least .225')).toEqual(['.4400 (1 of 2 seeds)', 'met so far']);
+  });
+
+  test('tables have what DRR is above each, and say that nothing learned is followed', () => {
+    const [ease] = rowsOf(markdown, 'EASE');
+    expect(ease!.slice(1, 3)).toEqual(['.2000', '+.0130 ± .0889']);
+    expect(markdown).toContain('What was learned beside the mix is followed with no seed');
+    expect(markdown).toContain('catalogue, GRU4Rec as a block too\n\nNot run yet.');
   });
 });

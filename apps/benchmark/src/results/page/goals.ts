@@ -1,5 +1,7 @@
 import type { DatasetName } from '../configuration.js';
 import { figure, meanOf, NOTHING, signed } from './figures.js';
+import { atLeast, ofAll, soFar, type GoalLine } from './goal-line.js';
+import { recommendingGoals } from './recommending-goals.js';
 import {
   differencesOf,
   DRR,
@@ -10,14 +12,6 @@ import {
   type RankedPolicy,
   type Results,
 } from './select.js';
-
-/** A line of "Does it win?". */
-export interface GoalLine {
-  readonly goal: string;
-  readonly measured: string;
-  /** In words: "met", "missed by …", "not run yet". */
-  readonly verdict: string;
-}
 
 const logs: readonly { dataset: DatasetName; title: string; precision: number; ndcg: number }[] = [
   { dataset: 'ml-100k', title: 'MovieLens 100K', precision: 0.007, ndcg: 0.01 },
@@ -39,6 +33,7 @@ const NOT_RUN = { measured: NOTHING, verdict: 'not run yet' };
 /** The goals that were set before, and how far they were met. */
 export function goalLines(results: Results): GoalLine[] {
   return [
+    ...recommendingGoals(results),
     ...logs.flatMap((log) => logGoals(results, log)),
     ...gaps.map((gap) => gapGoal(results, gap)),
     learnedGoal(results),
@@ -127,23 +122,6 @@ function learnedGoal(results: Results): GoalLine {
   const [closest, { mean }] = all.reduce((least, each) => (each[1].mean < least[1].mean ? each : least));
   const measured = `${above} of ${all.length} differences, the least ${signed(mean, 3)} (to ${closest})`;
   return soFar({ goal, measured, verdict: ofAll(above, all.length) }, runs.length, results);
-}
-
-function atLeast(value: number, least: number): string {
-  const missing = least - value;
-  return missing < 1e-9 ? 'met' : `missed by ${figure(missing)}`; // figures are kept with five decimals
-}
-
-function ofAll(count: number, all: number): string {
-  return count === all ? 'met' : `missed by ${all - count} of ${all}`;
-}
-
-/** Says so where not all seeds have been run. */
-function soFar<Line extends Omit<GoalLine, 'goal'>>(line: Line, count: number, results: Results): Line {
-  const { length } = results.configuration.seeds;
-  if (count === length) return line;
-  const { measured, verdict } = line;
-  return { ...line, measured: `${measured} (${count} of ${length} seeds)`, verdict: `${verdict} so far` };
 }
 
 function percent(share: number, digits = 0): string {

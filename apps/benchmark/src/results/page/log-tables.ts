@@ -34,7 +34,7 @@ export function policyRows(dataset: DatasetName): PolicyRow[] {
     baseline('reward model', 'reward model (one step)'),
     { label: 'MF, users folded in', group: ours, policy: FACTORIZATION },
     { label: 'static mix of our vectors', group: ours, policy: 'static mix' },
-    { label: '**DRR, ours**', group: ours, policy: DRR },
+    { label: '**DRR, residual**', group: ours, policy: DRR },
     { label: 'MF with 99 factors', group: paper, policy: FACTORIZATION },
     { label: 'DRR, the paper’s', group: paper, policy: DRR },
     baseline('oracle'),

@@ -6,6 +6,7 @@ import { differenceTable, fullRankingTable, rerankingTable, seedTable } from './
 import { paperDifferences } from './paper-differences.js';
 import { learningPlot, movingPlot, precisionPlot, type Plot } from './plots.js';
 import type { Results } from './select.js';
+import { ABOUT_RECOMMENDING, recommendingBlocks } from './recommending-tables.js';
 import { movingStateModules, movingTable, simulatorStateModules, simulatorTable } from './session-tables.js';
 import { ablationTable, stateModuleTable } from './variant-tables.js';
 
@@ -36,6 +37,7 @@ export function formatPage(results: Results, { plotFolder }: { readonly plotFold
   };
   const { sections, ablations } = results.configuration;
   const datasets = [...new Set(sections.flatMap((each) => (each.kind === 'log' ? [each.dataset] : [])))];
+  const recommending = sections.filter((each) => each.kind === 'recommending');
   const moving = sections.filter((each) => each.kind === 'moving');
   const simulators = sections.filter((each) => each.kind === 'simulator');
   const blocks = [
@@ -45,6 +47,9 @@ export function formatPage(results: Results, { plotFolder }: { readonly plotFold
     goalTable(results),
     ...datasets.flatMap((dataset) => [
       `## ${titles[dataset]}`,
+      ...recommending
+        .filter((section) => section.dataset === dataset)
+        .flatMap((section) => [ABOUT_RECOMMENDING, ...recommendingBlocks(results, section)]),
       ...picture(
         `${dataset}-precision`,
         `P@5 of all policies on ${titles[dataset]}`,

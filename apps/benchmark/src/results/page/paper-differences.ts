@@ -1,4 +1,4 @@
-/** How the two variants differ from Liu et al. 2018. */
+/** How the variants differ from Liu et al. 2018. */
 export const paperDifferences = `### \`--variant paper\`: what the paper leaves open
 
 It follows Algorithm 1: a state module over the user and the n items liked last, a deterministic policy whose action is a
@@ -17,7 +17,7 @@ vector that ranks items by inner product, DDPG with target networks, prioritized
 7. **Length**: 1,500 steps with an update each, and targets that move by τ = .01, because runs are short.
 8. **The split** holds out the newest fifth of each user's ratings (of Jester, which has no times, any fifth).
 
-### The default variant: what is different
+### The residual variant: what is different
 
 9. **It starts at matrix factorisation.** The action is gate(s) ⊗ u + range ⊗ tanh(h(s)): the user's own vector u, gated block
    by block, and a bounded residual. Untrained it ranks exactly as matrix factorisation does.
@@ -37,4 +37,15 @@ vector that ranks items by inner product, DDPG with target networks, prioritized
 19. **Where users can be simulated** the state is of sums that forget at three rates, not averages, and also has what each
     shown item earned; returns are of five steps, γ = .98, the residual may go farther (2.5 for .2), nothing is dropped, ε falls
     to .1, 128 sessions run side by side, and replay holds the newest quarter of a training. The vectors are one matrix
-    factorization with its biases, popularity, and how users rate what comes after an item.`;
+    factorization with its biases, popularity, and how users rate what comes after an item.
+
+### The default variant on a log: what is different again
+
+20. **It starts at a mix of strong recommenders**: factorizations of ratings (the mean of three), iALS with 64 factors, EASE (on whole pasts,
+    and where an item counts half after 20 and after 6 more recent ones), SLIT, popularity, and GRU4Rec by option. Each gives scores of the whole
+    catalogue after somebody's past, brought to mean 0 and deviation 1 over what they have not rated.
+21. **The action** is what each block counts, w₀ + range · tanh(g(s)), and a bounded residual over items' vectors. w₀ is found by coordinate
+    ascent on NDCG@10 of each user's newest fifth of the training part, from blocks that were fitted on the rest.
+22. **Sessions show the catalogue**: a like earns 1, all else 0. Critics see the shown item's block scores and the state; the actor learns through a
+    softmax over candidates from the mix's best, random ones and what comes next. γ = 0.
+23. **What was learned is followed as far as it helps** users who were not learned from, and not at all where that may be chance.`;

@@ -1,11 +1,12 @@
 import type { Interval, RankingMeasure } from '@rl-recsys/evaluation';
 import type { Configuration, StateModuleName } from '../configuration.js';
-import { listExperiments } from '../experiments.js';
+import { listExperiments, type RecommendingExperiment } from '../experiments.js';
 import type {
   CurvePoint,
   LogMeasured,
   MovingMeasured,
   PolicyMeasured,
+  RecommendingMeasured,
   SessionsMeasured,
   SimulatorMeasured,
 } from '../measured.js';
@@ -106,6 +107,15 @@ export function sessionsOf(
   return runsOf(results, `simulator/${dataset}/${stateModule}`).map(
     ({ run }) => (run.measured as SimulatorMeasured).sessions,
   );
+}
+
+/** How the default variant recommends, one a seed. */
+export function recommendingOf(
+  results: Results,
+  { dataset, heldOut, sequenceBlock }: Omit<RecommendingExperiment['options'], 'seed'>,
+): RecommendingMeasured[] {
+  const group = `${dataset}/recommending/${heldOut}/${sequenceBlock}`;
+  return runsOf(results, group).map(({ run }) => run.measured as RecommendingMeasured);
 }
 
 /** @param stateModule - by default that of the default variant in a simulator. */

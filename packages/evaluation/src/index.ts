@@ -18,14 +18,20 @@ export {
 export { evaluateReranking } from './evaluate-reranking.js';
 export { historyPolicy, type HistoryScorer } from './history-policy.js';
 export { leakWarning, type LeakOptions, type LeakReport } from './leak.js';
+export { areaUnderCurveOf } from './metrics/area-under-curve.js';
 export { averagePrecisionAt } from './metrics/average-precision.js';
+export { clickThroughRateOf } from './metrics/click-through-rate.js';
 export { cosineSimilarity, diversityOf, jaccardSimilarity, type Similarity } from './metrics/diversity.js';
 export { coverageOf, exposureOf, giniOf } from './metrics/exposure.js';
+export { gradedNdcgAt } from './metrics/graded-ndcg.js';
 export { hitRateAt, precisionAt, recallAt } from './metrics/hits.js';
 export { ndcgAt } from './metrics/ndcg.js';
 export { noveltyOf, selfInformationOf } from './metrics/novelty.js';
+export { meanAbsoluteError, rootMeanSquaredError } from './metrics/prediction-error.js';
+export { rPrecision } from './metrics/r-precision.js';
 export { reciprocalRankAt } from './metrics/reciprocal-rank.js';
 export { repeatRateOf } from './metrics/repeat-rate.js';
+export { serendipityAt } from './metrics/serendipity.js';
 export { evaluateNextItem, rankNextItem } from './next-item.js';
 export type { VectorTable } from './vector-table.js';
 export { type Policy, scoredBy } from './policy.js';
@@ -50,4 +56,9 @@ export {
 export { studentInterval } from './statistics/student.js';
 export { evaluateSessions, type SessionProtocol } from './sessions/evaluate-sessions.js';
 export { isLearning, type LearningPolicy, type SessionStep } from './sessions/learning-policy.js';
-export type { SessionMeasure, SessionResult, SessionScores } from './sessions/session-result.js';
+export type {
+  SessionMeasure,
+  SessionResult,
+  SessionScores,
+  ShownSession,
+} from './sessions/session-result.js';

@@ -43,6 +43,10 @@ describe('evaluateSessions', () => {
     expect(result.reward).toBe(0); // over users, however many sessions each had
     for (const [session, user] of result.perSession.user.entries()) {
       expect(result.perSession.reward[session]).toBe(user === 0 ? 4 : -2);
+      const shown = result.shown[session]!;
+      expect(shown.user).toBe(user);
+      expect(shown.items).toHaveLength(shown.rewards.length);
+      expect(shown.rewards.reduce((sum, each) => sum + each)).toBe(user === 0 ? 4 : -2);
     }
   });
 

@@ -58,9 +58,12 @@ export async function evaluateSessions(
     { policy: policy.name, seen },
     {
       user: Int32Array.from(played, ({ user }) => user),
-      reward: Float64Array.from(played, ({ reward }) => reward),
+      reward: Float64Array.from(played, ({ rewards }) => rewards.reduce((sum, each) => sum + each, 0)),
       length: Float64Array.from(played, ({ items }) => items.length),
       repeatRate: Float64Array.from(played, ({ items }) => repeatRateOf(items)),
     },
+    played.map(({ user, items, rewards }) => ({
+      ...{ user, items: Int32Array.from(items), rewards: Float64Array.from(rewards) },
+    })),
   );
 }

@@ -9,8 +9,8 @@ export interface PlayedSession {
   readonly user: number;
   /** What was shown, in its order. */
   readonly items: readonly number[];
-  /** The sum of the rewards. */
-  readonly reward: number;
+  /** What each of that earned. */
+  readonly rewards: readonly number[];
 }
 
 /**
@@ -29,18 +29,18 @@ export async function playSession(
   let { observation } = await environment.reset({ seed });
   const { user } = observation;
   const items: number[] = [];
-  let reward = 0;
+  const rewards: number[] = [];
   for (let isRunning = true; isRunning && items.length < steps;) {
     const action = chooseItem(policy, observation);
     const result = await environment.step(action);
     const { observation: nextObservation, terminated, truncated } = result;
     items.push(action);
-    reward += result.reward;
+    rewards.push(result.reward);
     await observe({ observation, action, reward: result.reward, nextObservation, terminated, truncated });
     observation = nextObservation;
     isRunning = !terminated && !truncated;
   }
-  return { user, items, reward };
+  return { user, items, rewards };
 }
 
 function chooseItem(policy: Policy, { candidates, ...seen }: RecommendationObservation): number {

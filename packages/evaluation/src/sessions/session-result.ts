@@ -13,7 +13,7 @@ export const sessionMeasures = ['reward', 'length', 'repeatRate'] as const;
 /**
  * How sessions with a policy went. Means are over users, each with the mean of their sessions.
  *
- * All but `perUser` and `perSession` is plain JSON.
+ * All but `perUser`, `perSession` and `shown` is plain JSON.
  */
 export interface SessionResult extends LeakReport, Readonly<Record<SessionMeasure, number>> {
   readonly sessions: number;
@@ -23,6 +23,17 @@ export interface SessionResult extends LeakReport, Readonly<Record<SessionMeasur
   readonly perUser: SessionScores;
   /** Each session, in the order in which they were played. */
   readonly perSession: SessionScores;
+  /** What each of them showed, in the same order. */
+  readonly shown: readonly ShownSession[];
+}
+
+/** What a session showed, and what it earned. */
+export interface ShownSession {
+  readonly user: number;
+  /** int32 `[length]`, in its order. */
+  readonly items: Int32Array;
+  /** float64 `[length]` */
+  readonly rewards: Float64Array;
 }
 
 /** Scores side by side: those at one place belong together. */
@@ -32,7 +43,11 @@ export interface SessionScores extends Readonly<Record<SessionMeasure, Float64Ar
 }
 
 /** The result that sessions amount to. */
-export function sessionResultOf(report: LeakReport, perSession: SessionScores): SessionResult {
+export function sessionResultOf(
+  report: LeakReport,
+  perSession: SessionScores,
+  shown: readonly ShownSession[],
+): SessionResult {
   const perUser = meansByUser(perSession);
   return {
     ...report,
@@ -43,6 +58,7 @@ export function sessionResultOf(report: LeakReport, perSession: SessionScores): 
     repeatRate: meanOf(perUser.repeatRate),
     perUser,
     perSession,
+    shown,
   };
 }
 

@@ -78,9 +78,13 @@ test.each(environment.variants.map((variant) => [variant.name, variant] as const
     const { options, read } = watched(parsed);
     const log = (await logScenarioOf(parseTrainOptions(csv) as LogRunOptions).load(parseTrainOptions(csv)))
       .dataset.log;
-    const shop = ratingLogEnvironment({ log, historySize: 3, random: Random.fromSeed(1) });
-    const learned = [line, shop].find((each) => variant.fits(each as Environment<unknown, unknown>))!;
-    const made = await variant.make(learned, options as EnvironmentRunOptions, Random.fromSeed(1));
+    const makeShop = () => ratingLogEnvironment({ log, historySize: 3, random: Random.fromSeed(1) });
+    const make = [() => line, makeShop].find((each) =>
+      variant.fits(each() as Environment<unknown, unknown>),
+    )!;
+    const another = () => Promise.resolve(make() as Environment<unknown, unknown>);
+    const [given, random] = [options as EnvironmentRunOptions, Random.fromSeed(1)];
+    const made = await variant.make(await another(), given, random, another);
     await train({ ...made, steps: (options as EnvironmentRunOptions).steps });
     expect(unread(variant.options, read)).toEqual([]);
   },

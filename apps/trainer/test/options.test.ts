@@ -22,6 +22,7 @@ const runs = {
   'jester gated': { dataset: 'jester' },
   'jester residual': { dataset: 'jester', variant: 'residual' },
   'jester paper': { dataset: 'jester', variant: 'paper' },
+  'env residual': { env: 'f.mjs', variant: 'residual' },
   'env paper': { env: 'f.mjs', variant: 'paper' },
   'env td3': { env: 'f.mjs', variant: 'td3' },
 } as const;
@@ -60,10 +61,13 @@ const options: Record<string, { value: unknown; beside?: Record<string, unknown>
   replay: { value: 'other', effectIn: of(/gated|residual|paper/) }, // the one that is not the default
   historySize: { value: 4, effectIn: of(/^(?!env)/) },
   sessionLength: { value: 3, effectIn: of(/^(?!env|moving-taste residual)/) },
-  trainableEmbeddings: { value: true, effectIn: of(/residual/) },
+  trainableEmbeddings: { value: true, effectIn: of(/^(?!env).*residual/) },
   embeddingSize: { value: 6, effectIn: of(/^(?!env).*paper/) },
   algorithm: { value: 'td3', effectIn: of(/paper/) },
   stateSignal: { value: 'both', effectIn: of(/paper/) },
+  goal: { value: 'next-item', effectIn: of(/gated/) },
+  sequenceBlock: { value: 'gru4rec', effectIn: of(/gated/) },
+  sessions: { value: 3, effectIn: ['env residual'] },
 };
 
 test('there is no other option', () => {
@@ -112,7 +116,7 @@ test.each([
   [{ env: 'f', historySize: 5 }, 'expected with --dataset moving-taste', 'the environment says how many'],
   [
     { env: 'f', variant: 'td3', replay: 'uniform' },
-    'expected with the paper variant',
+    'expected with the residual variant or the paper variant',
     'draws past steps uniformly',
   ],
 ])('%j is refused with what it goes with, and why', (given, place, why) => {
@@ -141,7 +145,7 @@ test.each([
 
 test.each([
   [{ variant: 'td3' }, '--variant: expected residual or paper with --dataset moving-taste, got td3'],
-  [{ env: 'f', variant: 'residual' }, '--variant: expected paper or td3 with --env, got residual'],
+  [{ env: 'f', variant: 'gated' }, '--variant: expected residual, paper or td3 with --env, got gated'],
   [{ dataset: 'environment' }, '--dataset: expected moving-taste, synthetic, csv, events, ml-100k'],
   [{ dataset: 'events' }, '--data: expected the file, glob or folder of the events'],
 ])('%j names no run', (given, message) => {

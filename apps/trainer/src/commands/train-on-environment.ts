@@ -12,6 +12,7 @@ import { environment as scenario } from '../scenarios/environment/index.js';
 import { importEnvironment } from '../scenarios/environment/environment-module.js';
 import { nextCommand } from '../terminal/next-command.js';
 import { trainingProgress } from '../terminal/training-progress.js';
+import { playersOf, printReturns, type Player } from './players.js';
 import type { EnvironmentRunOptions, EnvironmentVariant, MadeOnEnvironment } from '../variants/variant.js';
 
 /**
@@ -26,6 +27,7 @@ export async function trainOnEnvironment(given: Readonly<Record<string, unknown>
   refuseWithoutEffect(given, scenario, asked === undefined ? scenario.variants : [asked]);
   const make = await importEnvironment(file);
   const environment = await make();
+  const open = [environment];
   try {
     const fitting = scenario.variants.filter(({ fits }) => fits(environment));
     const variant = asked ?? fitting[0] ?? refuseEnvironment(file);
@@ -33,10 +35,20 @@ export async function trainOnEnvironment(given: Readonly<Record<string, unknown>
     const options = parseTrainOptions({ ...given, variant: variant.name }) as EnvironmentRunOptions;
     const folder = chooseRunFolder(scenario.nameRun(options), options);
     await useWasmBackend(options.threads);
-    const made = await variant.make(environment, options, Random.fromSeed(options.seed));
+    const another = async () => {
+      const more = await make();
+      open.push(more);
+      return more;
+    };
+    const made = await variant.make(environment, options, Random.fromSeed(options.seed), another);
     await learn(made, options, folder);
+    const recommender = made.recommender?.();
+    const players: Player[] = recommender
+      ? playersOf(variant.name, recommender)
+      : [[variant.name, made.agent]];
+    await printReturns(made.played, players, Random.fromSeed(options.seed).fork('random actions'));
   } finally {
-    await environment.close?.();
+    for (const each of open) await each.close?.();
   }
 }
 

@@ -6,7 +6,8 @@ import { folderStorage } from '@rl-recsys/recommender/folder';
 import type { StateLayerName } from '@rl-recsys/state/state-layer-names';
 import { assertSealed } from './sealed-folder.js';
 
-const FILE = 'recommender.bin';
+/** The record that a recommender is. */
+export const RECOMMENDER_FILE = 'recommender.bin';
 
 /** The state layers that are computed in plain loops. Others are by TensorFlow.js, which takes a while to load. */
 const IN_PLAIN_LOOPS: readonly StateLayerName[] = ['drr-ave', 'decaying-sums'];
@@ -17,8 +18,8 @@ const IN_PLAIN_LOOPS: readonly StateLayerName[] = ['drr-ave', 'decaying-sums'];
  * @throws Error where the folder is missing or damaged, or the run learned something else than to recommend.
  */
 export async function loadRunRecommender(folder: string): Promise<Recommender> {
-  await assertSealed(folder, [FILE, 'options.json']);
-  if (!existsSync(join(folder, FILE)))
+  await assertSealed(folder, [RECOMMENDER_FILE, 'options.json']);
+  if (!existsSync(join(folder, RECOMMENDER_FILE)))
     throw new Error(`${folder}: expected a run that recommends items, got one of numbers or choices`);
   const options: unknown = JSON.parse(await readFile(join(folder, 'options.json'), 'utf8'));
   if (!IN_PLAIN_LOOPS.includes((options as { readonly stateModule: StateLayerName }).stateModule)) {

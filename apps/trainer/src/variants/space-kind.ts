@@ -2,3 +2,14 @@
 export function kindOf(space: unknown): string | undefined {
   return (space as { readonly kind?: string }).kind;
 }
+
+/** Whether an environment's actions are the items that it may show. */
+export function recommendsItems({
+  actionSpace,
+  observationSpace,
+}: {
+  readonly actionSpace: unknown;
+  readonly observationSpace: unknown;
+}): boolean {
+  return kindOf(actionSpace) === 'discrete' && kindOf(observationSpace) === 'recommendation';
+}

@@ -67,8 +67,10 @@ export interface LogVariant extends Variant {
 /** An agent that is ready to be trained on an environment. */
 export interface MadeOnEnvironment {
   readonly agent: Agent<unknown, unknown> & Savable & { dispose(): void };
-  /** What it plays: the user's environment, perhaps with its actions numbered otherwise. */
-  readonly environment: Environment<unknown, unknown>;
+  /** What it learns in: the user's environment, perhaps with its actions numbered otherwise, or several side by side. */
+  readonly environment: OneOrMany<unknown, unknown>;
+  /** One of them, to play what was learned in. */
+  readonly played: Environment<unknown, unknown>;
   /** What recommends, where the environment's actions are items. */
   readonly recommender?: () => Recommender;
 }
@@ -83,6 +85,8 @@ export interface EnvironmentVariant extends Variant {
     environment: Environment<unknown, unknown>,
     options: EnvironmentRunOptions,
     random: Random,
+    /** Makes one more of the same. */
+    another: () => Promise<Environment<unknown, unknown>>,
   ): Promise<MadeOnEnvironment>;
 }
 

@@ -2,6 +2,7 @@ import { parse } from 'node:path';
 import { neededText, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
 import { paperOnEnvironment } from '../../variants/paper/index.js';
+import { residualOnEnvironment } from '../../variants/residual/index.js';
 import { td3 } from '../../variants/td3/index.js';
 import type { EnvironmentScenario } from '../scenario.js';
 
@@ -23,5 +24,5 @@ export const environment: EnvironmentScenario = {
   options,
   reason: 'an environment brings its own users',
   nameRun: ({ env }: RunOptions & ValuesOf<typeof options>) => parse(env).name,
-  variants: [paperOnEnvironment, td3],
+  variants: [residualOnEnvironment, paperOnEnvironment, td3],
 };

@@ -11,6 +11,7 @@ export const gated: LogVariant = {
     stateSignal: 'actor and critics of the gated variant have a state module each',
     algorithm: 'the gated variant has two critics in any case',
     trainableEmbeddings: 'the gated variant ranks by scores and not by vectors alone',
+    sessions: 'sessions with a log are played side by side in any case',
   },
   remembers: 'liked',
   async make(context: LogContext<GatedOptions>) {

@@ -1,4 +1,4 @@
-import { kindOf } from '../space-kind.js';
+import { recommendsItems } from '../space-kind.js';
 import type { EnvironmentVariant, LogContext, LogVariant } from '../variant.js';
 import {
   onEnvironmentOptions,
@@ -9,6 +9,9 @@ import {
 
 const reasons = {
   trainableEmbeddings: 'the paper keeps its vectors as they are',
+  goal: 'the paper tunes no mix of scores',
+  sequenceBlock: 'the paper has one table of vectors',
+  sessions: 'the paper plays one session at a time',
 };
 
 /** DRR to the letter of the paper. */
@@ -46,8 +49,7 @@ export const paperOnEnvironment: EnvironmentVariant = {
     embeddingSize: 'each item of an environment is a dimension of its own',
   },
   learns: 'an environment that recommends items',
-  fits: ({ actionSpace, observationSpace }) =>
-    kindOf(actionSpace) === 'discrete' && kindOf(observationSpace) === 'recommendation',
+  fits: recommendsItems,
   async make(environment, options, random) {
     const { makeOnEnvironment } = await import('./on-environment.js');
     return makeOnEnvironment(environment, options as PaperOnEnvironmentOptions, random);

@@ -3,9 +3,9 @@ import { DrrAgent, type EmbeddingTables } from '@rl-recsys/drr';
 import { BlockFoldIn, createEmbeddingTable, type EmbeddingTable } from '@rl-recsys/embeddings';
 import type { Environment, RecommendationSpace } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
-import type { RatingLog } from '@rl-recsys/rating-log';
 import { createRecommender } from '@rl-recsys/recommender';
 import { stateLayers } from '@rl-recsys/state';
+import { emptyLog, indices } from '../environment-catalogue.js';
 import { identityMatrix } from '../identity-matrix.js';
 import type { MadeOnEnvironment } from '../variant.js';
 import type { PaperOnEnvironmentOptions } from './options.js';
@@ -36,6 +36,7 @@ export function makeOnEnvironment(
   return {
     agent,
     environment,
+    played: environment,
     recommender: () =>
       createRecommender({
         ...{ agent, tables, log: emptyLog(space) },
@@ -52,20 +53,4 @@ function randomTable(rows: number, size: number, random: Random): EmbeddingTable
     Float32Array.from({ length: rows * size }, () => random.normal()),
     size,
   );
-}
-
-/** An environment's users have rated nothing before they are met. */
-function emptyLog({ userCount, itemCount }: RecommendationSpace): RatingLog {
-  return {
-    ...{ userCount, itemCount, scale: { min: -1, max: 1 } },
-    offsets: new Int32Array(userCount + 1),
-    items: new Int32Array(0),
-    ratings: new Float32Array(0),
-    timestamps: new Float64Array(0),
-  };
-}
-
-/** An environment knows its users and items by indices: these are their ids. */
-function indices(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => String(index));
 }

@@ -1,8 +1,11 @@
-import type { LogContext, LogVariant } from '../variant.js';
+import { recommendsItems } from '../space-kind.js';
+import type { EnvironmentVariant, LogContext, LogVariant } from '../variant.js';
 import {
   inSessionsOptions,
+  onEnvironmentOptions,
   onLogOptions,
   type ResidualInSessionsOptions,
+  type ResidualOnEnvironmentOptions,
   type ResidualOptions,
 } from './options.js';
 
@@ -10,6 +13,9 @@ const reasons = {
   embeddingSize: 'vectors of the residual variant are as long as the blocks that they are made of',
   stateSignal: 'actor and critics of the residual variant have a state module each',
   algorithm: 'the residual variant has two critics and a delayed actor in any case',
+  goal: 'the residual variant tunes no mix of scores',
+  sequenceBlock: 'blocks of the residual variant are vectors',
+  sessions: 'sessions with a log or with simulated users are played side by side in any case',
 };
 
 const shared = {
@@ -51,5 +57,24 @@ export const residualInSessions: LogVariant = {
       import('./beside-blocks.js'),
     ]);
     return besideBlocks(recommender, { start });
+  },
+};
+
+/** The same on an environment that recommends items: its vectors are fitted on what random items earned. */
+export const residualOnEnvironment: EnvironmentVariant = {
+  name: 'residual',
+  about: 'shows items at random first, and learns from there what to show when',
+  options: onEnvironmentOptions,
+  reasons: {
+    ...reasons,
+    historySize: 'the environment says how many items its histories have',
+    sessionLength: 'the environment says when a session ends',
+    trainableEmbeddings: 'the vectors of an environment stay as random play has fitted them',
+  },
+  learns: 'an environment that recommends items',
+  fits: recommendsItems,
+  async make(environment, options, random, another) {
+    const { makeOnEnvironment } = await import('./on-environment.js');
+    return makeOnEnvironment(environment, options as ResidualOnEnvironmentOptions, random, another);
   },
 };

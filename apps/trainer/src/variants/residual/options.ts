@@ -1,5 +1,6 @@
-import { onOrOff, type Options, type ValuesOf } from '../../options/option.js';
+import { onOrOff, positiveInteger, type Options, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
+import type { EnvironmentRunOptions } from '../variant.js';
 import { drrOptions, historySizeOption, sessionLengthOption } from '../drr-options.js';
 
 const trainableEmbeddings = onOrOff("train the items' vectors too, in actor and critics");
@@ -27,3 +28,15 @@ export const inSessionsOptions = {
 
 /** What a run of this variant in sessions was started with. */
 export type ResidualInSessionsOptions = RunOptions & ValuesOf<typeof inSessionsOptions>;
+
+/** Shorter than with a simulator of ours: an environment may be slow. */
+export const onEnvironmentOptions = {
+  ...drrOptions({
+    ...{ steps: 20_000, batchSize: 128, gamma: 0.9 },
+    ...{ replay: 'uniform', stateModule: 'decaying-sums' },
+  }),
+  sessions: positiveInteger('how many of your environment are played side by side', 16),
+} satisfies Options;
+
+/** What a run of this variant on an environment was started with. */
+export type ResidualOnEnvironmentOptions = EnvironmentRunOptions & ValuesOf<typeof onEnvironmentOptions>;

@@ -16,6 +16,9 @@ export const td3: EnvironmentVariant = {
     trainableEmbeddings: 'TD3 learns of numbers and choices, not of items',
     stateSignal: 'networks of TD3 see the observation as it is',
     algorithm: 'it is TD3 in any case',
+    goal: 'TD3 tunes no mix of scores',
+    sequenceBlock: 'TD3 learns of numbers and choices, not of items',
+    sessions: 'TD3 plays one episode at a time',
   },
   learns: 'an environment whose actions are a box of numbers or choices, and which recommends nothing',
   fits: ({ actionSpace, observationSpace }) => {

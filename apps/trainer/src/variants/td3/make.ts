@@ -27,7 +27,7 @@ function makeContinuous(
 ): MadeOnEnvironment {
   const { observationSpace, actionSpace } = environment;
   const agent = new DdpgAgent({ observationSpace, actionSpace, ...settings(options, random) });
-  return { agent, environment };
+  return { agent, environment, played: environment };
 }
 
 /** Each discrete action is a dimension of its own. */
@@ -47,7 +47,7 @@ function makeDiscrete(
     actionSpace: discrete(size),
     step: (action) => environment.step(start + action),
   });
-  return { agent, environment: fromZero };
+  return { agent, environment: fromZero, played: fromZero };
 }
 
 function settings({ batchSize, gamma }: Td3Options, random: Random) {

@@ -1,0 +1,70 @@
+import { evaluateAgent, type Agent } from '@rl-recsys/agent';
+import { vectorPolicy, weighBlocks } from '@rl-recsys/drr';
+import type { Environment, RecommendationObservation } from '@rl-recsys/environment';
+import type { Random } from '@rl-recsys/random';
+import type { Recommender } from '@rl-recsys/recommender';
+import { textTable } from '../terminal/text-table.js';
+import { randomAgent } from './random-agent.js';
+
+/** Enough for a mean that tells a good agent from a random one; each begins from a seed of its own. */
+const EPISODES = 20;
+/** Where evaluation's seeds begin: far from those that training is likely to have. */
+const FIRST_SEED = 1_000_000;
+
+/** Whatever acts in an environment, by the name that tables have for it. */
+export type Player = readonly [name: string, agent: Pick<Agent<unknown, unknown>, 'act'>];
+
+/** A recommender of items, and beside it the list that is best for everybody, where it knows of one. */
+export function playersOf(name: string, { parts }: Recommender): Player[] {
+  if (!('tables' in parts)) throw new TypeError(`${name}: expected a recommender by vectors`);
+  const { policy, savedPolicy, tables } = parts;
+  if (savedPolicy.kind !== 'residual') return [[name, greedyAgent(policy)]];
+  const { blocks } = savedPolicy;
+  const weights = Object.fromEntries(blocks.map((block) => [block.name, block.name === 'bias' ? 1 : 0]));
+  const fixed = vectorPolicy('best fixed list', weighBlocks(tables, blocks, weights));
+  return [
+    [fixed.name, greedyAgent(fixed)],
+    [name, greedyAgent(policy)],
+  ];
+}
+
+/** Prints what random actions and some players earn in an environment, each in the same episodes. */
+export async function printReturns(
+  environment: Environment<unknown, unknown>,
+  players: readonly Player[],
+  random: Random,
+): Promise<void> {
+  const all: Player[] = [['random actions', randomAgent(environment, random)], ...players];
+  const rows: (readonly [string, ...number[]])[] = [];
+  for (const [name, agent] of all) {
+    const returns = await evaluateAgent({ environment, agent, episodes: EPISODES, seed: FIRST_SEED });
+    rows.push([name, ...summaryOf(returns)]);
+  }
+  console.log(`Returns of ${EPISODES} episodes:`);
+  console.log(textTable(['agent', 'mean', 'deviation', 'least', 'most'], rows));
+}
+
+/** What scores items for a user of an environment. */
+interface ItemPolicy {
+  score(observation: RecommendationObservation, items: Int32Array, scores: Float32Array): void;
+}
+
+/** Shows the candidate with the highest score; of equals the first. */
+function greedyAgent(policy: ItemPolicy): Player[1] {
+  return {
+    act: (observations) =>
+      (observations as readonly RecommendationObservation[]).map((observation) => {
+        const { candidates } = observation;
+        const scores = new Float32Array(candidates.length);
+        policy.score(observation, candidates, scores);
+        return candidates[scores.indexOf(Math.max(...scores))];
+      }),
+  };
+}
+
+/** Mean, deviation of the sample, least and most. */
+function summaryOf(returns: readonly number[]): number[] {
+  const mean = returns.reduce((sum, each) => sum + each, 0) / returns.length;
+  const variance = returns.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (returns.length - 1);
+  return [mean, Math.sqrt(variance), Math.min(...returns), Math.max(...returns)];
+}

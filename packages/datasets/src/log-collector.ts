@@ -3,7 +3,7 @@ import { cellProblem } from './bad-rows.js';
 import { ByteIds } from './byte-ids.js';
 import type { Cells } from './cells.js';
 import type { Feedback } from './feedback.js';
-import { parseIsoDate } from './numbers.js';
+import { parseDate } from './dates.js';
 import { RatingBlocks } from './rating-blocks.js';
 
 /** Places of the columns. */
@@ -47,7 +47,7 @@ export class LogCollector {
     if (cells.problem !== undefined) return NaN;
     const value = cells.number(time);
     const isDate = value !== value || cells.isTime(time);
-    const ms = value === value ? value : (parseIsoDate(cells.text(time)) ?? NaN);
+    const ms = value === value ? value : (parseDate(cells.text(time)) ?? NaN);
     if (ms === ms) this.timeKind ??= isDate ? 'date' : 'number';
     return this.timeKind === (isDate ? 'date' : 'number') ? ms : NaN;
   }
@@ -57,7 +57,11 @@ export class LogCollector {
     if (!cells.isId(user)) return cellProblem(cells, user, cells.idKind);
     if (!cells.isId(item)) return cellProblem(cells, item, cells.idKind);
     if (Number.isNaN(value)) return cellProblem(cells, feedback, this.feedback.expected);
-    const expected = { number: 'a number', date: 'an ISO 8601 date', any: 'a number or an ISO 8601 date' };
+    const expected = {
+      number: 'a number',
+      date: 'an ISO 8601 or RFC 2822 date',
+      any: 'a number or an ISO 8601 or RFC 2822 date',
+    };
     return cellProblem(cells, time, expected[this.timeKind ?? 'any']);
   }
 }

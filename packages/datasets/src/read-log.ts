@@ -19,7 +19,7 @@ export interface ReadLogOptions extends FileOptions {
   /** The column of the items' ids. */
   readonly item: string;
   /**
-   * The column of the times: numbers of any unit that grows with time, ISO 8601 dates (UTC where they name no
+   * The column of the times: numbers of any unit that grows with time, ISO 8601 or RFC 2822 dates (UTC where they name no
    * zone), or a column of times (default: `timestamp` if the first file has such a column; if not, rows are in the
    * order of time).
    */

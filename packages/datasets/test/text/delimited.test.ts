@@ -176,7 +176,7 @@ describe('time', () => {
       /line 3: expected a number in column timestamp, got "2020-03-01"$/,
     );
     await expect(read('user,item,rating,timestamp\na,x,1,2020-03-01\na,y,2,1583020800\n')).rejects.toThrow(
-      /line 3: expected an ISO 8601 date in column timestamp, got "1583020800"$/,
+      /line 3: expected an ISO 8601 or RFC 2822 date in column timestamp, got "1583020800"$/,
     );
   });
 });
@@ -191,14 +191,29 @@ describe('a bad file is one error that says where and what', () => {
     [`${head}a,x,NaN,1\n`, 'line 2: expected a number in column rating, got "NaN"'],
     [`${head}a,x,Infinity,1\n`, 'line 2: expected a number in column rating, got "Infinity"'],
     [`${head}a,x,"4,5",1\n`, 'line 2: expected a number in column rating, got "4,5"'],
-    [`${head}a,x,1,soon\n`, 'line 2: expected a number or an ISO 8601 date in column timestamp, got "soon"'],
-    [`${head}a,x,1,\n`, 'line 2: expected a number or an ISO 8601 date in column timestamp, got nothing'],
-    [`${head}a,x,1,03/04/2020\n`, 'line 2: expected a number or an ISO 8601 date in column timestamp, got'],
-    [`${head}a,x,1,2020-13-01\n`, 'line 2: expected a number or an ISO 8601 date in column timestamp, got'],
-    [`${head}a,x,1,2020-02-30\n`, 'line 2: expected a number or an ISO 8601 date in column timestamp, got'],
+    [
+      `${head}a,x,1,soon\n`,
+      'line 2: expected a number or an ISO 8601 or RFC 2822 date in column timestamp, got "soon"',
+    ],
+    [
+      `${head}a,x,1,\n`,
+      'line 2: expected a number or an ISO 8601 or RFC 2822 date in column timestamp, got nothing',
+    ],
+    [
+      `${head}a,x,1,03/04/2020\n`,
+      'line 2: expected a number or an ISO 8601 or RFC 2822 date in column timestamp, got',
+    ],
+    [
+      `${head}a,x,1,2020-13-01\n`,
+      'line 2: expected a number or an ISO 8601 or RFC 2822 date in column timestamp, got',
+    ],
+    [
+      `${head}a,x,1,2020-02-30\n`,
+      'line 2: expected a number or an ISO 8601 or RFC 2822 date in column timestamp, got',
+    ],
     [
       `${head}a,x,1,2020-02-01T25:00\n`,
-      'line 2: expected a number or an ISO 8601 date in column timestamp, got',
+      'line 2: expected a number or an ISO 8601 or RFC 2822 date in column timestamp, got',
     ],
     [`${head}a,x,1,1\n,x,1,1\n`, 'line 3: expected an id in column user, got nothing'],
     [`${head}a,"",1,1\n`, 'line 2: expected an id in column item, got nothing'],

@@ -84,7 +84,7 @@ describe('a delimited file is read as logs of events are', () => {
 
 test.each<[string, Record<string, unknown>]>([
   [
-    '--rating-column: expected without --event-column and --click-column',
+    '--rating-column: expected without --event-column, --click-column and --pairs',
     { clickColumn: 'clicked', ratingColumn: 'rating' },
   ],
   [

@@ -1,4 +1,6 @@
+import type { Problem } from './advice.js';
 import type { ByteIds } from './byte-ids.js';
+import type { DecimalMark } from './text/text-options.js';
 
 /** The cells of one row in the columns that were asked for, by place 0, 1, 2, …; another row at each call. */
 export interface Cells {
@@ -7,7 +9,9 @@ export interface Cells {
   /** Where the row begins, from 1: a line of text, a row of Parquet. */
   readonly line: number;
   /** What keeps the row from being read at all. */
-  readonly problem: string | undefined;
+  readonly problem: Problem | undefined;
+  /** What stands between whole and parts of numbers that are text; undefined where a file can't say. */
+  readonly decimal: DecimalMark | undefined;
   /** What an id is called in messages. */
   readonly idKind: string;
   /** Whether the cell holds an id. */

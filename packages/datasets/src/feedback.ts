@@ -1,30 +1,45 @@
 import type { RatingScale } from '@rl-recsys/rating-log';
+import type { ReadLogOptions } from './read-log-options.js';
 import { ByteIds } from './byte-ids.js';
 import type { Cells } from './cells.js';
 
-/** How the third column becomes a rating. */
+/** How a row becomes a rating. */
 export interface Feedback {
-  readonly column: string;
+  /** Undefined where each row is a like. */
+  readonly column: string | undefined;
   /** What its values are within; undefined where that is to be found. */
   readonly scale: RatingScale | undefined;
   /** What a cell should hold, for messages. */
   readonly expected: string;
   /** Whether a rating of 0 is no rating. */
   readonly dropsZero: boolean;
-  /** The rating in a cell, NaN where there is none. */
+  /** The rating in the cell at `place`, NaN where there is none. */
   valueOf(cells: Cells, place: number): number;
 }
 
 /** Feedback that is a number. */
-export function numericFeedback(column: string, scale: RatingScale | undefined): Feedback {
-  const expected = scale === undefined ? 'a number' : `a number from ${scale.min} to ${scale.max}`;
-  const { min, max } = scale ?? { min: -Infinity, max: Infinity };
+export function numericFeedback(
+  column: string,
+  { scale, counts, zeroIsImplicit = false }: Pick<ReadLogOptions, 'scale' | 'counts' | 'zeroIsImplicit'>,
+): Feedback {
+  const { min, max } = scale ?? { min: counts === undefined ? -Infinity : 0, max: Infinity };
+  const usual = scale === undefined ? 'a number' : `a number from ${scale.min} to ${scale.max}`;
   const valueOf = (cells: Cells, place: number) => {
     const value = cells.number(place);
+    const isOnScale = (value >= min && value <= max) || (zeroIsImplicit && value === 0);
     // As float32, because that is what a log holds: 1e300 is infinite there.
-    return value >= min && value <= max && Number.isFinite(Math.fround(value)) ? value : NaN;
+    return isOnScale && Number.isFinite(Math.fround(value)) ? value : NaN;
   };
-  return { column, scale, expected, dropsZero: false, valueOf };
+  return {
+    ...{ column, scale, dropsZero: false, valueOf },
+    expected: `${counts === undefined ? usual : 'a number from 0'}${zeroIsImplicit ? ', or 0 for none' : ''}`,
+  };
+}
+
+/** Feedback that is a row by itself. */
+export function pairFeedback(): Feedback {
+  const scale = { min: 0, max: 1 };
+  return { column: undefined, scale, expected: 'a like', dropsZero: false, valueOf: () => 1 };
 }
 
 /** Feedback that is one of a few words. */

@@ -20,6 +20,19 @@ export interface ItemSource extends FileOptions {
 export interface ItemMetadata {
   readonly titles: ReadonlyMap<number, string>;
   readonly categories: ReadonlyMap<number, readonly string[]>;
+  readonly report: ItemRows;
+}
+
+/** What became of the rows that name items. */
+export interface ItemRows {
+  /** How many there are, bad ones included. */
+  readonly rows: number;
+  /** Items of the log that have a row. */
+  readonly named: number;
+  /** Rows of items that the log has not. */
+  readonly unknown: number;
+  /** Rows of items that have had one before. */
+  readonly repeated: number;
 }
 
 /**
@@ -33,7 +46,7 @@ export async function findItemFiles(source: ItemSource): Promise<LogFile[]> {
   return findLogFiles(source.source, source);
 }
 
-/** Joins titles and categories to the items that there are; rows of others are passed over. */
+/** Joins titles and categories to the items that there are; rows of others are passed over, and of several the last counts. */
 export async function readItems(
   files: readonly LogFile[],
   source: ItemSource,
@@ -44,11 +57,19 @@ export async function readItems(
   const titles = new Map<number, string>();
   const categories = new Map<number, readonly string[]>();
   const names = columnsOf(source);
+  const seen = new Set<number>();
+  let [rows, unknown, repeated] = [0, 0, 0];
   for (const file of files) {
     await readCells(file, source, names, (cells) => {
+      rows += 1;
       if (cells.problem !== undefined) return badRows.add(file.path, cells.line, cells.problem);
       const item = items.indexOf(cells.text(0));
-      if (item === undefined) return;
+      if (item === undefined) {
+        unknown += 1;
+        return;
+      }
+      if (seen.has(item)) repeated += 1;
+      seen.add(item);
       if (title !== undefined && cells.text(1) !== '') titles.set(item, cells.text(1));
       if (category === undefined) return;
       const place = names.length - 1;
@@ -58,7 +79,7 @@ export async function readItems(
       if (named.length > 0) categories.set(item, named);
     });
   }
-  return { titles, categories };
+  return { titles, categories, report: { rows, named: seen.size, unknown, repeated } };
 }
 
 function columnsOf({ id, title, category }: ItemSource): string[] {

@@ -9,17 +9,23 @@ import { readHeader } from './text/header.js';
 import { jsonKeys, readJsonCells } from './text/json-cells.js';
 import type { TextOptions } from './text/text-options.js';
 
-/** How a file's rows are written. */
+/** How a file's rows are written; `ndjson` is a JSON object a line, or one array of objects. */
 export type LogFormat = 'csv' | 'tsv' | 'ndjson' | 'parquet';
 
+const logFormats: readonly LogFormat[] = ['csv', 'tsv', 'ndjson', 'parquet'];
+
+/** By the ending of a name. */
 const formats: Readonly<Record<string, LogFormat>> = {
   csv: 'csv',
   tsv: 'tsv',
   ndjson: 'ndjson',
   jsonl: 'ndjson',
+  json: 'ndjson',
   parquet: 'parquet',
 };
 
+/** Options that Parquet has not. */
+const textOptions = ['encoding', 'decimal'] as const;
 /** Options that only CSV has. */
 const csvOptions = ['delimiter', 'columns', 'quotes'] as const;
 
@@ -55,10 +61,11 @@ export async function findLogFiles(
     const format = options.format ?? formatOf(path);
     if (format === undefined) {
       const endings = Object.keys(formats).join(', ');
-      throw new DatasetError(
-        `${path}: expected an ending among ${endings}, with or without .gz, or a format`,
-      );
+      throw new DatasetError(`${path}: expected an ending among ${endings}, with or without .gz`, {
+        advice: [{ option: 'format', value: 'csv' }],
+      });
     }
+    assertFormat(format);
     assertEffect(path, format, options);
     return { path, format };
   });
@@ -75,7 +82,7 @@ export async function readCells(
   names: readonly string[],
   onRow: (cells: Cells) => void,
 ): Promise<void> {
-  if (format === 'ndjson') return readJsonCells(path, options.encoding, names, onRow);
+  if (format === 'ndjson') return readJsonCells(path, options, names, onRow);
   if (format === 'parquet') return readParquetCells(path, names, onRow);
   return readDelimitedCells(path, delimitedOptions(format, options), names, onRow);
 }
@@ -100,12 +107,17 @@ function delimitedOptions(format: LogFormat, options: DelimitedOptions): Delimit
   return format === 'tsv' ? { delimiter: '\t', ...options } : options;
 }
 
+function assertFormat(format: LogFormat): void {
+  if (!logFormats.includes(format))
+    throw new RangeError(`format: expected ${logFormats.join(', ')}, got ${String(format)}`);
+}
+
 function assertEffect(path: string, format: LogFormat, options: FileOptions): void {
   if (format === 'csv' || format === 'tsv') return;
-  const without = format === 'parquet' ? (['encoding', ...csvOptions] as const) : csvOptions;
+  const without = format === 'parquet' ? ([...textOptions, ...csvOptions] as const) : csvOptions;
   for (const name of without) {
     if (options[name] === undefined) continue;
-    const expected = name === 'encoding' ? 'text' : 'CSV';
+    const expected = textOptions.some((each) => each === name) ? 'text' : 'CSV';
     throw new RangeError(`${name}: expected with ${expected}, got ${path}`);
   }
 }

@@ -1,52 +1,19 @@
 import { parse } from 'node:path';
 import { IdMap, kCore, type RatingLog, type RatingScale } from '@rl-recsys/rating-log';
 import { BadRows } from './bad-rows.js';
+import { listNames } from './cells.js';
 import { DatasetError } from './dataset-error.js';
 import type { Dataset } from './dataset.js';
-import { clickFeedback, eventFeedback, numericFeedback, type Feedback } from './feedback.js';
-import { findItemFiles, readItems, type ItemSource } from './item-metadata.js';
+import { clickFeedback, eventFeedback, numericFeedback, pairFeedback, type Feedback } from './feedback.js';
+import { findItemFiles, readItems } from './item-metadata.js';
 import { LogCollector } from './log-collector.js';
-import { findLogFiles, readCells, readColumnNames, type FileOptions, type LogFile } from './log-files.js';
-import { logOfBlocks, type Duplicates } from './log-of-blocks.js';
+import { findLogFiles, readCells, readColumnNames, type LogFile } from './log-files.js';
+import { logOfBlocks } from './log-of-blocks.js';
 import type { LogReport } from './log-report.js';
+import { assertNoCounts, withRatingsMeant } from './rating-meaning.js';
+import { assertReadLogOptions, type ReadLogOptions } from './read-log-options.js';
 import type { DelimitedOptions } from './text/delimited-cells.js';
 import { assertTextOptions } from './text/text-options.js';
-
-/** Columns by name, and what cannot be seen from the files. Exactly one of rating, event and click is given. */
-export interface ReadLogOptions extends FileOptions {
-  /** The column of the users' ids. */
-  readonly user: string;
-  /** The column of the items' ids. */
-  readonly item: string;
-  /**
-   * The column of the times: numbers of any unit that grows with time, ISO 8601 or RFC 2822 dates (UTC where they name no
-   * zone), or a column of times (default: `timestamp` if the first file has such a column; if not, rows are in the
-   * order of time).
-   */
-  readonly time?: string;
-  /** The column of ratings. */
-  readonly rating?: string;
-  /** What somebody can rate (default: the smallest to the largest rating of the files). */
-  readonly scale?: RatingScale;
-  /** The column of event names, of which `weights` makes ratings. */
-  readonly event?: string;
-  /**
-   * What each event is worth, from 0, such as `{ view: 1, cart: 3, purchase: 5 }`. Events of weight 0 are dropped,
-   * those without a weight are bad rows. The scale goes from 0, nothing happened, to the largest weight.
-   */
-  readonly weights?: Readonly<Record<string, number>>;
-  /** The column of clicks: 0 or 1, or false or true. */
-  readonly click?: string;
-  /** Which of several rows of a user and an item stays (default: `highest` of events, else `latest`). */
-  readonly duplicates?: Duplicates;
-  /** Users with fewer ratings are dropped, and items likewise, until none is left to drop (default 1). */
-  readonly minimumPerUser?: number;
-  readonly minimumPerItem?: number;
-  /** Titles and categories of items. */
-  readonly items?: ItemSource;
-  /** How many rows, those of `items` included, may be bad before reading fails (default 0). */
-  readonly maxBadRows?: number;
-}
 
 /** A dataset, and what became of the rows that it was read from. */
 export interface ReadDataset extends Dataset {
@@ -76,18 +43,20 @@ export async function readStrictLog(
   source: string | readonly string[],
   options: ReadLogOptions & Pick<DelimitedOptions, 'plainNumbers'>,
 ): Promise<ReadDataset> {
-  const feedback = feedbackOf(options);
-  const { user, item, maxBadRows = 0 } = options;
-  const { duplicates = options.event === undefined ? 'latest' : 'highest' } = options;
-  assertRules(maxBadRows, duplicates);
-  const wanted = [user, item, feedback.column];
-  assertTextOptions(options, options.time === undefined ? wanted : [...wanted, options.time]);
+  assertReadLogOptions(options);
+  const { user, item, time, maxBadRows = 0 } = options;
+  const given = [user, item, options.rating ?? options.event ?? options.click, time];
+  assertTextOptions(
+    options,
+    given.filter((name) => name !== undefined),
+  );
   const logFiles = await findLogFiles(source, options);
   const itemFiles = options.items && (await findItemFiles(options.items));
-  const time = options.time ?? (await foundTime(logFiles[0]!, options, wanted));
-  const names = time === undefined ? wanted : [...wanted, time];
+  const columns = await columnsOf(logFiles[0]!, options);
+  const { feedback, names } = columns;
   const badRows = new BadRows(maxBadRows);
-  const collector = new LogCollector(feedback, time !== undefined, badRows);
+  const has = { time: columns.time !== undefined, implicitZeros: options.zeroIsImplicit === true };
+  const collector = new LogCollector(feedback, has, badRows);
   const files: Array<{ file: string; rows: number }> = [];
   for (const file of logFiles) {
     let rows = 0;
@@ -98,24 +67,25 @@ export async function readStrictLog(
     files.push({ file: file.path, rows });
   }
   const read = collector.blocks.length;
-  if (read === 0) throw new DatasetError(`${files[0]!.file}: expected ratings, got none`);
-  const all = sort(collector, feedback.scale ?? foundScale(collector, files[0]!.file), duplicates);
+  const { file } = files[0]!;
+  if (read === 0) throw new DatasetError(`${file}: expected ratings, got none`);
+  const all = sort(collector, feedback.scale ?? foundScale(collector, file, options), options);
+  if (feedback.scale === undefined && options.counts === undefined) assertNoCounts(all.log, file);
   const { log, users, items } = takeCore(all, options);
-  if (log.items.length === 0) {
-    throw new DatasetError(
-      `${files[0]!.file}: expected ratings with enough of their user and item, got none`,
-    );
-  }
+  if (log.items.length === 0)
+    throw new DatasetError(`${file}: expected ratings with enough of their user and item, got none`);
   const metadata =
     options.items && itemFiles
       ? await readItems(itemFiles, options.items, items, badRows)
-      : { titles: new Map(), categories: new Map() };
+      : { titles: new Map(), categories: new Map(), report: undefined };
+  const { titles, categories } = metadata;
   return {
-    ...{ name: parse(files[0]!.file).name.split('.')[0]!, log, users, items, ...metadata },
+    ...{ name: parse(file).name.split('.')[0]!, log, users, items, titles, categories },
     replaced: read - all.log.items.length,
     report: {
       files,
       badRows: { count: badRows.count, first: badRows.first },
+      ...{ pairs: feedback.column === undefined, implicit: collector.implicit },
       weightless: collector.weightless,
       duplicates: read - all.log.items.length,
       tooFew: {
@@ -124,18 +94,55 @@ export async function readStrictLog(
         ratings: all.log.items.length - log.items.length,
       },
       ...{ users: users.size, items: items.size, ratings: log.items.length },
+      ...(metadata.report && { itemRows: metadata.report }),
     },
   };
 }
 
-async function foundTime(
-  file: LogFile,
-  options: ReadLogOptions,
-  wanted: readonly string[],
-): Promise<string | undefined> {
-  const name = 'timestamp';
-  if (wanted.includes(name)) return undefined;
-  return (await readColumnNames(file, options, wanted)).includes(name) ? name : undefined;
+/** What rows are read by. */
+interface LogColumns {
+  readonly feedback: Feedback;
+  readonly time: string | undefined;
+  /** All that are read, in the order that {@link LogCollector} takes them in. */
+  readonly names: readonly string[];
+}
+
+/** The columns that are asked for, and for others those that the first file has. */
+async function columnsOf(file: LogFile, options: ReadLogOptions): Promise<LogColumns> {
+  const { user, item } = options;
+  const asked = feedbackOf(options);
+  const wanted = [user, item, ...(asked?.column === undefined ? [] : [asked.column])];
+  const existing =
+    asked === undefined || options.time === undefined ? await readColumnNames(file, options, wanted) : [];
+  const time =
+    options.time ?? ['timestamp'].find((name) => existing.includes(name) && !wanted.includes(name));
+  const others = existing.filter((name) => ![user, item, time].includes(name));
+  // The first object of JSON need not have all keys.
+  const isWhole = file.format !== 'ndjson' && existing.includes(user) && existing.includes(item);
+  const lacksRating = asked === undefined && isWhole && !existing.includes('rating');
+  if (lacksRating && others.length > 0) refuseWithoutRating(file, existing, others);
+  const feedback = asked ?? (lacksRating ? pairFeedback() : numericFeedback('rating', options));
+  const names = [user, item, feedback.column, time].filter((name) => name !== undefined);
+  return { feedback, time, names };
+}
+
+function refuseWithoutRating(file: LogFile, existing: readonly string[], others: readonly string[]): never {
+  throw new DatasetError(`${file.path}: expected a column rating, got ${listNames(existing)}`, {
+    advice: [
+      { option: 'rating', value: others[0]! },
+      { option: 'pairs', value: true },
+    ],
+  });
+}
+
+/** The feedback that options ask for; undefined where the columns that there are decide. */
+function feedbackOf(options: ReadLogOptions): Feedback | undefined {
+  const { rating, scale, counts, zeroIsImplicit, event, weights, click, pairs = false } = options;
+  if (event !== undefined) return eventFeedback(event, weights!);
+  if (click !== undefined) return clickFeedback(click);
+  if (pairs) return pairFeedback();
+  const isOfRatings = [rating, scale, counts, zeroIsImplicit].some((each) => each !== undefined);
+  return isOfRatings ? numericFeedback(rating ?? 'rating', options) : undefined;
 }
 
 interface ReadLog {
@@ -144,10 +151,12 @@ interface ReadLog {
   readonly items: readonly string[];
 }
 
-function sort({ users, items, blocks }: LogCollector, scale: RatingScale, duplicates: Duplicates): ReadLog {
+function sort({ users, items, blocks }: LogCollector, scale: RatingScale, options: ReadLogOptions): ReadLog {
+  const { duplicates = options.event === undefined ? 'latest' : 'highest' } = options;
   const [userTexts, itemTexts] = [users.texts(), items.texts()];
   const sizes = { userCount: userTexts.length, itemCount: itemTexts.length };
-  return { log: logOfBlocks(blocks, sizes, scale, duplicates), users: userTexts, items: itemTexts };
+  const log = withRatingsMeant(logOfBlocks(blocks, sizes, scale, duplicates), options);
+  return { log, users: userTexts, items: itemTexts };
 }
 
 function takeCore(
@@ -164,46 +173,16 @@ function takeCore(
   };
 }
 
-function assertRules(maxBadRows: number, duplicates: string): void {
-  if (!(maxBadRows >= 0 && (maxBadRows === Infinity || Number.isSafeInteger(maxBadRows)))) {
-    throw new RangeError(`maxBadRows: expected an integer from 0, got ${maxBadRows}`);
-  }
-  if (!['latest', 'first', 'highest'].includes(duplicates)) {
-    throw new RangeError(`duplicates: expected latest, first or highest, got ${duplicates}`);
-  }
-}
-
-function feedbackOf({ rating, scale, event, weights, click }: ReadLogOptions): Feedback {
-  const given = [rating, event, click].filter((column) => column !== undefined);
-  if (given.length !== 1) {
-    throw new RangeError(`options: expected one of rating, event and click, got ${given.length}`);
-  }
-  if ((event === undefined) !== (weights === undefined)) {
-    throw new RangeError('weights: expected with event, and only there');
-  }
-  if (
-    scale !== undefined &&
-    (rating === undefined || !(scale.min < scale.max && Number.isFinite(scale.max - scale.min)))
-  ) {
-    throw new RangeError(
-      `scale: expected with rating, min below max, both finite, got ${scale.min} to ${scale.max}`,
-    );
-  }
-  if (rating !== undefined) return numericFeedback(rating, scale);
-  if (click !== undefined) return clickFeedback(click);
-  const worth = Object.values(weights!);
-  if (
-    !worth.every((weight) => Number.isFinite(weight) && weight >= 0) ||
-    !worth.some((weight) => weight > 0)
-  ) {
-    throw new RangeError(`weights: expected numbers from 0, one above it, got ${JSON.stringify(weights)}`);
-  }
-  return eventFeedback(event!, weights!);
-}
-
-function foundScale({ smallest, largest }: LogCollector, file: string): RatingScale {
-  if (smallest < largest) return { min: smallest, max: largest };
-  throw new DatasetError(
-    `${file}: expected ratings that differ, got ${smallest} in every row; give the scale, such as { min: 1, max: 5 }`,
-  );
+/** From the smallest to the largest rating, in which those lie as float32 too. */
+function foundScale(
+  { smallest, largest }: LogCollector,
+  file: string,
+  { counts }: ReadLogOptions,
+): RatingScale {
+  if (counts !== undefined) return { min: 0, max: Math.max(largest, 1) };
+  if (Math.fround(smallest) < Math.fround(largest)) return { min: smallest, max: largest };
+  const got = smallest === Infinity ? '0' : `${smallest}`;
+  throw new DatasetError(`${file}: expected ratings that differ, got ${got} in every row`, {
+    advice: [{ option: 'scale', value: { min: 1, max: 5 } }],
+  });
 }

@@ -124,8 +124,15 @@ describe('feedback', () => {
   });
 
   test.each<[string, ReadLogOptions]>([
-    ['expected one of rating, event and click, got 0', columns],
-    ['expected one of rating, event and click, got 2', { ...ratings, click: 'x' }],
+    ['expected one of rating, event, click and pairs, got 2', { ...ratings, click: 'x' }],
+    ['expected one of rating, event, click and pairs, got 2', { ...ratings, pairs: true }],
+    ['counts: expected log or median, got mean', { ...ratings, counts: 'mean' as unknown as 'log' }],
+    ['counts: expected with rating', { ...columns, click: 'x', counts: 'log' }],
+    ['counts: expected without scale', { ...ratings, counts: 'log', scale: { min: 0, max: 9 } }],
+    ['counts: expected without zeroIsImplicit', { ...ratings, counts: 'log', zeroIsImplicit: true }],
+    ['zeroIsImplicit: expected with rating', { ...columns, pairs: true, zeroIsImplicit: true }],
+    ['decimal: expected point or comma, got |', { ...ratings, decimal: '|' as unknown as 'comma' }],
+    ['encoding: expected utf-8, latin1 or', { ...ratings, encoding: 'cp1252' as unknown as 'latin1' }],
     ['weights: expected with event', { ...columns, event: 'what' }],
     ['weights: expected numbers from 0, one above it', { ...columns, event: 'what', weights: { view: 0 } }],
     ['scale: expected with rating', { ...ratings, scale: { min: 5, max: 1 } }],
@@ -188,6 +195,7 @@ describe('an option that would have no effect is refused', () => {
     ['quotes: expected with CSV, got', 'log.ndjson', { quotes: false }],
     ['columns: expected with CSV, got', 'log.parquet', { columns: ['user', 'item', 'rating', 'time'] }],
     ['encoding: expected with text, got', 'log.parquet', { encoding: 'latin1' }],
+    ['decimal: expected with text, got', 'log.parquet', { decimal: 'comma' }],
   ])('%s %s', async (message, name, options) => {
     const file = write(name, '');
     await expect(readLog(file, { ...ratings, ...options })).rejects.toThrow(`${message} ${file}`);

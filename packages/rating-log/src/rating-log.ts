@@ -1,4 +1,4 @@
-import type { RatingScale } from './rating-scale.js';
+import { float32Scale, type RatingScale } from './rating-scale.js';
 
 /** Ratings in any order, as parallel columns of dense indices. */
 export interface RatingColumns {
@@ -30,7 +30,7 @@ export interface RatingLog {
   readonly offsets: Int32Array;
   /** int32 `[rows]` */
   readonly items: Int32Array;
-  /** float32 `[rows]` */
+  /** float32 `[rows]`, within `scale`: what rounding would take off it is at its end. */
   readonly ratings: Float32Array;
   /** float64 `[rows]` */
   readonly timestamps: Float64Array;
@@ -70,12 +70,13 @@ export function createRatingLog(columns: RatingColumns): RatingLog {
   // Replaced rows left a gap at the front.
   for (let user = 0; user <= userCount; user++) offsets[user] = Math.max(0, offsets[user]! - end);
   const order = kept.subarray(end);
+  const { min, max } = float32Scale(scale);
   return {
     userCount,
     itemCount,
     offsets,
     items: Int32Array.from(order, (row) => items[row]!),
-    ratings: Float32Array.from(order, (row) => ratings[row]!),
+    ratings: Float32Array.from(order, (row) => Math.min(max, Math.max(min, ratings[row]!))),
     timestamps: Float64Array.from(order, (row) => timestamps[row]!),
     scale,
   };

@@ -26,3 +26,22 @@ export function isLiked(rating: number, scale: RatingScale): boolean {
 export function leastLike({ min, max }: RatingScale): number {
   return min + 0.75 * (max - min);
 }
+
+/**
+ * The least and the greatest float32 on a scale, which is what a log can hold: 4.51 itself becomes more than 4.51 when it
+ * is rounded to float32.
+ */
+export function float32Scale({ min, max }: RatingScale): RatingScale {
+  return { min: float32From(min), max: -float32From(-max) };
+}
+
+/** The least float32 that is not below `value`. */
+function float32From(value: number): number {
+  const nearest = Float32Array.of(value);
+  if (nearest[0]! >= value) return nearest[0]!;
+  // As integers, neighbours are 1 apart; those of negative numbers grow away from 0, next to which is 2⁻¹⁴⁹.
+  if (nearest[0] === 0) return 2 ** -149;
+  const bits = new Int32Array(nearest.buffer);
+  bits[0]! += nearest[0]! > 0 ? 1 : -1;
+  return nearest[0]!;
+}

@@ -98,6 +98,13 @@ describe('createRatingLog', () => {
     expect(log.ratings).toEqual(Float32Array.of(3, 5));
   });
 
+  test('ratings lie on the scale as float32 too', () => {
+    const rows = [4.51, 0.7].map((rating, item) => ({ user: 0, item, rating, time: item }));
+    const { ratings } = createRatingLog({ ...columnsOf(rows, 1, 2), scale: { min: 0.7, max: 4.51 } });
+    expect(Math.max(...ratings)).toBeLessThanOrEqual(4.51);
+    expect(Math.min(...ratings)).toBeGreaterThanOrEqual(0.7);
+  });
+
   test('a log may be empty', () => {
     expect(createRatingLog(columnsOf([], 0, 0)).offsets).toEqual(Int32Array.of(0));
     expect(createRatingLog(columnsOf([], 3, 2)).offsets).toEqual(Int32Array.of(0, 0, 0, 0));

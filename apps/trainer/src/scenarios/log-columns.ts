@@ -13,7 +13,10 @@ export const logColumns = {
     help: "the column of items' ids",
     schema: z.string().min(1).default('item'),
   } satisfies Option<string>,
-  ratingColumn: text('<name>', 'the column of ratings (default: rating)'),
+  ratingColumn: text(
+    '<name>',
+    'the column of ratings (default: rating; where there are users, items and times alone, each row is a like)',
+  ),
   scale: {
     argument: '<min,max>',
     help: 'what one can rate (default: what the file holds)',

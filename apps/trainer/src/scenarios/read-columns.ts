@@ -4,20 +4,30 @@ import type { ReadingValues } from './reading-options.js';
 
 /** The options of the command line as `readLog` takes them. */
 export function columnsOf(given: ReadingValues): ReadLogOptions {
-  const { userColumn, itemColumn, timeColumn, maxBadRows, minimumPerUser, minimumPerItem, encoding } = given;
+  const { userColumn, itemColumn, timeColumn, maxBadRows, minimumPerUser, minimumPerItem } = given;
+  const { columns, decimal, encoding } = given;
   return {
     ...{ user: userColumn, item: itemColumn, maxBadRows, minimumPerUser, minimumPerItem },
     ...feedbackOf(given),
     ...(timeColumn === undefined ? {} : { time: timeColumn }),
+    ...(columns === undefined ? {} : { columns }),
+    ...(decimal === undefined ? {} : { decimal }),
     ...(encoding === undefined ? {} : { encoding }),
     ...itemsOf(given),
   };
 }
 
-function feedbackOf({ ratingColumn = 'rating', eventColumn, weights, clickColumn, scale }: ReadingValues) {
+function feedbackOf(given: ReadingValues): Partial<ReadLogOptions> {
+  const { ratingColumn, eventColumn, weights, clickColumn, pairs, scale, counts, zeroIsImplicit } = given;
   if (eventColumn !== undefined) return { event: eventColumn, weights: weights! };
   if (clickColumn !== undefined) return { click: clickColumn };
-  return { rating: ratingColumn, ...scaleOf(scale) };
+  if (pairs) return { pairs };
+  return {
+    ...(ratingColumn === undefined ? {} : { rating: ratingColumn }),
+    ...(counts === undefined ? {} : { counts }),
+    ...(zeroIsImplicit ? { zeroIsImplicit } : {}),
+    ...scaleOf(scale),
+  };
 }
 
 function itemsOf({ itemsFile, itemColumn, titleColumn, categoryColumn, encoding }: ReadingValues) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   oneOfOrNone,
+  onOrOff,
   positiveInteger,
   readNumber,
   text,
@@ -13,6 +14,14 @@ import type { Rule } from './scenario.js';
 /** How a log is read, wherever it lies: the same for one file of ratings and for a folder of events. */
 export const readingOptions = {
   ...logColumns,
+  counts: oneOfOrNone(
+    ['log', 'median'],
+    "ratings are counts, such as plays: their logarithms, or likes above a user's median",
+  ),
+  zeroIsImplicit: onOrOff(
+    'a rating of 0 is none: it says that the user has met the item, and counts as a like',
+  ),
+  pairs: onOrOff('there are no ratings: each row is a user who likes an item'),
   eventColumn: text('<name>', 'the column of event names, which --weights turns into ratings'),
   weights: {
     argument: '<name=weight,…>',
@@ -25,7 +34,17 @@ export const readingOptions = {
     '<name>',
     'the column of times (default: timestamp if there is one, else the order of rows)',
   ),
-  encoding: oneOfOrNone(['utf-8', 'latin1'], 'how bytes stand for letters in files of text (default: utf-8)'),
+  columns: {
+    argument: '<name,…>',
+    help: 'what all columns of files without a header line are called, such as user,item,rating,timestamp',
+    schema: z.array(z.string().min(1)).min(1).optional(),
+    read: (given) => given.split(',').map((name) => name.trim()),
+  } satisfies Option<string[] | undefined>,
+  decimal: oneOfOrNone(['point', 'comma'], 'what decimals are behind in files of text (default: point)'),
+  encoding: oneOfOrNone(
+    ['utf-8', 'latin1', 'windows-1252'],
+    'how bytes stand for letters in files of text (default: utf-8)',
+  ),
   maxBadRows: {
     argument: '<count>',
     help: 'rows that may be wrong before reading stops',
@@ -42,45 +61,55 @@ export const readingOptions = {
 /** What {@link readingOptions} were given. */
 export type ReadingValues = ValuesOf<typeof readingOptions>;
 
-type Has = (values: Readonly<Record<string, unknown>>) => boolean;
 const has =
-  (option: keyof ReadingValues): Has =>
-  (values) =>
-    values[option] !== undefined;
-const only = (option: keyof ReadingValues, message: string, others: Has): Rule => ({
-  ...{ option, message },
-  holds: (values) => values[option] === undefined || others(values),
-});
+  (option: keyof ReadingValues) =>
+  (values: Readonly<Record<string, unknown>>): boolean =>
+    values[option] !== undefined && values[option] !== false;
+
+/** What is read in the place of ratings, and what stands between the two options that would say so. */
+const others = ['eventColumn', 'clickColumn', 'pairs'] as const;
+const ofOthers = '--event-column, --click-column and --pairs';
 
 /** An option that another leaves without anything to do is refused. */
+const notBeside = (
+  option: keyof ReadingValues,
+  rivals: readonly (keyof ReadingValues)[],
+  message: string,
+): Rule => ({
+  ...{ option, message },
+  holds: (values) => !has(option)(values) || !rivals.some((rival) => has(rival)(values)),
+});
+const onlyWith = (option: keyof ReadingValues, needed: keyof ReadingValues, message: string): Rule => ({
+  ...{ option, message },
+  holds: (values) => !has(option)(values) || has(needed)(values),
+});
+
 export const readingRules: readonly Rule[] = [
-  only(
-    'eventColumn',
-    'expected without --click-column, which takes its place',
-    (values) => !has('clickColumn')(values),
-  ),
-  only(
-    'ratingColumn',
-    'expected without --event-column and --click-column, which take its place',
-    (values) => !has('eventColumn')(values) && !has('clickColumn')(values),
-  ),
-  only(
+  notBeside('eventColumn', ['clickColumn'], 'expected without --click-column, which takes its place'),
+  notBeside('pairs', ['eventColumn', 'clickColumn'], 'expected without --event-column and --click-column'),
+  notBeside('ratingColumn', others, `expected without ${ofOthers}, which take its place`),
+  notBeside(
     'scale',
+    others,
     'expected with ratings only: the scale of events and clicks goes from 0 to what they are worth',
-    (values) => !has('eventColumn')(values) && !has('clickColumn')(values),
   ),
+  notBeside('counts', others, `expected with ratings only, without ${ofOthers}`),
+  notBeside('zeroIsImplicit', others, `expected with ratings only, without ${ofOthers}`),
+  notBeside('counts', ['scale'], 'expected without --scale, which follows from the counts'),
+  notBeside('counts', ['zeroIsImplicit'], 'expected without --zero-is-implicit, for a count of 0 is one'),
   {
     option: 'weights',
     message: 'expected with --event-column, and only there, such as view=1,purchase=5',
     holds: (values) => has('eventColumn')(values) === has('weights')(values),
   },
-  only('titleColumn', 'expected with --items-file, the file that it is a column of', has('itemsFile')),
-  only('categoryColumn', 'expected with --items-file, the file that it is a column of', has('itemsFile')),
-  only(
-    'itemsFile',
-    'expected with --title-column or --category-column, or nothing is read of it',
-    (values) => has('titleColumn')(values) || has('categoryColumn')(values),
-  ),
+  onlyWith('titleColumn', 'itemsFile', 'expected with --items-file, the file that it is a column of'),
+  onlyWith('categoryColumn', 'itemsFile', 'expected with --items-file, the file that it is a column of'),
+  {
+    option: 'itemsFile',
+    message: 'expected with --title-column or --category-column, or nothing is read of it',
+    holds: (values) =>
+      !has('itemsFile')(values) || has('titleColumn')(values) || has('categoryColumn')(values),
+  },
 ];
 
 function readWeights(given: string): Record<string, number> | undefined {

@@ -69,15 +69,13 @@ function ratingIn(file: string, cells: Cells, joke: number): number {
   if (rating === notRated || (rating >= scale.min && rating <= scale.max)) return rating;
   const expected = `${scale.min} to ${scale.max}, or ${notRated} for none,`;
   const got = JSON.stringify(cells.text(joke));
-  throw rowError(file, cells.line, `expected ${expected} in the column of joke ${joke}, got ${got}`);
+  const reason = `expected ${expected} in the column of joke ${joke}, got ${got}`;
+  throw rowError(file, cells.line, { reason });
 }
 
 /** The first column says how many jokes the user rated. */
 function assertCount(file: string, cells: Cells, count: number): void {
   if (cells.number(0) === count) return;
-  throw rowError(
-    file,
-    cells.line,
-    `expected ${cells.text(0)} ratings as the first column says, got ${count}`,
-  );
+  const reason = `expected ${cells.text(0)} ratings as the first column says, got ${count}`;
+  throw rowError(file, cells.line, { reason });
 }

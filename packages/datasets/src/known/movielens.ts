@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { IdMap } from '@rl-recsys/rating-log';
 import type { Dataset } from '../dataset.js';
-import { readStrictLog, type ReadLogOptions } from '../read-log.js';
+import { readStrictLog } from '../read-log.js';
+import type { ReadLogOptions } from '../read-log-options.js';
 import type { TextEncoding } from '../text/text-options.js';
 import { readSoundRows } from './sound-rows.js';
 

@@ -16,7 +16,7 @@ export async function readSoundRows(
   onRow: (cells: Cells) => void,
 ): Promise<void> {
   await readDelimitedCells(file, { ...options, columns }, columns, (cells) => {
-    if (cells.problem !== undefined) throw rowError(file, cells.line, cells.problem);
+    if (cells.problem !== undefined) throw rowError(file, cells.line, { reason: cells.problem.reason });
     onRow(cells);
   });
 }

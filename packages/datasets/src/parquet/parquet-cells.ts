@@ -122,6 +122,7 @@ class ParquetCells implements Cells {
   row = 0;
   vectors: DuckDBVector[] = [];
   readonly problem = undefined;
+  readonly decimal = undefined;
   private readonly indexOfInteger = new Map<ByteIds, Int32Array>();
   private scratch = Buffer.alloc(256);
 

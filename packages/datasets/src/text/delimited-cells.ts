@@ -1,11 +1,13 @@
 import type { ByteIds } from '../byte-ids.js';
+import type { Problem } from '../advice.js';
 import { listNames, type Cells } from '../cells.js';
 import { DatasetError, rowError } from '../dataset-error.js';
+import { parseNumber } from '../numbers.js';
 import { readHeader } from './header.js';
 import { openText } from './open-text.js';
 import { parseDecimal } from './parse-decimal.js';
 import { Records } from './records.js';
-import type { TextOptions } from './text-options.js';
+import type { DecimalMark, TextOptions } from './text-options.js';
 
 /** How a delimited file is read. */
 export interface DelimitedOptions extends TextOptions {
@@ -27,7 +29,7 @@ export async function readDelimitedCells(
   names: readonly string[],
   onRow: (cells: Cells) => void,
 ): Promise<void> {
-  const { encoding, columns, quotes = true, plainNumbers = false } = options;
+  const { encoding, columns, quotes = true, decimal = 'point', plainNumbers = false } = options;
   const delimiter = options.delimiter ?? (await readHeader(file, options, names)).delimiter;
   const records = new Records({ delimiter, quotes });
   const Row = plainNumbers ? PlainCells : DelimitedCells;
@@ -37,6 +39,7 @@ export async function readDelimitedCells(
       names,
       Int32Array.from(names, (name) => all.indexOf(name)),
       all.length,
+      decimal,
     );
   let cells = columns && cellsOf(columns);
   await records.read(openText(file, encoding), () => {
@@ -55,16 +58,17 @@ class DelimitedCells implements Cells {
     /** By place: which field. */
     protected readonly columns: Int32Array,
     private readonly fieldCount: number,
+    readonly decimal: DecimalMark,
   ) {}
 
   get line(): number {
     return this.records.line;
   }
 
-  get problem(): string | undefined {
+  get problem(): Problem | undefined {
     const { problem, fieldCount } = this.records;
     if (problem !== undefined || fieldCount === this.fieldCount) return problem;
-    return `expected ${this.fieldCount} columns, got ${fieldCount}`;
+    return { reason: `expected ${this.fieldCount} columns, got ${fieldCount}` };
   }
 
   isId(place: number): boolean {
@@ -81,7 +85,7 @@ class DelimitedCells implements Cells {
   number(place: number): number {
     const { bytes, starts, ends } = this.records;
     const column = this.columns[place]!;
-    return parseDecimal(bytes, starts[column]!, ends[column]!);
+    return parseDecimal(bytes, starts[column]!, ends[column]!, this.decimal);
   }
 
   isTime(): boolean {
@@ -123,14 +127,24 @@ function isDigit(byte: number): boolean {
 }
 
 function headerOf(file: string, records: Records, names: readonly string[]): readonly string[] {
-  const error = (problem: string) => rowError(file, records.line, problem);
+  const error = (problem: Problem) => rowError(file, records.line, problem);
   if (records.problem !== undefined) throw error(records.problem);
   const header = records.texts().map((name) => name.trim());
   for (const name of names) {
     const column = header.indexOf(name);
-    if (column < 0) throw error(`expected the columns ${listNames(names)}, got ${listNames(header)}`);
+    if (column < 0) {
+      const reason = `expected the columns ${listNames(names)}, got ${listNames(header)}`;
+      throw error(
+        header.some(isNumber) ? { reason, advice: [{ option: 'columns', value: names }] } : { reason },
+      );
+    }
     if (header.includes(name, column + 1))
-      throw error(`expected one column ${listNames([name])}, got several`);
+      throw error({ reason: `expected one column ${listNames([name])}, got several` });
   }
   return header;
+}
+
+/** A column is hardly called so: the line is likely to be none of names. */
+function isNumber(name: string): boolean {
+  return parseNumber(name) !== undefined;
 }

@@ -1,31 +1,38 @@
 import type { ByteIds } from '../byte-ids.js';
+import type { Problem } from '../advice.js';
 import type { Cells } from '../cells.js';
 import { parseNumber } from '../numbers.js';
 import { firstBytes } from './header.js';
+import { JsonArray } from './json-array.js';
 import { openText } from './open-text.js';
 import { Records } from './records.js';
-import type { TextEncoding } from './text-options.js';
+import type { DecimalMark, TextEncoding, TextOptions } from './text-options.js';
 
 /** Texts, and numbers that float64 may not hold exactly. */
 const textOrLongNumber = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
 
+/** A text that should be a JSON object, and where it begins. */
+interface JsonText {
+  readonly text: string;
+  readonly line: number;
+  readonly problem: Problem | undefined;
+}
+
 /**
- * Reads the keys `names` of a file of one JSON object a line (NDJSON). A key that is missing holds nothing.
+ * Reads the keys `names` of a file of one JSON object a line (NDJSON), or of one array of objects. A key that is missing
+ * holds nothing.
  *
  * @throws DatasetError where the file cannot be read.
  */
 export async function readJsonCells(
   file: string,
-  encoding: TextEncoding | undefined,
+  { encoding, decimal = 'point' }: TextOptions,
   names: readonly string[],
   onRow: (cells: Cells) => void,
 ): Promise<void> {
-  const records = new Records({ quotes: false });
-  const cells = new JsonCells(names);
-  await records.read(openText(file, encoding), () => {
-    const text = records.text(0);
-    if (text.trim() !== '') onRow(cells.set(records, text));
-  });
+  const cells = new JsonCells(names, decimal);
+  const isArray = startsArray(await firstBytes(file, encoding));
+  await readTexts(openText(file, encoding), isArray, (text) => onRow(cells.set(text)));
 }
 
 /**
@@ -34,30 +41,53 @@ export async function readJsonCells(
  * @throws DatasetError where the file cannot be read.
  */
 export async function jsonKeys(file: string, encoding: TextEncoding | undefined): Promise<string[]> {
-  const text = Buffer.from(await firstBytes(file, encoding))
-    .toString()
-    .replace(/^\ufeff/, '');
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    const row = parseRow(line);
-    if (row) return Object.keys(row);
+  const bytes = await firstBytes(file, encoding);
+  let keys: string[] | undefined;
+  await readTexts([bytes], startsArray(bytes), ({ text }) => {
+    const row = keys === undefined ? parseRow(text) : undefined;
+    if (row) keys = Object.keys(row);
+  });
+  return keys ?? [];
+}
+
+/** No object begins with a bracket, so that a text that does is an array. */
+function startsArray(bytes: Uint8Array): boolean {
+  return /^\uFEFF?\s*\[/.test(Buffer.from(bytes.subarray(0, 1 << 10)).toString());
+}
+
+async function readTexts(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  isArray: boolean,
+  onText: (text: JsonText) => void,
+): Promise<void> {
+  if (isArray) {
+    const array = new JsonArray();
+    return array.read(chunks, () => onText(array));
   }
-  return [];
+  const records = new Records({ quotes: false });
+  await records.read(chunks, () => {
+    const text = records.text(0);
+    if (text.trim() !== '') onText({ text, line: records.line, problem: records.problem });
+  });
 }
 
 class JsonCells implements Cells {
   readonly idKind = 'an id';
   line = 0;
-  problem: string | undefined;
+  problem: Problem | undefined;
   private row: Record<string, unknown> = {};
   private scratch = Buffer.alloc(256);
 
-  constructor(readonly names: readonly string[]) {}
+  constructor(
+    readonly names: readonly string[],
+    readonly decimal: DecimalMark,
+  ) {}
 
-  set({ line, problem }: Records, text: string): this {
+  set({ text, line, problem }: JsonText): this {
     this.line = line;
     this.problem = problem;
     const row = problem === undefined ? parseRow(text) : undefined;
-    if (row === undefined) this.problem ??= 'expected a JSON object';
+    if (row === undefined) this.problem ??= { reason: 'expected a JSON object' };
     this.row = row ?? {};
     return this;
   }
@@ -75,7 +105,7 @@ class JsonCells implements Cells {
 
   number(place: number): number {
     const value = this.value(place);
-    const number = typeof value === 'string' ? parseNumber(value) : value;
+    const number = typeof value === 'string' ? parseNumber(value, this.decimal) : value;
     return typeof number === 'number' && Number.isFinite(number) ? number : NaN;
   }
 

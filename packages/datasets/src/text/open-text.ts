@@ -14,8 +14,18 @@ const chunkSize = 1 << 20;
  */
 export async function* openText(file: string, encoding: TextEncoding = 'utf-8'): AsyncGenerator<Uint8Array> {
   for await (const bytes of openBytes(file)) {
-    yield encoding === 'latin1' ? Buffer.from(bytes.toString('latin1')) : bytes;
+    yield encoding === 'utf-8' ? bytes : Buffer.from(ofOneByte(bytes, encoding));
   }
+}
+
+/** What windows-1252 has from 0x80 to 0x9f, in the place of ISO 8859-1's control characters. */
+const ofWindows = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** Text of which each byte is a character. */
+function ofOneByte(bytes: Buffer, encoding: TextEncoding): string {
+  const text = bytes.toString('latin1');
+  if (encoding === 'latin1') return text;
+  return text.replace(/[\x80-\x9f]/g, (each) => ofWindows[each.charCodeAt(0) - 0x80]!);
 }
 
 async function* openBytes(file: string): AsyncGenerator<Buffer> {

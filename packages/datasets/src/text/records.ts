@@ -1,15 +1,22 @@
 import { isUtf8 } from 'node:buffer';
+import type { Problem } from '../advice.js';
+import { separatorOf } from './separator-line.js';
 
-const [newline, carriageReturn, quote] = [10, 13, 34];
+const [tab, newline, carriageReturn, blank, quote] = [9, 10, 13, 32, 34];
 /** Longer records are a quote that was never closed. */
-const maximumBytes = 1 << 24;
-const misplacedQuote =
-  'expected a quote only around a whole field, and doubled inside it, got one in the middle';
-const otherEncoding = 'expected text in UTF-8, got other bytes; give its encoding, such as latin1';
+export const maximumBytes: number = 1 << 24;
+const misplacedQuote: Problem = {
+  reason: 'expected a quote only around a whole field, and doubled inside it, got one in the middle',
+};
+const openQuote: Problem = { reason: 'expected a closing quote, got none in the rest of the file' };
+export const otherEncoding: Problem = {
+  reason: 'expected text in UTF-8, got other bytes',
+  advice: [{ option: 'encoding', value: 'latin1' }],
+};
 
 /** How the bytes of a file are cut into records and fields. */
 export interface RecordFormat {
-  /** What stands between fields; without it a record is one field. */
+  /** What stands between fields, any number of blanks and tabs where it is a blank; without it a record is one field. */
   readonly delimiter?: string;
   /** Whether fields may be quoted with `"`, doubled inside. */
   readonly quotes: boolean;
@@ -18,7 +25,7 @@ export interface RecordFormat {
 /**
  * One record after the other of a file of text, without making strings.
  *
- * Lines end with LF, CRLF or CR. Blank lines and a byte order mark are skipped. What is wrong with a
+ * Lines end with LF, CRLF or CR. Blank lines, a byte order mark and a first line such as `sep=;` are skipped. What is wrong with a
  * record stands in `problem`; the next record starts on the next line then.
  */
 export class Records {
@@ -30,7 +37,7 @@ export class Records {
   fieldCount = 0;
   /** The line on which the record begins, from 1. */
   line = 1;
-  problem: string | undefined;
+  problem: Problem | undefined;
   private nextLine = 1;
   private hasQuotes = false;
   private breaksInside = 0;
@@ -38,10 +45,13 @@ export class Records {
   private readonly kinds = new Uint8Array(256);
   private readonly delimiter: Uint8Array;
   private readonly quotes: boolean;
+  private readonly ofBlanks: boolean;
 
   constructor({ delimiter = '', quotes }: RecordFormat) {
     this.delimiter = Buffer.from(delimiter);
     this.quotes = quotes;
+    this.ofBlanks = delimiter === ' ';
+    if (this.ofBlanks) this.kinds[tab] = 1;
     for (const byte of this.delimiter.subarray(0, 1)) this.kinds[byte] = 1;
     this.kinds[newline] = this.kinds[carriageReturn] = 1;
     if (quotes) this.kinds[quote] = 1;
@@ -51,22 +61,22 @@ export class Records {
    * @param chunks - the text of a file as UTF-8, cut anywhere.
    * @throws whatever `chunks` and `onRecord` throw.
    */
-  async read(chunks: AsyncIterable<Uint8Array>, onRecord: () => void): Promise<void> {
+  async read(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, onRecord: () => void): Promise<void> {
     let rest: Uint8Array = new Uint8Array(0);
     let isFirst = true;
     for await (const chunk of chunks) {
       rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      if (isFirst && rest.length < 3) continue;
-      if (isFirst) rest = withoutMark(rest);
+      if (isFirst && rest.length < 16) continue;
+      if (isFirst) rest = this.begin(rest);
       isFirst = false;
       rest = this.scan(rest, onRecord, false);
     }
-    this.scan(isFirst ? withoutMark(rest) : rest, onRecord, true);
+    this.scan(isFirst ? this.begin(rest) : rest, onRecord, true);
   }
 
   /** The fields of the first record in the beginning of a text, which is changed; none where there is no whole record. */
   first(bytes: Uint8Array): string[] {
-    this.bytes = withoutMark(bytes);
+    this.bytes = this.begin(bytes);
     for (let start = 0; start < this.bytes.length;) {
       start = this.scanRecord(start, true);
       if (start < 0) break;
@@ -87,6 +97,14 @@ export class Records {
     const { buffer, byteOffset } = this.bytes;
     const start = this.starts[field]!;
     return Buffer.from(buffer, byteOffset + start, this.ends[field]! - start).toString();
+  }
+
+  /** What follows a byte order mark and a line that says what separates columns. */
+  private begin(bytes: Uint8Array): Uint8Array {
+    const separator = this.delimiter.length > 0 ? separatorOf(bytes) : undefined;
+    if (separator === undefined) return withoutMark(bytes);
+    this.nextLine += 1;
+    return bytes.subarray(separator.end);
   }
 
   /** Calls back for each whole record of `bytes`, and returns what is left. */
@@ -122,7 +140,7 @@ export class Records {
   private scanRecord(start: number, isLast: boolean): number {
     const { bytes, kinds, quotes, delimiter } = this;
     const { length } = bytes;
-    let place = start;
+    let place = this.afterBlanks(start);
     this.fieldCount = 0;
     this.hasQuotes = false;
     this.breaksInside = 0;
@@ -149,6 +167,15 @@ export class Records {
       if (close >= 0 && place > close + 1) this.problem = misplacedQuote;
       this.addField(fieldStart, close < 0 ? place : -close);
       if (place === length) break;
+      if (this.ofBlanks) {
+        const next = this.afterBlanks(place);
+        if (next === length && !isLast) return -1;
+        // Blanks at the end of a line separate nothing.
+        const separates = next > place && next < length && !isBreak(bytes[next]!);
+        place = next;
+        if (separates) continue;
+        if (place === length) break;
+      }
       const mark = bytes[place]!;
       if (mark === delimiter[0]) {
         place += delimiter.length;
@@ -163,6 +190,13 @@ export class Records {
     }
     this.nextLine += 1 + this.breaksInside;
     return place;
+  }
+
+  /** Where the blanks at `place` end that stand between fields. */
+  private afterBlanks(place: number): number {
+    let end = place;
+    while (this.ofBlanks && (this.bytes[end] === blank || this.bytes[end] === tab)) end += 1;
+    return end;
   }
 
   /** Whether what begins as a delimiter at `place` is none. */
@@ -194,7 +228,7 @@ export class Records {
   /** Gives up the line at `start`: what follows it may be sound. */
   private skipLine(start: number): number {
     const { bytes } = this;
-    this.problem = 'expected a closing quote, got none in the rest of the file';
+    this.problem = openQuote;
     this.fieldCount = 0;
     this.hasQuotes = false;
     let end = start;
@@ -230,6 +264,10 @@ export class Records {
 
 function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+}
+
+function isBreak(byte: number): boolean {
+  return byte === newline || byte === carriageReturn;
 }
 
 function twiceAsLong(from: Int32Array): Int32Array {

@@ -72,7 +72,7 @@ describe('a good file', () => {
   });
 
   test('a given delimiter is taken, be it an unusual one', async () => {
-    expect(ratingsOf(await read('user item rating\na x 1\na y 2\n', { delimiter: ' ' }))).toHaveLength(2);
+    expect(ratingsOf(await read('user^item^rating\na^x^1\na^y^2\n', { delimiter: '^' }))).toHaveLength(2);
   });
 
   test('ids are opaque: numbers stay texts, and any text survives', async () => {
@@ -131,7 +131,7 @@ describe('a good file', () => {
   test('other text than UTF-8 is refused with its line, and how to read it', async () => {
     const bytes = Buffer.from('user,item,rating\nJosé,x,1\nJosè,y,2\n', 'latin1');
     await expect(read(bytes)).rejects.toThrow(
-      'line 2: expected text in UTF-8, got other bytes; give its encoding, such as latin1',
+      "line 2: expected text in UTF-8, got other bytes; give encoding: 'latin1'",
     );
     expect((await read(bytes, { encoding: 'latin1' })).users.ids).toEqual(['José', 'Josè']);
   });

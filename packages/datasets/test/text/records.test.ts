@@ -13,7 +13,7 @@ async function read(text: string, format: RecordFormat, cuts: readonly number[] 
   const records = new Records(format);
   const rows: string[][] = [];
   await records.read(piecesOf(Buffer.from(text), cuts), () => {
-    rows.push([`${records.line}`, ...records.texts(), ...(records.problem ? [records.problem] : [])]);
+    rows.push([`${records.line}`, ...records.texts(), ...(records.problem ? [records.problem.reason] : [])]);
   });
   return rows;
 }

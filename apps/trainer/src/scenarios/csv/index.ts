@@ -4,7 +4,7 @@ import { gated } from '../../variants/gated/index.js';
 import { paper } from '../../variants/paper/index.js';
 import { residual } from '../../variants/residual/index.js';
 import { holdOutNewest } from '../hold-out.js';
-import { columnsOf } from '../read-columns.js';
+import { loadLog } from '../load-log.js';
 import { readingOptions, readingRules } from '../reading-options.js';
 import type { LogScenario } from '../scenario.js';
 
@@ -25,13 +25,18 @@ export const csv: LogScenario = {
   about: 'a delimited file of ratings, events or clicks, gzipped or not, whatever its name ends in',
   examples: ['--dataset csv --ratings ratings.csv --user-column customer --item-column product'],
   options,
-  rules: readingRules,
+  rules: [
+    ...readingRules,
+    {
+      option: 'ratings',
+      message: 'expected a delimited file; --dataset events --data reads JSON and Parquet',
+      holds: ({ ratings }) => !/\.(ndjson|jsonl?|parquet)(\.gz)?$/i.test(String(ratings)),
+    },
+  ],
   reason: '--dataset csv reads the file that --ratings names',
   variants: [gated, residual, paper],
-  async load({ ratings, ...given }: RunOptions & ValuesOf<typeof options>) {
-    const { formatReport, readLog } = await import('@rl-recsys/datasets');
-    const dataset = await readLog(ratings, { ...columnsOf(given), format: 'csv' });
-    return { dataset, lines: formatReport(dataset.report) };
+  load({ ratings, ...given }: RunOptions & ValuesOf<typeof options>) {
+    return loadLog(ratings, given, 'csv');
   },
   holdOut: holdOutNewest,
 };

@@ -11,7 +11,7 @@ import {
   type SavedScorer,
 } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
-import type { RatingLog } from '@rl-recsys/rating-log';
+import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
 import { fitGru4Rec } from '@rl-recsys/sequence-models';
 import type { SequenceBlockName } from './sequence-block-names.js';
 
@@ -30,47 +30,58 @@ export interface FitBlocksOptions {
   readonly onFit?: (() => void) | undefined;
   /** Ends the fit: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** What can be learned of the log (default: as {@link whatVaries} finds). */
+  readonly varies?: WhatVaries;
+}
+
+/** What blocks there can be. */
+export interface WhatVaries {
+  /** Whether ratings differ; of clicks that all count alike nothing is learned about who likes what they met. */
+  readonly ratings: boolean;
+  /** Whether anything is liked; without likes nothing is learned about what is liked together. */
+  readonly likes: boolean;
 }
 
 /** What ranks a catalogue in several ways. */
 export interface CatalogueBlocks {
   /** By expected rating, by what others liked together (iALS and EASE, whole pasts and recent ones), by order (SLIT and others), by popularity. */
   readonly scorers: readonly SavedScorer[];
-  /** The factorization of likes, whose vectors make the state. */
-  readonly likes: MatrixFactorization;
+  /** The factorization whose vectors make the state: of likes, or where there are none, of ratings. */
+  readonly vectors: MatrixFactorization;
   readonly popularity: SavedPopularity;
 }
 
 /** How many models {@link fitCatalogueBlocks} fits on a log. */
 export function countFits(
-  log: RatingLog,
+  { ratings, likes }: WhatVaries,
   { sequenceBlock }: Pick<FitBlocksOptions, 'sequenceBlock'>,
 ): number {
-  return (varies(log) ? SEEDS : 0) + 3 + (sequenceBlock === undefined ? 0 : 1);
+  return (ratings ? SEEDS : 0) + (likes ? 1 : 0) + 2 + (sequenceBlock === undefined ? 0 : 1);
 }
 
-/** Whether ratings differ; of clicks that all count alike nothing is learned about who likes what they met. */
-function varies({ ratings }: RatingLog): boolean {
-  return ratings.some((rating) => rating !== ratings[0]);
+/** What blocks can be fitted on a log. */
+export function whatVaries({ ratings, scale }: RatingLog): WhatVaries {
+  return {
+    ratings: ratings.some((rating) => rating !== ratings[0]),
+    likes: ratings.some((rating) => isLiked(rating, scale)),
+  };
 }
 
 /** Fits all blocks of the default variant on a log. */
 export async function fitCatalogueBlocks(
   log: RatingLog,
-  { random, sequenceBlock, onFit, signal }: FitBlocksOptions,
+  { random, sequenceBlock, onFit, signal, varies = whatVaries(log) }: FitBlocksOptions,
 ): Promise<CatalogueBlocks> {
   const control = signal === undefined ? {} : { signal };
   const done = <T>(model: T): T => {
     onFit?.();
     return model;
   };
-  const ratings = Array.from({ length: varies(log) ? SEEDS : 0 }, (_, seed) =>
-    savedFactors(
-      `ratings ${seed}`,
-      done(fitMatrixFactorization(log, { random: random.fork(`ratings ${seed}`) })),
-    ),
-  );
-  const likes = done(await fitIals(log, { random: random.fork('likes'), ...control }));
+  const ofRatings = (seed: number) => fitMatrixFactorization(log, { random: random.fork(`ratings ${seed}`) });
+  const ratings = Array.from({ length: varies.ratings ? SEEDS : 0 }, (_, seed) => done(ofRatings(seed)));
+  const likes = varies.likes
+    ? done(await fitIals(log, { random: random.fork('likes'), ...control }))
+    : undefined;
   const ease = done(await fitEase(log, control));
   const slit = done(await fitSlit(log, control));
   const gru = { random: random.fork('GRU4Rec'), startFrom: slit, ...control };
@@ -78,8 +89,15 @@ export async function fitCatalogueBlocks(
   const popularity = fitPopularity(log);
   return {
     scorers: [
-      ...(ratings.length > 0 ? [savedMean('ratings', ratings)] : []),
-      savedFactors('iALS', likes),
+      ...(ratings.length > 0
+        ? [
+            savedMean(
+              'ratings',
+              ratings.map((model, seed) => savedFactors(`ratings ${seed}`, model)),
+            ),
+          ]
+        : []),
+      ...(likes ? [savedFactors('iALS', likes)] : []),
       ease,
       ...Object.entries(HALF_LIVES).map(([name, halfLife]) => ({
         ...{ ...ease, name: `EASE, ${name}`, input: { ...ease.input, halfLife } },
@@ -88,7 +106,7 @@ export async function fitCatalogueBlocks(
       ...inOrder,
       popularity,
     ],
-    likes,
+    vectors: likes ?? ratings[0] ?? ofRatings(0),
     popularity,
   };
 }

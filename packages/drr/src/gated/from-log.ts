@@ -11,7 +11,7 @@ import { rowsOf, splitByTime, type RatingLog } from '@rl-recsys/rating-log';
 import { catalogueEnvironment, type LogMoments } from '@rl-recsys/simulators';
 import { GatedAgent, type GatedAgentOptions } from './agent.js';
 import { createCandidatePools, type PoolOptions } from './candidate-pools.js';
-import { countFits, fitCatalogueBlocks, type CatalogueBlocks } from './fit-blocks.js';
+import { countFits, fitCatalogueBlocks, whatVaries, type CatalogueBlocks } from './fit-blocks.js';
 import { judgedUsers } from './judged-users.js';
 import { everyNth, joinMoments, laterMoments, momentsAfter, splitUsers } from './moments.js';
 import type { GoalName } from './goal-names.js';
@@ -73,10 +73,11 @@ const SESSIONS = 64;
 export async function gatedFromLog(log: RatingLog, options: GatedFromLogOptions): Promise<GatedFromLog> {
   const { onFit, signal, sequenceBlock, ...rest } = options;
   const older = splitByTime(log).train;
-  const total = countFits(older, { sequenceBlock }) + countFits(log, { sequenceBlock });
+  const varies = whatVaries(older); // which the log does too, so that both have the same blocks
+  const total = 2 * countFits(varies, { sequenceBlock });
   let fits = 0;
   const fitting = {
-    ...{ random: options.random.fork('blocks'), sequenceBlock, signal },
+    ...{ random: options.random.fork('blocks'), sequenceBlock, signal, varies },
     onFit: () => onFit?.(++fits, total),
   };
   const past = await fitCatalogueBlocks(older, fitting);
@@ -121,17 +122,17 @@ export function gatedFromBlocks(
   const moments = joinMoments(learned, judged);
   const pools = poolsOf(moments, { mixes: [mixes.catalogue], best: 400, any: 100 }, 'pools');
   const firsts = moments.users.map((user) => rowsOf(log, user).start);
-  const { vectors } = new UserFoldIn(past.likes).foldAll({
+  const { vectors } = new UserFoldIn(past.vectors).foldAll({
     ...{ items: log.items, ratings: log.ratings, starts: firsts, ends: moments.starts },
   });
   const agent = new GatedAgent({
     ...rest,
-    ...{ historySize, mixes, pools, users: vectors, items: past.likes.items, random },
+    ...{ historySize, mixes, pools, users: vectors, items: past.vectors.items, random },
     judged: judgedUsers(log, moments, learned.users.length, pools, historySize, goal),
     rounds: Math.ceil(steps / SESSIONS),
     catalogue: {
       scorers: present.scorers,
-      vectors: past.likes, // the agent learns to read these
+      vectors: past.vectors, // the agent learns to read these
       popularity: present.popularity.scores,
       scale: log.scale,
     },

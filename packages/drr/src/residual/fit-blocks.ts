@@ -16,7 +16,7 @@ import {
   type MatrixFactorization,
 } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
-import type { RatingLog } from '@rl-recsys/rating-log';
+import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
 import { userBiasBlock } from './user-bias-block.js';
 
 /** How many factorizations of each kind are fitted: their mean ranks better than one (found on MovieLens). */
@@ -54,12 +54,12 @@ export const staticMix: Readonly<Record<string, number>> = {
 
 /**
  * Fits the vectors of the default variant on the training part of a log: a matrix factorisation of ratings with
- * its biases, three more of other seeds, four of likes, and popularity.
+ * its biases, three more of other seeds, four of likes, and popularity. Where nothing is liked there are none of likes.
  *
  * Users' vectors are folded in from the histories given, so that each knows nothing but its history.
  *
  * @param histories - stretches of the training part's rows, one for each row of the users' table.
- * @param onFit - called after each of the eight factorizations.
+ * @param onFit - called after each of the factorizations.
  */
 export function fitBlocks(
   train: RatingLog,
@@ -68,25 +68,27 @@ export function fitBlocks(
 ): FittedBlocks {
   const past: Histories = { ...histories, items: train.items, ratings: train.ratings };
   const models: MatrixFactorization[] = [];
+  const hasLikes = train.ratings.some((rating) => isLiked(rating, train.scale));
+  const total = hasLikes ? 2 * SEEDS : SEEDS;
   let done = 0;
   const fitAll = (kind: string, fit: (random: Random) => MatrixFactorization) =>
     Array.from({ length: SEEDS }, (_, seed) => {
       const model = fit(random.fork(`${kind} ${seed}`));
       models.push(model);
-      onFit?.(++done, 2 * SEEDS);
+      onFit?.(++done, total);
       return foldIn(model, past);
     });
   const [first, ...more] = fitAll('ratings', (stream) => fitMatrixFactorization(train, { random: stream }));
-  const likes = fitAll('likes', (stream) =>
-    fitImplicitFactorization(train, { random: stream, factors: LIKES_FACTORS }),
-  );
+  const likes = hasLikes
+    ? fitAll('likes', (stream) => fitImplicitFactorization(train, { random: stream, factors: LIKES_FACTORS }))
+    : [];
   const users = past.starts.length;
   const popularity = popularityBlock(train);
   const blocks = [
     ratingsBlock(first!),
     biasBlock(first!),
     meanOf('more ratings', more.flatMap(pair)),
-    meanOf('likes', likes.map(likesBlock)),
+    ...(hasLikes ? [meanOf('likes', likes.map(likesBlock))] : []),
     { ...popularity, users: createEmbeddingTable(new Float32Array(users).fill(1), 1) },
     userBiasBlock(first!),
   ];
@@ -119,7 +121,7 @@ function meanOf(name: string, blocks: readonly EmbeddingBlock[]): EmbeddingBlock
   return { name, users: scaled(users), items: scaled(items), fittedOn };
 }
 
-/** Where each dimension of a user's vector comes from: the four fits of ratings, then the four of likes. */
+/** Where each dimension of a user's vector comes from: the four fits of ratings, then those of likes. */
 function blockFoldIn(models: readonly MatrixFactorization[], { blocks, users }: JoinedBlocks): BlockFoldIn {
   const startOf = (name: string) => blocks.find((block) => block.name === name)!.start;
   const parts: FoldInPart[] = [
@@ -136,8 +138,8 @@ function blockFoldIn(models: readonly MatrixFactorization[], { blocks, users }: 
     parts.push({ kind: 'one', model, start, scale });
     start += 1;
   }
-  start = startOf('likes');
-  for (let model = SEEDS; model < 2 * SEEDS; model++) {
+  if (models.length > SEEDS) start = startOf('likes');
+  for (let model = SEEDS; model < models.length; model++) {
     parts.push({ kind: 'vector', model, start, scale: 1 / Math.sqrt(SEEDS) });
     start += models[model]!.items.size;
   }

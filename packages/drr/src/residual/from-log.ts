@@ -67,7 +67,7 @@ export function residualFromLog(log: RatingLog, options: ResidualFromLogOptions)
   const agent = new ResidualAgent({
     tau: averagingRate(steps),
     ...rest,
-    ...{ users, items, blocks, fittedOn, gates: firstGates, historySize },
+    ...{ users, items, blocks, fittedOn, gates: gatesOf(blocks), historySize },
     ...{ rounds: Math.ceil(steps / SESSIONS), sessions: SESSIONS, random },
   });
   const sessions = random.fork('environment');
@@ -82,4 +82,9 @@ export function residualFromLog(log: RatingLog, options: ResidualFromLogOptions)
     ...{ items, fittedOn },
   };
   return { agent, environment, steps, tables, blocks, foldIn };
+}
+
+/** The gates of the blocks that there are: without likes there is none of likes. */
+function gatesOf(blocks: readonly BlockPlace[]): Record<string, number> {
+  return Object.fromEntries(blocks.map(({ name }) => [name, firstGates[name]!]));
 }

@@ -18,10 +18,10 @@ export const log: RatingLog = syntheticRatingLog({
 });
 
 /** Two blocks that are quick to fit: likes and popularity. */
-function blocksOf(likes: MatrixFactorization) {
+function blocksOf(vectors: MatrixFactorization) {
   const popularity = fitPopularity(log);
-  const scorers: SavedScorer[] = [savedFactors('likes', likes), popularity];
-  return { scorers, likes, popularity };
+  const scorers: SavedScorer[] = [savedFactors('likes', vectors), popularity];
+  return { scorers, vectors, popularity };
 }
 
 const likes = fitImplicitFactorization(log, { factors: 3, random: Random.fromSeed('likes') });

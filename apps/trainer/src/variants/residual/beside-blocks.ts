@@ -26,14 +26,18 @@ export function besideBlocks(
   }
   const { savedPolicy, tables } = parts;
   const { blocks } = savedPolicy;
-  const none = Object.fromEntries(blocks.map(({ name }) => [name, 0]));
-  const mixed = (name: string, weights: Weights) =>
-    vectorPolicy(name, weighBlocks(tables, blocks, { ...none, ...weights }));
+  const isThere = (name: string) => blocks.some((block) => block.name === name); // without likes none is of likes
+  const mixed = (name: string, weights: Weights) => {
+    const each = Object.fromEntries(blocks.map((block) => [block.name, weights[block.name] ?? 0]));
+    return vectorPolicy(name, weighBlocks(tables, blocks, each));
+  };
   return {
     policy: policyOnBackend(savedPolicy, tables),
     blocks: [
       mixed('matrix factorisation', start),
-      ...Object.entries(alone).map(([name, weights]) => mixed(name, weights)),
+      ...Object.entries(alone)
+        .filter(([, weights]) => Object.keys(weights).every(isThere))
+        .map(([name, weights]) => mixed(name, weights)),
     ],
     ...(staticMix && { staticMix: mixed('static mix', staticMix) }),
   };

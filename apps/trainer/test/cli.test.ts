@@ -107,6 +107,20 @@ test('recommend gives ids that the user has never rated', async () => {
   expect(scores).toEqual([...scores].sort((a, b) => b - a));
 }, 60_000);
 
+test('recommend gives somebody whom the run does not know what is popular, and says so on stderr', async () => {
+  const args = ['recommend', '--run', run, '--user', 'bob', '-k', '3'];
+  const { stdout, stderr, code } = await runCli(folder, ...args);
+  expect(code).toBe(0);
+  expect(stderr).toBe(
+    "bob is none of the run's 30 users (such as c-0, c-1, c-2): these items are popular with them\n",
+  );
+  expect(stdout).toMatch(/^Recommended:\n/);
+  const counts = new Map<string, number>();
+  for (const items of rated.values()) for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  const mine = stdout.match(/p-\d+/g)!.map((item) => counts.get(item)!);
+  expect(mine).toEqual([...counts.values()].sort((a, b) => b - a).slice(0, 3));
+}, 60_000);
+
 describe('bad input ends in one line that says what is wrong', () => {
   const bad: Array<[message: string, args: string[]]> = [
     ["unknown option '--stepz' (Did you mean --steps?)", ['train', '--stepz', '3']],
@@ -138,8 +152,14 @@ describe('bad input ends in one line that says what is wrong', () => {
     ['none.csv', ['train', ...shopOptions, '--ratings', 'none.csv']],
     ['runs/none: expected the folder of a run, but there is none', ['evaluate', '--run', 'runs/none']],
     [
-      "expected one of the run's 30 users (such as c-0, c-1, c-2), got bob",
-      ['recommend', '--run', run, '--user', 'bob'],
+      '--history: nothing is left to recommend, all 40 items are rated',
+      [
+        'recommend',
+        '--run',
+        run,
+        '--history',
+        Array.from({ length: 40 }, (_, item) => `p-${item}`).join(','),
+      ],
     ],
     [
       "argument '0' is invalid. Expected a positive integer",

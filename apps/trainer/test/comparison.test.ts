@@ -129,3 +129,90 @@ describe('compareWithBaselines', () => {
     );
   });
 });
+
+describe('what compares nothing is not printed as a comparison', () => {
+  /** Each user held out `count` of items 4 to 11, with these stars; before they rated 0 to 3. */
+  function compare(count: number, starsOf: (item: number) => number, staticMix?: Policy) {
+    const users = upTo(12);
+    const later = users.map((user) => upTo(count).map((place) => 4 + ((user + place) % 8)));
+    const train = logOf(30, users.map((user) => [0, 1, 2, 3, 12 + user])); // prettier-ignore
+    const all = logOf(30, later);
+    const test = { ...all, ratings: Float32Array.from(all.items, starsOf) };
+    const policy = scoredBy('mine', (_user, item) => -item);
+    const blocks = [scoredBy('block', (user, item) => (user * item) % 7)] as const;
+    const compared = { policy, blocks, ...(staticMix && { staticMix }) };
+    const made = compareWithBaselines({ split: { train, test }, historySize: 5, seed: 1, compared });
+    const [whole, own] = formatComparison(made).split('Ordering what users rated later: ') as [
+      string,
+      string,
+    ];
+    return { ...made, whole, own };
+  }
+
+  test('where users liked all that they rated later, as with clicks alone', () => {
+    const { whole, own, table } = compare(3, () => 5);
+    expect(own).toContain('Nothing to compare: users liked all that they rated later');
+    expect(own).not.toContain('│');
+    expect(whole).toMatch(/│ mine +│ 0\.\d{4} │ +0\.\d{4} │/);
+    expect(table.differences.filter(({ of }) => of === 'reranking')).toEqual([]);
+  });
+
+  test('where users rated one item later', () => {
+    const { whole, own } = compare(1, (item) => 1 + (item % 5));
+    expect(own).toMatch(
+      /^12 of 12 users, who rated 1 or more items later \(NDCG: \d+, who liked one\); K is 1, the most that half of the users allow\n/,
+    );
+    expect(own).toContain('Nothing to compare: most users rated one item later');
+    expect(own).not.toContain('│');
+    expect(whole).toContain('│ mine');
+  });
+
+  test('where nobody liked anything later', () => {
+    const { whole, own, table } = compare(3, () => 2);
+    for (const part of [whole, own]) {
+      expect(part).toContain('Nothing to compare: nobody liked anything later.');
+      expect(part).not.toContain('│');
+    }
+    expect([table.differences, table.advice]).toEqual([[], []]);
+  });
+
+  test('one measure is left out by itself, and said', () => {
+    const { own, table } = compare(2, (item) => (item % 2 === 0 ? 5 : 1));
+    expect(own).toContain('The same for every policy, and so not shown: P@2 0.5000.');
+    expect(own).toMatch(/│ policy +│ NDCG@2 │/);
+    expect(table.differences.filter(({ measure }) => measure === 'precision')).toEqual([]);
+  });
+
+  test('what does as the mix that it starts at for every user has not learned yet', () => {
+    const sentence = /^mine has not learned yet: more --steps\. For every user it does what mix does/;
+    const starsOf = (item: number) => 1 + (item % 5);
+    const same = compare(
+      6,
+      starsOf,
+      scoredBy('mix', (_user, item) => -2 * item),
+    );
+    expect(same.table.advice[0]).toMatch(sentence);
+    expect(same.whole).toMatch(/│ mix +│ 0 for everybody +│/);
+    const other = compare(
+      6,
+      starsOf,
+      scoredBy('mix', (_user, item) => item),
+    );
+    expect(other.table.advice.filter((each) => sentence.test(each))).toEqual([]);
+  });
+
+  test('a line explains each kind of row whose name does not', () => {
+    const { whole } = compare(
+      3,
+      (item) => 1 + (item % 5),
+      scoredBy('static mix', (_user, item) => item),
+    );
+    for (const line of [
+      "item mean: by what an item's ratings are on average",
+      'block: what mine is built on, each by itself',
+      'static mix: one mix of these for everybody, at which mine starts',
+      'oracle: knows what it is judged by, the limit that nothing passes',
+    ])
+      expect(whole).toContain(`\n  ${line}\n`);
+  });
+});

@@ -123,9 +123,21 @@ describe('the tables of policies', () => {
     expect(classes(page)).toEqual(['baseline', 'baseline', 'baseline', 'block', 'trained', 'oracle']);
     const roles = ['oracle', 'baseline', 'trained', 'block', 'mix'] as const;
     const table = tableOf(
-      roles.map((role, place) => rowOf(['Limit', 'DRR', 'Mine', 'Oracle', 'Mix'][place]!, [1], [1], role)),
+      roles.map((role, place) =>
+        rowOf(['Limit', 'DRR', 'Mine', 'Oracle', 'Mix'][place]!, [place], [place], role),
+      ),
     );
     expect(classes(renderReport({ ...run, table }))).toEqual(roles);
+  });
+
+  test('leave out what is the same for all policies, and say so', () => {
+    const rows = ['DRR', 'oracle'].map((policy, place) =>
+      rowOf(policy, [place / 2, 0.5], [1, 1], place === 0 ? 'trained' : 'oracle'),
+    );
+    const page = renderReport({ ...run, table: tableOf(rows) });
+    expect(page).toContain('The same for every policy, and so not shown: NDCG@10 0.5000');
+    expect(page).toContain('Nothing to compare: users liked all that they rated later');
+    expect(page).not.toContain('aria-label="Re-ranking"');
   });
 
   test('say who counts', () => {

@@ -11,23 +11,30 @@ export interface RecommendOptions {
   readonly k: number;
 }
 
-/** Prints what somebody liked last and what the run recommends them, which they have never rated. */
+/**
+ * Prints what somebody liked last and what the run recommends them, which they have never rated; to whom the run does not
+ * know, what is popular.
+ *
+ * @throws Error where nothing is left to recommend.
+ */
 export async function recommend({ run, user, history, k }: RecommendOptions): Promise<void> {
   const recommender = await loadRunRecommender(run);
-  if (user !== undefined && !recommender.knows(user)) refuseUser(recommender, user);
+  if (user !== undefined && !recommender.knows(user)) sayUnknown(recommender, user);
   for (const item of history ?? []) refuseUnknownItem(recommender, item);
   const asker: Asker = user ?? { history: history! };
+  const best = recommender.recommend(asker, { k });
+  if (best.length === 0)
+    throw new Error(
+      `${user ?? '--history'}: nothing is left to recommend, all ${recommender.parts.items.size} items are rated`,
+    );
   const likes = recommender.historyItems(asker);
-  console.log(user === undefined ? 'Liked, newest first:' : `User ${user} liked last, newest first:`);
-  const titleOf = (item: string) => recommender.titleOf(item);
-  console.log(
-    tableOf(
-      likes.map((item) => ({ item, title: titleOf(item) })),
-      recommender,
-    ),
-  );
+  if (likes.length > 0) {
+    console.log(user === undefined ? 'Liked, newest first:' : `User ${user} liked last, newest first:`);
+    const rows = likes.map((item) => ({ item, title: recommender.titleOf(item) }));
+    console.log(tableOf(rows, recommender));
+  }
   console.log('Recommended:');
-  console.log(tableOf(recommender.recommend(asker, { k }), recommender));
+  console.log(tableOf(best, recommender));
 }
 
 interface Row {
@@ -57,7 +64,10 @@ function refuseUnknownItem({ parts: { items } }: Recommender, item: string): voi
   );
 }
 
-function refuseUser({ parts: { users } }: Recommender, user: string): never {
+/** On stderr, so that what is recommended can be read by a program. */
+function sayUnknown({ parts: { users } }: Recommender, user: string): void {
   const known = users.ids.slice(0, 3).join(', ');
-  throw new Error(`--user: expected one of the run's ${users.size} users (such as ${known}), got ${user}`);
+  console.error(
+    `${user} is none of the run's ${users.size} users (such as ${known}): these items are popular with them`,
+  );
 }

@@ -9,9 +9,10 @@ import {
   type RankingResult,
 } from '@rl-recsys/evaluation';
 import { Random } from '@rl-recsys/random';
-import type { Protocol, Table } from '../run/table.js';
+import { isSameForAll } from '../run/columns.js';
+import type { Measured, Protocol, Table } from '../run/table.js';
 import type { Compared } from '../variants/variant.js';
-import { adviceOf } from './advice.js';
+import { adviceOf, notLearnedYet } from './advice.js';
 import { differencesOf } from './differences.js';
 import { judgeOf, rowOf, type Judged, type JudgeOptions } from './judged.js';
 
@@ -64,14 +65,20 @@ export function compareWithBaselines({
 
   const usable = [noise, popularity, itemMean, ...blocks, ...(staticMix ? [staticMix] : [])] as const;
   const all = [...usable, trained, oracle];
+  const rows = all.map(rowOf);
+  const isCompared = (measured: Measured) =>
+    measured.of === 'session' || !isSameForAll(rows, (row) => row[measured.of][measured.measure]);
   const bootstrap = Random.fromSeed(seed).fork('bootstrap');
+  const differences = differencesOf({ trained, blocks, staticMix, popularity }, bootstrap).filter(isCompared);
   return {
     table: {
       fullRanking: protocolOf(trained.fullRanking),
       reranking: protocolOf(trained.reranking),
-      rows: all.map(rowOf),
-      differences: differencesOf({ trained, blocks, staticMix, popularity }, bootstrap),
-      advice: adviceOf(trained, usable, bootstrap),
+      ...{ rows, differences },
+      advice: [
+        ...notLearnedYet(compared.policy.name, differences),
+        ...adviceOf({ trained, others: usable, isCompared }, bootstrap),
+      ],
     },
     warning: leakWarning(all.map(({ fullRanking }) => fullRanking)),
   };

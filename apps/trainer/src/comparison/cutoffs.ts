@@ -1,8 +1,5 @@
 import { rowsOf, type RatingLog, type TimeSplit } from '@rl-recsys/rating-log';
-
-/** How many items the tables look at, where users have as many. */
-const RECOMMENDED = 10;
-const RERANKED = 5;
+import { USUAL_CUTOFFS } from '../run/usual-cutoffs.js';
 
 /**
  * The K of each protocol: 10 of the whole catalogue, 5 of what users held out, and fewer where half of those who held
@@ -14,7 +11,10 @@ export function cutoffsOf({ train, test }: TimeSplit): { fullRanking: number; re
   );
   const unrated = users.map((user) => train.itemCount - countOf(train, user));
   const heldOut = users.map((user) => countOf(test, user));
-  return { fullRanking: cutoffFor(unrated, RECOMMENDED), reranking: cutoffFor(heldOut, RERANKED) };
+  return {
+    fullRanking: cutoffFor(unrated, USUAL_CUTOFFS.fullRanking),
+    reranking: cutoffFor(heldOut, USUAL_CUTOFFS.reranking),
+  };
 }
 
 /** The largest K up to `most` that half of the users have as many candidates for, 1 at least. */

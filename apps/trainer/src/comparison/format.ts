@@ -1,9 +1,11 @@
-import { fullRankingColumns, rerankingColumns, type Column } from '../run/columns.js';
+import { columnsOf, type Column, type Ranked } from '../run/columns.js';
 import { differenceTable } from '../run/difference-table.js';
 import type { Difference, Table, TableRow } from '../run/table.js';
+import { nothingCompared } from '../run/nothing-compared.js';
 import { whoCounts } from '../run/who-counts.js';
 import { textTable } from '../terminal/text-table.js';
 import type { Comparison } from './compare.js';
+import { explanationsOf } from './explanations.js';
 
 /** The comparison as text for a terminal: the whole catalogue with sessions, advice, then re-ranking. */
 export function formatComparison({ table, warning }: Comparison): string {
@@ -14,15 +16,26 @@ export function formatComparison({ table, warning }: Comparison): string {
     differences.filter((difference) => parts.includes(difference.of));
   return [
     `Recommending from the whole catalogue, as \`recommend\` does: ${whoCounts(table, 'fullRanking')}`,
-    tableOf(rows, [...fullRankingColumns(table).map(scoreColumn), ...sessions]),
+    ...partOf(table, 'fullRanking', sessions),
+    ...explanationsOf(rows),
     ...differenceText(table, isOf('fullRanking', 'session')),
     ...advice,
     '',
     `Ordering what users rated later: ${whoCounts(table, 'reranking')}`,
-    tableOf(rows, rerankingColumns(table).map(scoreColumn)),
+    ...partOf(table, 'reranking'),
     ...differenceText(table, isOf('reranking')),
     ...(warning === undefined ? [] : [warning]),
   ].join('\n');
+}
+
+/** A part of the table without what it does not compare, which is said. */
+function partOf(table: Table, part: Ranked, more: readonly TextColumn[] = []): string[] {
+  const columns = [...columnsOf(table, part).compared.map(scoreColumn), ...more];
+  const left = nothingCompared(table, part);
+  return [
+    ...(columns.length > 0 ? [tableOf(table.rows, columns)] : []),
+    ...(left === undefined ? [] : [left]),
+  ];
 }
 
 interface TextColumn {

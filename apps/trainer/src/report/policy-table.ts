@@ -48,7 +48,7 @@ export function policyTable({ label, policies, columns, format = formatScore }: 
 }
 
 /**
- * Some measures as charts side by side, in each a group for each measure and a bar of it for each policy.
+ * Some measures as charts side by side, in each a group for each measure and a bar of it for each policy; none of no measure.
  *
  * @param charts - their columns, by the ids of the charts.
  */
@@ -56,7 +56,8 @@ export function policyCharts(
   { label, policies }: Pick<PolicyTable, 'label' | 'policies'>,
   charts: Readonly<Record<string, readonly Column[]>>,
 ): Html {
-  const figures = Object.entries(charts).map(([id, columns]) => {
+  const drawn = Object.entries(charts).filter(([, columns]) => columns.length > 0);
+  const figures = drawn.map(([id, columns]) => {
     const headings = columns.map(({ heading }) => heading);
     const bars = drawBars({
       id,
@@ -72,5 +73,5 @@ export function policyCharts(
       ${bars}
     </figure>`;
   });
-  return html`<div class="charts">${figures}</div>`;
+  return figures.length === 0 ? html`` : html`<div class="charts">${figures}</div>`;
 }

@@ -1,4 +1,5 @@
-import { fullRankingColumns, rerankingColumns } from '../run/columns.js';
+import { columnsOf, type Ranked } from '../run/columns.js';
+import { nothingCompared } from '../run/nothing-compared.js';
 import type { Table } from '../run/table.js';
 import { whoCounts } from '../run/who-counts.js';
 import { differenceSection } from './differences.js';
@@ -8,7 +9,9 @@ import { policyCharts, policyTable } from './policy-table.js';
 
 /** The main table: how well each policy ranks the whole catalogue, and what to use instead where others do better. */
 export function recommendingSection(table: Table, policies: readonly Policy[]): Html {
-  const columns = fullRankingColumns(table);
+  const { compared: columns } = columnsOf(table, 'fullRanking');
+  const isOf = (...names: string[]) =>
+    columns.filter(({ heading }) => names.includes(heading.split('@')[0]!));
   // Beside the limit, which is near 1, the bars of all others would be too low to tell apart.
   const drawn = policies.filter(({ row }) => row.role !== 'oracle');
   const label = 'Recommending';
@@ -19,26 +22,37 @@ export function recommendingSection(table: Table, policies: readonly Policy[]): 
       ${whoCounts(table, 'fullRanking')}. Best value of each column bold, the oracle aside.
     </p>
     ${table.advice.map((sentence) => html`<p class="advice">${sentence}</p>`)}
-    ${policyTable({ label, policies, columns })}
+    ${leftOut(table, 'fullRanking')}${columns.length > 0 ? policyTable({ label, policies, columns }) : ''}
     <ul class="legend">
       ${policies.map(
         ({ row, color }) =>
           html`<li><span class="swatch" style="background: ${color}"></span>${row.policy}</li>`,
       )}
     </ul>
-    ${policyCharts({ label, policies: drawn }, { recommending: columns.slice(0, 2), found: columns.slice(2) })}
+    ${policyCharts(
+      { label, policies: drawn },
+      { recommending: isOf('P', 'NDCG'), found: isOf('recall', 'hit rate') },
+    )}
     ${differenceSection(table, ['fullRanking'])}
   </section>`;
 }
 
 /** How well each policy orders what users rated later. */
 export function rerankingSection(table: Table, policies: readonly Policy[]): Html {
-  const columns = rerankingColumns(table);
+  const { compared: columns } = columnsOf(table, 'reranking');
+  const isOf = (name: string) => columns.filter(({ heading }) => heading.startsWith(`${name}@`));
   const shown = { label: 'Re-ranking', policies, columns };
   return html`<section>
     <h2>Re-ranking</h2>
     <p>How well each policy orders what a user rated later: ${whoCounts(table, 'reranking')}.</p>
-    ${policyTable(shown)} ${policyCharts(shown, { reranking: columns.slice(0, 1), gain: columns.slice(1) })}
+    ${leftOut(table, 'reranking')}${columns.length > 0 ? policyTable(shown) : ''}
+    ${policyCharts(shown, { reranking: isOf('P'), gain: isOf('NDCG') })}
     ${differenceSection(table, ['reranking'])}
   </section>`;
+}
+
+/** What is not shown because it compares nothing, and why. */
+function leftOut(table: Table, part: Ranked): Html {
+  const sentence = nothingCompared(table, part);
+  return sentence === undefined ? html`` : html`<p>${sentence}</p>`;
 }

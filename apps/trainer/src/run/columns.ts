@@ -1,5 +1,8 @@
 import type { Table, TableRow } from './table.js';
 
+/** What policies are compared by: whole catalogues, or what users rated later. */
+export type Ranked = 'fullRanking' | 'reranking';
+
 /** A measure of the table with what it is called. */
 export interface Column {
   readonly heading: string;
@@ -7,8 +10,26 @@ export interface Column {
   readonly valueOf: (row: TableRow) => number | null;
 }
 
+/** The measures of a part of the table, those apart that are the same for all policies and so compare nothing. */
+export function columnsOf(
+  table: Table,
+  part: Ranked,
+): { readonly compared: Column[]; readonly same: Column[] } {
+  const columns = part === 'fullRanking' ? fullRankingColumns(table) : rerankingColumns(table);
+  const isSame = ({ valueOf }: Column) => isSameForAll(table.rows, valueOf);
+  return { compared: columns.filter((each) => !isSame(each)), same: columns.filter(isSame) };
+}
+
+/** Whether a measure is the same for several policies, chance and the limit among them, but for rounding. */
+export function isSameForAll(rows: readonly TableRow[], valueOf: (row: TableRow) => number | null): boolean {
+  const [first, ...others] = rows.map(valueOf);
+  const isFirst = (value: number | null) =>
+    value === first || (value !== null && first != null && Math.abs(value - first) < 1e-9);
+  return others.length > 0 && others.every(isFirst);
+}
+
 /** How well policies rank the whole catalogue. */
-export function fullRankingColumns({ fullRanking: { cutoff } }: Table): Column[] {
+function fullRankingColumns({ fullRanking: { cutoff } }: Table): Column[] {
   return [
     column(`P@${cutoff}`, ({ fullRanking }) => fullRanking.precision),
     column(`NDCG@${cutoff}`, ({ fullRanking }) => fullRanking.ndcg),
@@ -18,7 +39,7 @@ export function fullRankingColumns({ fullRanking: { cutoff } }: Table): Column[]
 }
 
 /** How well they order what users rated later. */
-export function rerankingColumns({ reranking: { cutoff } }: Table): Column[] {
+function rerankingColumns({ reranking: { cutoff } }: Table): Column[] {
   return [
     column(`P@${cutoff}`, ({ reranking }) => reranking.precision),
     column(`NDCG@${cutoff}`, ({ reranking }) => reranking.ndcg),

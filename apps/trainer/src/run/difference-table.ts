@@ -1,3 +1,4 @@
+import type { Interval } from '@rl-recsys/evaluation';
 import type { Difference, Table } from './table.js';
 
 /** Differences as the cells of a table: a row for each policy that was to be beaten, a column for each measure. */
@@ -32,8 +33,15 @@ function rivalOf({ policy, role }: Difference): string {
   return role === 'block' ? `${policy}, the best single block` : policy;
 }
 
+/** Whether a difference is exactly 0 for every user. */
+export function isNone({ mean, low, high }: Interval): boolean {
+  return mean === 0 && low === 0 && high === 0;
+}
+
 /** A mean with its interval, such as +0.0123 (+0.0100 to +0.0150). */
-function intervalText({ of, difference: { mean, low, high } }: Difference): string {
+function intervalText({ of, difference }: Difference): string {
+  if (isNone(difference)) return '0 for everybody';
+  const { mean, low, high } = difference;
   const signed = (value: number) =>
     (value < 0 ? '−' : '+') + Math.abs(value).toFixed(of === 'session' ? 2 : 4);
   return `${signed(mean)} (${signed(low)} to ${signed(high)})`;

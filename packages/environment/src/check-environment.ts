@@ -10,6 +10,8 @@ import { beforeResetRule, playRules } from './check/play-rules.js';
 import { seedRules, twinRules } from './check/seed-rules.js';
 import { shapeRules } from './check/shape-rules.js';
 import type { Environment, MaybePromise } from './environment.js';
+import { assertMilliseconds, inTime } from './in-time.js';
+import { timeout as timed } from './wrappers/timeout.js';
 
 /** How {@link checkEnvironment} plays. */
 export interface CheckOptions<Observation, Action> {
@@ -20,6 +22,8 @@ export interface CheckOptions<Observation, Action> {
    * sample of the space; where `recommendationSpace` is observed one of the `candidates`.
    */
   readonly chooseAction?: (observation: Observation, random: Random) => Action;
+  /** How many milliseconds a promised answer may take (default 30,000; ours). */
+  readonly timeout?: number;
 }
 
 /**
@@ -31,18 +35,20 @@ export interface CheckOptions<Observation, Action> {
  * before others hold are left out until then.
  *
  * @param make - makes a new environment at each call; it is called twice, and both are closed.
- * @throws RangeError where `steps` is not a positive integer.
+ * @throws RangeError where `steps` is not a positive integer, or no timer can wait for `timeout`.
  */
 export async function checkEnvironment<Observation, Action>(
   make: () => MaybePromise<Environment<Observation, Action>>,
-  { steps = 100, chooseAction }: CheckOptions<Observation, Action> = {},
+  { steps = 100, chooseAction, timeout = 30_000 }: CheckOptions<Observation, Action> = {},
 ): Promise<Finding[]> {
   if (!Number.isSafeInteger(steps) || steps < 1) {
     throw new RangeError(`steps: expected a positive integer, got ${steps}`);
   }
+  assertMilliseconds('timeout', timeout);
   const firstOfRule = new Map<string, Finding>();
   const run = await attempt(async () => {
-    for await (const finding of findAll(make, steps, chooseAction as ChooseAction | undefined)) {
+    const choose = chooseAction as ChooseAction | undefined;
+    for await (const finding of findAll(make, { steps, chooseAction: choose, timeout })) {
       if (!firstOfRule.has(finding.rule)) firstOfRule.set(finding.rule, finding);
     }
   });
@@ -70,15 +76,21 @@ export async function assertEnvironment<Observation, Action>(
   throw new Error(`environment: expected no errors, found ${errors.length}\n${lines.join('\n')}`);
 }
 
+/** How to check, with the defaults filled in. */
+interface Checking {
+  readonly steps: number;
+  readonly chooseAction: ChooseAction | undefined;
+  readonly timeout: number;
+}
+
 async function* findAll(
   make: () => MaybePromise<Environment<unknown, unknown>>,
-  steps: number,
-  chooseAction: ChooseAction | undefined,
+  checking: Checking,
 ): AsyncGenerator<Finding> {
   const made: Environment<unknown, unknown>[] = [];
   try {
     for (const call of ['make()', 'the second make()']) {
-      const environment = await attempt(make);
+      const environment = await attempt(() => inTime('make', make(), checking.timeout));
       if (!environment.ok || typeof environment.value !== 'object' || environment.value === null) {
         const seen = environment.ok ? `gave ${describe(environment.value)}` : `threw ${environment.failure}`;
         yield error('make-succeeds', `${call} ${seen}`, 'return an environment from make');
@@ -87,30 +99,31 @@ async function* findAll(
       made.push(environment.value);
     }
     const [environment, twin] = made as [Environment<unknown, unknown>, Environment<unknown, unknown>];
-    yield* rulesFor(environment, twin, steps, chooseAction);
+    yield* rulesFor(environment, twin, checking);
   } finally {
-    for (const environment of made) await attempt(() => environment.close?.());
+    for (const environment of made)
+      await attempt(() => inTime('close', environment.close?.(), checking.timeout));
   }
 }
 
 async function* rulesFor(
-  environment: Environment<unknown, unknown>,
-  twin: Environment<unknown, unknown>,
-  steps: number,
-  chooseAction: ChooseAction | undefined,
+  made: Environment<unknown, unknown>,
+  madeTwin: Environment<unknown, unknown>,
+  { steps, chooseAction, timeout }: Checking,
 ): AsyncGenerator<Finding> {
   let isShaped = true;
-  for await (const finding of shapeRules(environment)) {
+  for await (const finding of shapeRules(made)) {
     isShaped = false;
     yield finding;
   }
   if (!isShaped) return;
+  const [environment, twin] = [timed(made, timeout), timed(madeTwin, timeout)];
   const plan = { steps, chooseAction: chooseAction ?? chooseMember(environment) };
   yield* boundsRules(environment);
   yield* beforeResetRule(environment);
   const canPlay = yield* playRules(environment, plan);
   if (canPlay) yield* seedRules(environment, plan);
-  if (environment === twin) {
+  if (made === madeTwin) {
     yield error(
       'make-fresh',
       'make() gave the same object twice',
@@ -119,5 +132,5 @@ async function* rulesFor(
   } else if (canPlay) {
     yield* twinRules(environment, twin, plan);
   }
-  yield* closeRule(environment);
+  yield* closeRule(made, timeout);
 }

@@ -18,6 +18,8 @@ export type { Infer, Space } from './spaces/space.js';
 export { tuple, type TupleSpace } from './spaces/tuple.js';
 export { assertEnvironment, checkEnvironment, type CheckOptions } from './check-environment.js';
 export type { Finding } from './check/finding.js';
+export { assertMember, assertReset, assertStep } from './answers.js';
+export { assertMilliseconds, inTime } from './in-time.js';
 export { ItemHistory } from './item-history.js';
 export { HISTORY_SIZE, NO_ITEM } from './histories.js';
 export {

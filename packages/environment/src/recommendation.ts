@@ -19,7 +19,7 @@ export interface RecommendationObservation {
   readonly history: Int32Array;
   /** float32 `[n]`: what each item of the history earned; 0 at padding. */
   readonly rewards: Float32Array;
-  /** int32 `[any]`: the items that may be shown now. */
+  /** int32 `[any]`: the items that may be shown now, each once. */
   readonly candidates: Int32Array;
 }
 
@@ -53,6 +53,7 @@ export function recommendationSpace(sizes: RecommendationSizes): RecommendationS
   const isPaddedInFront = (item: number, place: number, items: Int32Array) =>
     item !== NO_ITEM || place === 0 || items[place - 1] === NO_ITEM;
   const isItem = (item: number) => item >= 0 && item < itemCount;
+  const isOffered = new Uint8Array(itemCount);
   return {
     kind: 'recommendation',
     ...{ userCount, itemCount, historySize },
@@ -65,7 +66,8 @@ export function recommendationSpace(sizes: RecommendationSizes): RecommendationS
         observation.history.every(isPaddedInFront) &&
         rewards.contains(observation.rewards) &&
         observation.candidates instanceof Int32Array &&
-        observation.candidates.every(isItem)
+        observation.candidates.every(isItem) &&
+        repeatedPlace(observation.candidates, isOffered) < 0
       );
     },
     sample: (random) => {
@@ -81,4 +83,16 @@ export function recommendationSpace(sizes: RecommendationSizes): RecommendationS
       };
     },
   };
+}
+
+/**
+ * Where an item comes the second time, −1 where each comes once.
+ *
+ * @param seen - scratch `[items]`, all 0, and so again afterwards.
+ */
+function repeatedPlace(items: Int32Array, seen: Uint8Array): number {
+  let place = 0;
+  while (place < items.length && seen[items[place]!] === 0) seen[items[place++]!] = 1;
+  for (const item of items) seen[item] = 0;
+  return place < items.length ? place : -1;
 }

@@ -107,6 +107,21 @@ describe('rescaleAction', () => {
     expect(await passedOn(playActions(0, 10, 1), wrap, Float32Array.of(1.5))).toEqual(Float32Array.of(10));
   });
 
+  test('maps to bounds of its own inside an infinite box, and refuses those outside', async () => {
+    const inner = () => playActions(-Infinity, 4, 1);
+    const bounded = (environment: BoxEnvironment) => rescaleAction(environment, { to: { low: -2, high: 4 } });
+    for (const [given, expected] of [
+      [-1, -2],
+      [0, 1],
+      [1, 4],
+    ] as const) {
+      expect(await passedOn(inner(), bounded, Float32Array.of(given))).toEqual(Float32Array.of(expected));
+    }
+    expect(() => rescaleAction(inner(), { to: { low: 0, high: 5 } })).toThrow(
+      'to: expected bounds within -Infinity and 4 of number 0, got 0 and 5',
+    );
+  });
+
   test('names a bound that is infinite', () => {
     expect(() => rescaleAction(playActions([0, 0], [1, Infinity], 2))).toThrow(
       'rescaleAction: expected an actionSpace with finite bounds, got high[1] = Infinity',

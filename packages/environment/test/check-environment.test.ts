@@ -116,7 +116,7 @@ const brokenOnes: [rule: string, what: string, make: () => unknown, seen: string
   [
     'has-spaces',
     'no space inside the observation space',
-    walkWith(() => ({ observationSpace: dict({ position: 3 as never }) })),
+    walkWith(() => ({ observationSpace: { ...dict({ position: discrete(2) }), spaces: { position: 3 } } })),
     'observationSpace.position was 3',
   ],
   [
@@ -604,6 +604,7 @@ describe('recommenders', () => {
     ],
     ['.rewards was Array(2) [0, 0], not of the type Float32Array', { ...member(), rewards: [0, 0] }],
     ['.candidates[1] was -1, not between 0 and 7', { ...member(), candidates: Int32Array.of(1, -1) }],
+    ['.candidates[2] was 3 again', { ...member(), candidates: Int32Array.of(3, 1, 3) }],
     ['.candidates was Array(1) [1], not of the type Int32Array', { ...member(), candidates: [1] }],
   ])('observation%s', async (seen, observation) => {
     const make = () => {
@@ -621,6 +622,38 @@ describe('recommenders', () => {
   function member(): RecommendationObservation {
     return shop().reset().observation;
   }
+});
+
+test('what it says of actions without bounds can be done', async () => {
+  const open = walkWith(() => ({ actionSpace: box({ low: -Infinity, high: Infinity, length: 2 }) }));
+  const [finding] = await checkEnvironment(open as () => Environment<unknown, unknown>);
+  expect(finding).toMatchObject({
+    rule: 'action-bounds',
+    change: expect.stringContaining('rescaleAction(environment, { to: { low, high } })'),
+  });
+  const bounded = () => rescaleAction(open() as never, { to: { low: -1, high: 1 } });
+  expect(await checkEnvironment(bounded)).toEqual([]);
+});
+
+describe('what never answers', () => {
+  const never = () => new Promise<never>(() => {});
+  test.each<[string, string, () => unknown]>([
+    ['answers-in-time', 'reset() gave no answer', walkWith(() => ({ reset: never }))],
+    ['answers-in-time', 'step 1 gave no answer', walkWithStep(never)],
+    ['close-twice', 'close() threw TimeoutError', walkWith(() => ({ close: never }))],
+    ['make-succeeds', 'make() threw TimeoutError', never],
+  ])('%s: %s', async (rule, seen, make) => {
+    const findings = await checkEnvironment(make as () => Walk, { timeout: 10 });
+    expect(findings.filter((finding) => finding.rule === rule)).toEqual([
+      expect.objectContaining({ severity: 'error', seen: expect.stringContaining(seen) }),
+    ]);
+  });
+
+  test('a timeout that no timer can wait for is named', async () => {
+    await expect(checkEnvironment(() => goodWalk(), { timeout: 0 })).rejects.toThrow(
+      'timeout: expected above 0 and at most 2147483647, got 0',
+    );
+  });
 });
 
 describe('options', () => {

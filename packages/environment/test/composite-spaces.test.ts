@@ -152,3 +152,17 @@ describe('tuple', () => {
     }
   });
 });
+
+describe('dict and tuple refuse', () => {
+  test('nothing to choose from', () => {
+    expect(() => dict({})).toThrow(new RangeError('spaces: expected at least one, got none'));
+    expect(() => tuple([])).toThrow(new RangeError('spaces: expected at least one, got none'));
+  });
+
+  test('what is no space', () => {
+    expect(() => dict({ a: discrete(2), b: undefined as never })).toThrow(
+      'spaces.b: expected a space, got undefined',
+    );
+    expect(() => tuple([3 as never])).toThrow('spaces.0: expected a space, got 3');
+  });
+});

@@ -37,6 +37,12 @@ describe('recommendationSpace', () => {
     expect(space.contains(value)).toBe(false);
   });
 
+  test('holds candidates that come once, and forgets what it looked at', () => {
+    const twice = { ...space.sample(Random.fromSeed(1)), candidates: Int32Array.of(4, 2, 4) };
+    expect(space.contains(twice)).toBe(false);
+    expect(space.contains({ ...twice, candidates: Int32Array.of(4, 2) })).toBe(true);
+  });
+
   test('samples are inside, of every length of history, and show no item of the history again', () => {
     const random = Random.fromSeed(1);
     const lengths = new Set<number>();

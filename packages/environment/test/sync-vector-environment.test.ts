@@ -181,6 +181,32 @@ describe('errors', () => {
     expect(inner[0]!.calls).toEqual([]);
   });
 
+  const sound = { observation: 1, reward: 0, terminated: false, truncated: false, info: {} };
+  test.each<[string, unknown]>([
+    ['step: expected a record with an observation, got undefined', undefined],
+    ['step: expected a record with an observation, got NaN', NaN],
+    ['step: expected a record with an observation, got "garbage"', 'garbage'],
+    ['step: expected a record with an observation, got { reward }', { reward: 1 }],
+    ['step: expected a finite reward, got NaN', { ...sound, reward: NaN }],
+    ['step: expected a finite reward, got Infinity', { ...sound, reward: Infinity }],
+    ['step: expected a finite reward, got undefined', { ...sound, reward: undefined }],
+    ['step: expected true or false as terminated, got 1', { ...sound, terminated: 1 }],
+    ['step: expected true or false as truncated, got undefined', { ...sound, truncated: undefined }],
+  ])('an answer that is no step: %s', async (message, answer) => {
+    const bad = () => ({ ...counter(9), step: () => answer as never });
+    const environments = syncVectorEnvironment([() => counter(9), bad]);
+    await environments.reset();
+    await expect(environments.step([0, 0])).rejects.toThrow(message);
+    await expect(environments.step([0, 0])).rejects.toThrow('step: expected reset first');
+  });
+
+  test('an answer that is no reset', async () => {
+    const environments = syncVectorEnvironment([() => ({ ...counter(9), reset: () => 3 as never })]);
+    await expect(environments.reset()).rejects.toThrow(
+      'environment 0: TypeError: reset: expected a record with an observation, got 3',
+    );
+  });
+
   test('a step before reset', async () => {
     const { inner, environments } = vectorOf([{}]);
     await expect(environments.step([0])).rejects.toThrow('step: expected reset first, got a step before it');

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { threadId } from 'node:worker_threads';
+import { parentPort, threadId } from 'node:worker_threads';
 import { Random } from '@rl-recsys/random';
 import { box, discrete } from '@rl-recsys/environment';
 
@@ -18,6 +18,11 @@ export default function walk({ answersLater = false } = {}) {
       return new Promise(() => {});
     },
     hang: () => new Promise(() => {}),
+    chatter: () => {
+      parentPort.postMessage({ id: 1, result: 'a step?' });
+      return new Promise(() => {});
+    },
+    garbage: () => 'garbage',
     send: () => ({
       observation: observe(),
       reward: 0,

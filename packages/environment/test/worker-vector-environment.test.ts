@@ -100,6 +100,22 @@ describe('failures', () => {
     );
   });
 
+  test('a message that is no answer is named, and taken for none', async () => {
+    const environments = await open(1, 1);
+    await environments.reset();
+    await expect(environments.step(['chatter'])).rejects.toThrow(
+      'environment 0: Error: its worker sent a message that is no answer: { id, result }',
+    );
+  });
+
+  test('an answer that is no step is named', async () => {
+    const environments = await open(1, 1);
+    await environments.reset();
+    await expect(environments.step(['garbage'])).rejects.toThrow(
+      'environment 0: TypeError: step: expected a record with an observation, got "garbage"',
+    );
+  });
+
   test('what cannot be sent is told, in both directions', async () => {
     const environments = await open(2, 1);
     await environments.reset();

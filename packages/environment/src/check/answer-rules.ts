@@ -15,7 +15,9 @@ export function* answerRules(
     yield error('action-unchanged', seen, 'copy the action before you write to it');
   }
   if (!outcome.ok) {
-    yield failureFinding(kind, call, action, actionSpace.contains(action), outcome.failure);
+    yield outcome.isLate
+      ? lateFinding(call, outcome.failure)
+      : failureFinding(kind, call, action, actionSpace.contains(action), outcome.failure);
     return;
   }
   yield* fieldRules(kind, call, outcome.value);
@@ -34,6 +36,14 @@ export function* answerRules(
       'use terminated for the end of the task; leave truncated to timeLimit',
     );
   }
+}
+
+function lateFinding(call: string, failure: string): Finding {
+  return error(
+    'answers-in-time',
+    `${call} gave no answer: ${failure}`,
+    'keep the promise that reset and step give, or give the check a longer timeout',
+  );
 }
 
 function failureFinding(

@@ -13,10 +13,12 @@ export function* boundsRules(environment: Environment<unknown, unknown>): Genera
   for (const [path, { low, high }] of floatBoxes(environment.actionSpace, 'actionSpace')) {
     const index = low.findIndex((bound, place) => bound !== -1 || high[place] !== 1);
     if (index < 0) continue;
+    const isOpen = [...low, ...high].some((bound) => !Number.isFinite(bound));
+    const to = isOpen ? '(environment, { to: { low, high } }), within bounds that are worth trying' : '';
     yield warning(
       'action-bounds',
       `${path} had the bounds ${low[index]} and ${high[index]} at [${index}]`,
-      'use −1 and 1, what an actor that ends in tanh gives: wrap the environment in rescaleAction',
+      `use −1 and 1, what an actor that ends in tanh gives: wrap the environment in rescaleAction${to}`,
     );
   }
   for (const [path, { low, high }] of floatBoxes(environment.observationSpace, 'observationSpace')) {

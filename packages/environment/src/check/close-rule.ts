@@ -1,11 +1,15 @@
 import type { Environment } from '../environment.js';
+import { inTime } from '../in-time.js';
 import { attempt } from './attempt.js';
 import { error, type Finding } from './finding.js';
 
 /** Finds whether `close` fails, at once or the second time. */
-export async function* closeRule(environment: Environment<unknown, unknown>): AsyncGenerator<Finding> {
+export async function* closeRule(
+  environment: Environment<unknown, unknown>,
+  timeout: number,
+): AsyncGenerator<Finding> {
   for (const call of ['close()', 'the second close()']) {
-    const closed = await attempt(() => environment.close?.());
+    const closed = await attempt(() => inTime('close', environment.close?.(), timeout));
     if (closed.ok) continue;
     yield error(
       'close-twice',

@@ -14,7 +14,7 @@ function wordsFor(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null) return String(value);
-  if (value instanceof Error) return cut(`${value.name}: ${value.message}`);
+  if (isError(value)) return cut(`${value.name}: ${value.message}`);
   const name = typeName(value);
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
     const array = value as unknown as ArrayLike<unknown>;
@@ -27,6 +27,11 @@ function wordsFor(value: unknown): string {
   const entries = `{ ${keys.slice(0, shown).join(', ')}${keys.length > shown ? ', …' : ''} }`;
   if (name !== 'Object') return name;
   return keys.length === 0 ? '{}' : entries;
+}
+
+/** Errors of any realm, and a DOMException, which is one by its fields. */
+function isError(value: object): value is Error {
+  return value instanceof Error || ['Error', 'DOMException'].includes(typeName(value));
 }
 
 /** `Float32Array` for one of any realm, the class's name for others. */

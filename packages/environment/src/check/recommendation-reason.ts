@@ -24,8 +24,15 @@ export function recommendationReason(
     arrayReason('Float32Array', historySize, rewards, `${path}.rewards`) ??
     numberReason(rewards, `${path}.rewards`, () => [-Infinity, Infinity]) ??
     arrayReason('Int32Array', undefined, candidates, `${path}.candidates`) ??
-    numberReason(candidates, `${path}.candidates`, () => [0, itemCount - 1])
+    numberReason(candidates, `${path}.candidates`, () => [0, itemCount - 1]) ??
+    repetitionReason(candidates, `${path}.candidates`)
   );
+}
+
+function repetitionReason(candidates: Int32Array, path: string): string | undefined {
+  const seen = new Set<number>();
+  const place = candidates.findIndex((item) => seen.size === seen.add(item).size);
+  return place < 0 ? undefined : `${path}[${place}] was ${candidates[place]} again`;
 }
 
 function paddingReason(history: Int32Array, path: string): string | undefined {

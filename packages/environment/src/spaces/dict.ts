@@ -1,3 +1,4 @@
+import { assertSpaces } from './assert-spaces.js';
 import type { Infer, Space } from './space.js';
 
 /** Records that hold one value of each of several named spaces. */
@@ -8,9 +9,14 @@ export interface DictSpace<S extends Record<string, Space<unknown>>> extends Spa
   readonly spaces: S;
 }
 
-/** The space of records with a value from each of `spaces`; more entries than these are no member. */
+/**
+ * The space of records with a value from each of `spaces`; more entries than these are no member.
+ *
+ * @throws RangeError where there is no space, TypeError where an entry is none.
+ */
 export function dict<S extends Record<string, Space<unknown>>>(spaces: S): DictSpace<S> {
   type Value = { [Name in keyof S]: Infer<S[Name]> };
+  assertSpaces(spaces);
   const names = Object.keys(spaces);
   return {
     kind: 'dict',

@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { describe } from '../check/describe.js';
 import type { WorkerReply, WorkerRequest, WorkerSetup } from './worker-messages.js';
 
 interface Call {
@@ -6,17 +7,30 @@ interface Call {
   readonly reject: (error: unknown) => void;
 }
 
-/** A thread with environments of its own, and the calls that it has not answered yet. */
+/**
+ * A thread with environments of its own, and the calls that it has not answered yet. They go through a channel of
+ * their own: what an environment's module posts to its parent is no answer to any.
+ */
 export class EnvironmentWorker {
   private readonly worker: Worker;
+  private readonly port: MessagePort;
   private readonly pending = new Map<number, Call>();
   private lastId = 0;
   private failure: Error | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(private readonly setup: WorkerSetup) {
-    this.worker = new Worker(new URL('./worker-thread.js', import.meta.url), { workerData: setup });
-    this.worker.on('message', (reply: WorkerReply) => this.settle(reply));
+    const { port1, port2 } = new MessageChannel();
+    this.port = port1;
+    this.worker = new Worker(new URL('./worker-thread.js', import.meta.url), {
+      workerData: { ...setup, port: port2 },
+      transferList: [port2],
+    });
+    this.port.on('message', (reply: WorkerReply) => this.settle(reply));
+    this.port.on('messageerror', (error) => this.fail(error));
+    this.worker.on('message', (message: unknown) =>
+      this.fail(new Error(`its worker sent a message that is no answer: ${describe(message)}`)),
+    );
     this.worker.on('messageerror', (error) => this.fail(error));
     this.worker.on('error', (error: unknown) =>
       this.fail(new Error(`its worker failed: ${String(error)}`, { cause: error })),
@@ -29,7 +43,7 @@ export class EnvironmentWorker {
     return new Promise((resolve, reject) => {
       if (this.failure) throw this.failure;
       const request: WorkerRequest = { id: ++this.lastId, environment, method, argument };
-      this.worker.postMessage(request); // throws where the argument can't be sent
+      this.port.postMessage(request); // throws where the argument can't be sent
       this.pending.set(request.id, { resolve, reject });
     });
   }
@@ -48,6 +62,7 @@ export class EnvironmentWorker {
       }
     } finally {
       this.fail(new Error('its worker was closed'));
+      this.port.close();
       await this.worker.terminate();
     }
   }

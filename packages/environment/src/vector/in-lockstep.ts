@@ -1,3 +1,4 @@
+import { assertReset, assertStep } from '../answers.js';
 import type { Environment, MaybePromise, ResetResult, StepResult } from '../environment.js';
 import type { VectorEnvironment, VectorReset, VectorStep } from './vector-environment.js';
 
@@ -45,8 +46,8 @@ export function inLockstep<Observation, Action>(
       if (seed !== undefined && !(Number.isSafeInteger(seed) && Number.isSafeInteger(seed + (count - 1)))) {
         throw new RangeError(`seed: expected a safe integer with ${count - 1} above it, got ${seed}`);
       }
-      const answers = await all<ResetResult<Observation>>((environment, index) =>
-        environment.reset(seed === undefined ? {} : { seed: seed + index }),
+      const answers = await all<ResetResult<Observation>>(async (environment, index) =>
+        checkedReset(await environment.reset(seed === undefined ? {} : { seed: seed + index })),
       );
       ended = answers.map(() => false);
       return {
@@ -61,8 +62,8 @@ export function inLockstep<Observation, Action>(
         throw new RangeError(`actions: expected ${count}, one for each environment, got ${actions.length}`);
       }
       const answers = await all<Answer<Observation>>(async (environment, index) => {
-        if (!ended[index]) return { ...(await environment.step(actions[index]!)), reset: false };
-        const began = await environment.reset();
+        if (!ended[index]) return { ...checkedStep(await environment.step(actions[index]!)), reset: false };
+        const began = checkedReset(await environment.reset());
         return { ...began, reward: 0, terminated: false, truncated: false, reset: true };
       });
       ended = answers.map(({ terminated, truncated }) => terminated || truncated);
@@ -95,4 +96,14 @@ async function everyAnswer<E, T>(
     const cause: unknown = outcome.reason;
     throw new Error(`environment ${index}: ${String(cause)}`, { cause });
   });
+}
+
+function checkedReset<Observation>(answer: ResetResult<Observation>): ResetResult<Observation> {
+  assertReset(answer);
+  return answer;
+}
+
+function checkedStep<Observation>(answer: StepResult<Observation>): StepResult<Observation> {
+  assertStep(answer);
+  return answer;
 }

@@ -1,4 +1,4 @@
-/** What a worker is started with. */
+/** What a worker is started with, beside the port through which it is called. */
 export interface WorkerSetup {
   /** The URL of the module that makes environments. */
   readonly module: string;

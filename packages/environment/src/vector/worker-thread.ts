@@ -1,9 +1,9 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData, type MessagePort } from 'node:worker_threads';
 import type { Environment } from '../environment.js';
 import { makerFrom } from './environment-module.js';
 import type { WorkerReply, WorkerRequest, WorkerSetup } from './worker-messages.js';
 
-const { module, options, count } = workerData as WorkerSetup;
+const { module, options, count, port } = workerData as WorkerSetup & { readonly port: MessagePort };
 const make = await makerFrom(module);
 const environments: Environment<unknown, unknown>[] = [];
 for (let index = 0; index < count; index++) environments.push(await make(options));
@@ -21,12 +21,12 @@ async function answer({ id, environment, method, argument }: WorkerRequest): Pro
 
 function send(reply: WorkerReply): void {
   try {
-    parentPort!.postMessage(reply);
+    port.postMessage(reply);
   } catch (error) {
     // A function in `info`, say, can't be sent; what went wrong can, as text.
     const problem = 'error' in reply ? reply.error : error;
-    parentPort!.postMessage({ id: reply.id, error: new Error(String(problem)) });
+    port.postMessage({ id: reply.id, error: new Error(String(problem)) });
   }
 }
 
-parentPort!.on('message', (request: WorkerRequest) => void answer(request).then(send));
+port.on('message', (request: WorkerRequest) => void answer(request).then(send));

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Savable, SavedState } from '@rl-recsys/random';
 import { adamUpdate, adamUpdateAt, type AdamSettings, type FastKernels } from '@rl-recsys/wasm-kernels';
+import { Lifetime } from './lifetime.js';
+import { assertNumbers, integerFrom, NOT_NEGATIVE, POSITIVE, SHARE_BELOW_1 } from './number-rules.js';
 import { restoreVariables, savedVariables } from './saved-variables.js';
 
 export interface AdamOptions {
@@ -28,18 +30,19 @@ export class Adam implements Savable {
   /** What the learning rate is multiplied by from now on, for schedules. */
   rateScale = 1;
 
+  private readonly lifetime = new Lifetime('an optimizer');
   private readonly learningRate: number;
   private readonly beta1: number;
   private readonly beta2: number;
   private readonly epsilon: number;
 
+  /** @throws RangeError where an option is out of range; it is named. */
   constructor(
     readonly variables: readonly tf.Variable[],
     { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
   ) {
-    if (!(learningRate > 0)) {
-      throw new RangeError(`learningRate: expected a positive number, got ${learningRate}`);
-    }
+    assertNumbers(POSITIVE, { learningRate, epsilon });
+    assertNumbers(SHARE_BELOW_1, { beta1, beta2 });
     this.learningRate = learningRate;
     this.beta1 = beta1;
     this.beta2 = beta2;
@@ -55,6 +58,7 @@ export class Adam implements Savable {
    * @throws Error where a variable has no gradient.
    */
   apply(gradients: tf.NamedTensorMap): void {
+    this.lifetime.assertOpen('apply');
     for (const { name } of this.variables) {
       if (!gradients[name]) throw new Error(`gradients: expected one for ${name}, got none`);
     }
@@ -70,25 +74,29 @@ export class Adam implements Savable {
    * @param scale - what each gradient is multiplied by first.
    */
   applyAt(fast: FastKernels, gradients: readonly number[], scale: number): void {
+    this.lifetime.assertOpen('applyAt');
     this.step += 1;
     adamUpdateAt(fast, this.variables, this.moments, gradients, this.settings(), scale);
   }
 
   /** The moments, how many updates were made, and the rate's scale; the variables are their owner's to save. */
   state(): SavedState {
+    this.lifetime.assertOpen('state');
     const { step, rateScale } = this;
     return { step, rateScale, moments: savedVariables(this.momentVariables()) };
   }
 
   /** @throws RangeError where the state is of other variables; nothing has changed then. */
   restore(state: SavedState): void {
+    this.lifetime.assertOpen('restore');
     const { step, rateScale, moments } = (state ?? {}) as Record<string, SavedState>;
-    if (!Number.isSafeInteger(step) || typeof rateScale !== 'number') {
-      throw new RangeError(`step: expected that of an optimizer, got ${JSON.stringify(step)}`);
+    if (!integerFrom(0).holds(step as number) || !NOT_NEGATIVE.holds(rateScale as number)) {
+      const came = JSON.stringify({ step, rateScale });
+      throw new RangeError(`step, rateScale: expected those of an optimizer, got ${came}`);
     }
     restoreVariables(this.momentVariables(), moments, 'moments');
     this.step = step as number;
-    this.rateScale = rateScale;
+    this.rateScale = rateScale as number;
   }
 
   private momentVariables(): tf.Variable[] {
@@ -100,8 +108,9 @@ export class Adam implements Savable {
     return { learningRate: this.learningRate * this.rateScale, beta1, beta2, epsilon, step };
   }
 
-  /** Frees the moments; the variables stay their owner's. */
+  /** Frees the moments; the variables stay their owner's. Safe to call twice. */
   dispose(): void {
+    if (!this.lifetime.end()) return;
     for (const { mean, square } of this.moments) {
       mean.dispose();
       square.dispose();

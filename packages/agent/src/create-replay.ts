@@ -1,9 +1,10 @@
 import type { Random } from '@rl-recsys/random';
 import { PrioritizedReplay, UniformReplay, type Fields, type Replay } from '@rl-recsys/replay-buffer';
+import type { RewardOptions } from './rewards.js';
 import type { Schedule } from './schedule.js';
 
 /** How an agent replays its transitions, and learns from them. */
-export interface ReplayOptions {
+export interface ReplayOptions extends RewardOptions {
   /** Transitions in an update (default 64; Lillicrap et al. 2015, section 7). */
   readonly batchSize?: number;
   /** Transitions kept; the oldest goes first (default 100,000). */

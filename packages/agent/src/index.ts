@@ -6,11 +6,26 @@ export { clipByGlobalNorm } from './clip-by-global-norm.js';
 export { copyWeights } from './copy-weights.js';
 export { createReplay, type PrioritizedOptions, type ReplayOptions } from './create-replay.js';
 export { evaluateAgent } from './evaluate-agent.js';
+export { Lifetime } from './lifetime.js';
 export type { Learner, LearnResult, Weights } from './learner.js';
 export { actionPenalty, policyLoss, tdTarget, weightedSquaredError } from './losses.js';
 export { gaussianNoise, ornsteinUhlenbeckNoise, type Noise } from './noise.js';
+export {
+  assertCount,
+  assertNumbers,
+  assertSchedules,
+  FINITE,
+  integerFrom,
+  NOT_NEGATIVE,
+  POSITIVE,
+  SHARE,
+  SHARE_ABOVE_0,
+  SHARE_BELOW_1,
+  type NumberRule,
+} from './number-rules.js';
 export { ReplayAgent, type ReplayAgentOptions } from './replay-agent.js';
-export { restoreVariables, savedVariables } from './saved-variables.js';
+export { restoreVariables, savableVariables, savedVariables } from './saved-variables.js';
+export { rewardOptions, type RewardOptions } from './rewards.js';
 export { scheduled, type Schedule } from './schedule.js';
 export { seedFrom } from './seed-from.js';
 export type { EpisodeSummary, OneOrMany } from './sessions.js';

@@ -1,4 +1,5 @@
 import { copySaved, type Random, type Savable, type SavedState } from '@rl-recsys/random';
+import { assertCount, assertNumbers, assertSchedules, NOT_NEGATIVE, POSITIVE } from './number-rules.js';
 import { scheduled, type Schedule } from './schedule.js';
 
 /** What exploration adds to actions in (−1, 1). */
@@ -13,8 +14,10 @@ export interface Noise extends Savable {
  * Independent normal noise.
  *
  * @param deviation - its standard deviation, which may follow how many actions went before.
+ * @throws RangeError where it is not a finite number from 0.
  */
 export function gaussianNoise({ deviation, random }: { deviation: Schedule; random: Random }): Noise {
+  assertSchedules(NOT_NEGATIVE, { deviation });
   let step = 0;
   return {
     addTo(action) {
@@ -24,7 +27,8 @@ export function gaussianNoise({ deviation, random }: { deviation: Schedule; rand
     reset() {},
     state: () => ({ step, random: random.state() }),
     restore(state) {
-      const saved = state as { readonly step: number; readonly random: SavedState };
+      const saved = (state ?? {}) as { readonly step: number; readonly random: SavedState };
+      assertCount('step', saved.step);
       random.restore(saved.random);
       step = saved.step;
     },
@@ -38,6 +42,7 @@ export function gaussianNoise({ deviation, random }: { deviation: Schedule; rand
  * @param theta - the pull back to 0 (default 0.15; Lillicrap et al. 2015, section 7).
  * @param sigma - the strength (default 0.2; the same section).
  * @param timeStep - dt (default 0.01, as in OpenAI Baselines).
+ * @throws RangeError where theta or sigma is not a finite number from 0, or dt not a positive one.
  */
 export function ornsteinUhlenbeckNoise({
   random,
@@ -50,6 +55,9 @@ export function ornsteinUhlenbeckNoise({
   sigma?: Schedule;
   timeStep?: number;
 }): Noise {
+  assertNumbers(NOT_NEGATIVE, { theta });
+  assertNumbers(POSITIVE, { timeStep });
+  assertSchedules(NOT_NEGATIVE, { sigma });
   let step = 0;
   let drifts: Float64Array[] = [];
   return {
@@ -71,14 +79,24 @@ export function ornsteinUhlenbeckNoise({
       drifts: copySaved(Array.from(drifts, (drift) => drift ?? null)),
     }),
     restore(state) {
-      const saved = state as {
+      const saved = (state ?? {}) as {
         readonly step: number;
         readonly random: SavedState;
         readonly drifts: SavedState[];
       };
+      assertCount('step', saved.step);
+      assertDrifts(saved.drifts);
       random.restore(saved.random);
       step = saved.step;
       drifts = copySaved(saved.drifts).map((drift) => drift as Float64Array);
     },
   };
+}
+
+function assertDrifts(drifts: unknown): void {
+  const isDrift = (drift: unknown) =>
+    drift === null || (drift instanceof Float64Array && drift.every(Number.isFinite));
+  if (!Array.isArray(drifts) || !drifts.every(isDrift)) {
+    throw new TypeError('state.drifts: expected finite float64 of each session, got something else');
+  }
 }

@@ -3,6 +3,10 @@ import type { Batch, Fields, Replay } from '@rl-recsys/replay-buffer';
 import type { Actor } from './actor.js';
 import type { Agent, Figures, SessionStep } from './agent.js';
 import type { Learner } from './learner.js';
+import { Lifetime } from './lifetime.js';
+import { assertNumbers, assertSchedules, integerFrom, NOT_NEGATIVE, SHARE } from './number-rules.js';
+import { rewardFunction, type RewardOptions } from './rewards.js';
+import { RunawayGuard } from './runaway.js';
 import { scheduled, type Schedule } from './schedule.js';
 
 /** What a {@link ReplayAgent} is composed of. */
@@ -11,7 +15,7 @@ export interface ReplayAgentOptions<
   Action,
   F extends Fields,
   L extends Learner<F> = Learner<F>,
-> {
+> extends RewardOptions {
   readonly actor: Actor<Observation, Action, F>;
   readonly learner: L;
   /** Of the learner's fields. */
@@ -47,6 +51,9 @@ const PREPARED = 2048;
  *
  * One round: the actor's transitions are stored; then the learner makes its updates, each from a batch that is
  * drawn anew, and tells the buffer how wrong each transition was.
+ *
+ * Learning that runs away is stopped: where a figure, an error, a weight or an optimizer's number is not finite, or beyond
+ * all measure, `observe` throws an error that names it, and the learner is again as it was some updates before.
  */
 export class ReplayAgent<Observation, Action, F extends Fields, L extends Learner<F> = Learner<F>>
   implements Agent<Observation, Action>, Savable
@@ -56,14 +63,20 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
   readonly replay: Replay<F>;
   private readonly options: ResolvedOptions;
   private readonly batch: Batch<F>;
+  private readonly guard: RunawayGuard;
+  private readonly rewardOf: (reward: number) => number;
   private rounds = 0;
   private prepared = false;
+  private readonly lifetime = new Lifetime('an agent');
 
-  /** @throws RangeError where an option is not a positive integer; it is named, and the learner is freed. */
+  /** @throws RangeError where an option is out of range; it is named, and the learner is freed. */
   constructor({ actor, learner, replay, batchSize, ...rest }: ReplayAgentOptions<Observation, Action, F, L>) {
     const { learnFrom = 1, minimumSize = batchSize, updates = 1, beta = 1, learningRateShare } = rest;
     try {
-      assertPositiveIntegers({ batchSize, learnFrom, minimumSize, updates });
+      assertNumbers(integerFrom(1), { batchSize, learnFrom, minimumSize, updates });
+      assertSchedules(SHARE, { beta });
+      assertSchedules(NOT_NEGATIVE, { learningRateShare });
+      this.rewardOf = rewardFunction(rest);
       if (minimumSize > replay.capacity) {
         throw new RangeError(
           `capacity: expected room for ${minimumSize} transitions to learn from, got ${replay.capacity}`,
@@ -78,25 +91,31 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
     this.learner = learner;
     this.replay = replay;
     this.batch = replay.createBatch(batchSize);
+    this.guard = new RunawayGuard(learner);
   }
 
   begin(): void {
+    this.lifetime.assertOpen('begin');
     this.actor.begin?.();
   }
 
   act(observations: readonly Observation[]): Action[] {
+    this.lifetime.assertOpen('act');
     return this.actor.act(observations);
   }
 
   explore(observations: readonly Observation[], sessions: readonly number[]): Action[] {
+    this.lifetime.assertOpen('explore');
     return this.actor.explore(observations, sessions);
   }
 
   observe(steps: readonly SessionStep<Observation, Action>[]): readonly Figures[] {
+    this.lifetime.assertOpen('observe');
     const { actor, replay } = this;
     const { learnFrom, minimumSize } = this.options;
     for (const step of steps) {
-      for (const transition of actor.observe(step)) replay.add(transition);
+      const reward = this.rewardOf(step.reward);
+      for (const transition of actor.observe({ ...step, reward })) replay.add(transition);
     }
     this.rounds += 1;
     const exploration = actor.figures ? [actor.figures()] : [];
@@ -105,7 +124,7 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
   }
 
   private learn(): Figures[] {
-    const { learner, replay } = this;
+    const { learner, replay, guard } = this;
     const { updates, beta, learningRateShare } = this.options;
     const round = this.rounds - 1; // the one that has just been observed
     if (!this.prepared) this.prepare();
@@ -114,9 +133,11 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
     }
     return Array.from({ length: updates }, () => {
       replay.sample(this.batch, { beta: scheduled(beta, round) });
-      const { figures, tdErrors } = learner.learn(this.batch);
-      replay.updatePriorities(this.batch.ids, tdErrors);
-      return figures;
+      guard.before();
+      const result = learner.learn(this.batch);
+      guard.after(result);
+      replay.updatePriorities(this.batch.ids, result.tdErrors);
+      return result.figures;
     });
   }
 
@@ -129,8 +150,15 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
     learner.prepare(batch);
   }
 
-  /** All of it: networks, optimizers, replay with its priorities, open n-step returns, noise, streams, schedules. */
+  /**
+   * All of it: networks, optimizers, replay with its priorities, open n-step returns, noise, streams, schedules.
+   *
+   * @throws RangeError where learning has run away, so that a number is not finite; the learner is again as it was some
+   * updates before.
+   */
   state(): SavedState {
+    this.lifetime.assertOpen('state');
+    this.guard.check();
     const { actor, learner, replay } = this;
     const { rounds, prepared } = this;
     return { rounds, prepared, actor: actor.state(), learner: learner.state(), replay: replay.state() };
@@ -138,8 +166,9 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
 
   /** @throws where a part refuses its state, or the state is of something else; nothing has changed then. */
   restore(state: SavedState): void {
-    const { rounds, prepared, actor, learner, replay } = state as Record<string, SavedState>;
-    if (!Number.isSafeInteger(rounds) || typeof prepared !== 'boolean') {
+    this.lifetime.assertOpen('restore');
+    const { rounds, prepared, actor, learner, replay } = (state ?? {}) as Record<string, SavedState>;
+    if (!integerFrom(0).holds(rounds as number) || typeof prepared !== 'boolean') {
       throw new TypeError('state: expected the state of such an agent, got something else');
     }
     const before = { learner: this.learner.state(), actor: this.actor.state() };
@@ -152,20 +181,13 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
       this.actor.restore(before.actor);
       throw error;
     }
+    this.guard.forget();
     this.rounds = rounds as number;
     this.prepared = prepared;
   }
 
-  /** Frees what the learner holds; safe to call twice. */
+  /** Frees what the learner holds; safe to call twice. Nothing else is afterwards: it is refused. */
   dispose(): void {
-    this.learner.dispose();
-  }
-}
-
-function assertPositiveIntegers(options: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (!Number.isSafeInteger(value) || value < 1) {
-      throw new RangeError(`${name}: expected a positive integer, got ${value}`);
-    }
+    if (this.lifetime.end()) this.learner.dispose();
   }
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { SavedState } from '@rl-recsys/random';
+import type { Savable, SavedState } from '@rl-recsys/random';
 
 /** Copies of the variables' numbers, in their order. */
 export function savedVariables(variables: readonly tf.Variable[]): Float32Array[] {
@@ -10,7 +10,7 @@ export function savedVariables(variables: readonly tf.Variable[]): Float32Array[
  * Assigns what {@link savedVariables} gave to variables of the same sizes.
  *
  * @param name - what errors call them.
- * @throws RangeError where anything doesn't fit; no variable has changed then.
+ * @throws RangeError where anything doesn't fit or is not finite; no variable has changed then.
  */
 export function restoreVariables(
   variables: readonly tf.Variable[],
@@ -29,9 +29,21 @@ export function restoreVariables(
         `${name}[${index}]: expected ${size} float32 of shape [${shape.join()}], got ${came}`,
       );
     }
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) {
+      throw new RangeError(`${name}[${index}][${bad}]: expected a finite number, got ${values[bad]}`);
+    }
   }
   for (const [index, variable] of variables.entries()) {
     const values = (arrays[index] as Float32Array).slice();
     tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
   }
+}
+
+/** Variables as one part of what is saved. */
+export function savableVariables(variables: readonly tf.Variable[]): Savable {
+  return {
+    state: () => savedVariables(variables),
+    restore: (state) => restoreVariables(variables, state),
+  };
 }

@@ -1,4 +1,12 @@
-import type { Environment, VectorEnvironment } from '@rl-recsys/environment';
+import {
+  assertMember,
+  assertReset,
+  assertStep,
+  inTime,
+  type Environment,
+  type MaybePromise,
+  type VectorEnvironment,
+} from '@rl-recsys/environment';
 import type { SessionStep } from './agent.js';
 
 /** One environment, or several that are stepped together. */
@@ -38,7 +46,11 @@ export class Sessions<Observation, Action> {
   readonly count: number;
   readonly state: TrainingState<Observation>;
 
-  constructor(private readonly environment: OneOrMany<Observation, Action>) {
+  /** @param timeout - how many milliseconds a promised answer may take (default: as long as it takes). */
+  constructor(
+    private readonly environment: OneOrMany<Observation, Action>,
+    private readonly timeout?: number,
+  ) {
     this.count = 'count' in environment ? environment.count : 1;
     this.state = {
       ...{ step: 0, episodes: 0, observations: [], ended: [] },
@@ -47,14 +59,21 @@ export class Sessions<Observation, Action> {
     };
   }
 
-  /** Begins an episode in each. */
+  /**
+   * Begins an episode in each.
+   *
+   * @throws RangeError where a first observation is no member of its space. Later ones are their readers' to check: a
+   * look at each candidate of a large catalogue would take longer than a step.
+   */
   async begin(seed: number | undefined): Promise<void> {
     const { environment, state } = this;
     const options = seed === undefined ? {} : { seed };
     state.observations =
       'count' in environment
-        ? (await environment.reset(options)).observations
-        : [(await environment.reset(options)).observation];
+        ? (await this.answer('reset', environment.reset(options))).observations
+        : [await this.resetOne(environment, options)];
+    for (const observation of state.observations)
+      assertMember(environment.observationSpace, observation, 'observation');
     state.ended = state.observations.map(() => false);
   }
 
@@ -62,25 +81,36 @@ export class Sessions<Observation, Action> {
   async playing(): Promise<{ readonly sessions: readonly number[]; readonly observations: Observation[] }> {
     const { environment, state } = this;
     if (!('count' in environment) && state.ended[0]) {
-      state.observations = [(await environment.reset()).observation];
+      state.observations = [await this.resetOne(environment, {})];
       state.ended = [false];
     }
     const sessions = state.ended.flatMap((ended, session) => (ended ? [] : [session]));
     return { sessions, observations: sessions.map((session) => state.observations[session]!) };
   }
 
-  /** Takes an action in each session that goes on; among many, those that have ended begin anew meanwhile. */
+  /**
+   * Takes an action in each session that goes on; among many, those that have ended begin anew meanwhile.
+   *
+   * @throws RangeError where there are not as many actions, or one is no member of its space; TypeError or RangeError
+   * where the answer is no step.
+   */
   async step(
     sessions: readonly number[],
     actions: readonly Action[],
   ): Promise<SessionStep<Observation, Action>[]> {
     const { environment, state } = this;
+    if (actions?.length !== sessions.length) {
+      throw new RangeError(
+        `explore: expected ${sessions.length} actions, one for each session, got ${String(actions?.length)}`,
+      );
+    }
+    for (const action of actions) assertMember(environment.actionSpace, action, 'action');
     const before = state.observations;
     const steps: SessionStep<Observation, Action>[] = [];
     if ('count' in environment) {
       const all = new Array<Action>(this.count); // an ended session's is ignored
       for (const [place, session] of sessions.entries()) all[session] = actions[place]!;
-      const next = await environment.step(all);
+      const next = await this.answer('step', environment.step(all));
       for (const session of sessions) {
         steps.push({
           session,
@@ -96,7 +126,9 @@ export class Sessions<Observation, Action> {
       state.ended = next.terminated.map((terminated, session) => terminated || next.truncated[session]!);
     } else {
       const action = actions[0]!;
-      const { observation, reward, terminated, truncated } = await environment.step(action);
+      const answer = await this.answer('step', environment.step(action));
+      assertStep(answer);
+      const { observation, reward, terminated, truncated } = answer;
       steps.push({
         session: 0,
         observation: before[0]!,
@@ -111,6 +143,19 @@ export class Sessions<Observation, Action> {
     }
     state.step += this.count;
     return steps;
+  }
+
+  private answer<T>(name: string, promised: MaybePromise<T>): MaybePromise<T> {
+    return this.timeout === undefined ? promised : inTime(name, promised, this.timeout);
+  }
+
+  private async resetOne(
+    environment: Environment<Observation, Action>,
+    options: { readonly seed?: number },
+  ): Promise<Observation> {
+    const answer = await this.answer('reset', environment.reset(options));
+    assertReset(answer);
+    return answer.observation;
   }
 
   /** Counts a step into its episode; the episode's summary where that has ended it. */

@@ -1,4 +1,4 @@
-import type { MaybePromise } from '@rl-recsys/environment';
+import { assertMilliseconds, type MaybePromise } from '@rl-recsys/environment';
 import type { Agent } from './agent.js';
 import { NextTurn } from './next-turn.js';
 import { Sessions, type EpisodeSummary, type OneOrMany } from './sessions.js';
@@ -14,6 +14,8 @@ export interface TrainOptions<Observation, Action> {
   readonly seed?: number;
   /** Ends training after the round in which it aborts. */
   readonly signal?: AbortSignal;
+  /** How many milliseconds a promised answer of the environment may take (default: as long as it takes). */
+  readonly timeout?: number;
   /** Called about a hundred times; training waits for it. */
   readonly onMetrics?: (metrics: TrainingMetrics) => MaybePromise<void>;
   /** Called at the end of each episode; training waits for it. */
@@ -30,7 +32,8 @@ const LINES = 100;
  * and the drawing of a page get their turn every few milliseconds.
  *
  * @returns how many steps were made: fewer than asked for where `signal` ended it.
- * @throws RangeError where `steps` is not a positive integer.
+ * @throws RangeError where `steps` is not a positive integer, no timer can wait for `timeout`, or a first observation or an
+ * action is no member of its space; TypeError or RangeError where an answer is no step; a `TimeoutError` where none comes.
  */
 export async function train<Observation, Action>({
   agent,
@@ -38,13 +41,15 @@ export async function train<Observation, Action>({
   steps,
   seed,
   signal,
+  timeout,
   onMetrics,
   onEpisode,
 }: TrainOptions<Observation, Action>): Promise<number> {
   if (!Number.isSafeInteger(steps) || steps < 1) {
     throw new RangeError(`steps: expected a positive integer, got ${steps}`);
   }
-  const sessions = new Sessions(environment);
+  if (timeout !== undefined) assertMilliseconds('timeout', timeout);
+  const sessions = new Sessions(environment, timeout);
   const { state } = sessions;
   const monitor = new TrainingMonitor({ steps, lines: LINES });
   const turn = new NextTurn();

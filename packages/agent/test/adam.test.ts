@@ -37,5 +37,31 @@ test('a missing gradient is an error and nothing moves', () => {
   const adam = new Adam([variable], { learningRate: 0.1 });
   expect(() => adam.apply({})).toThrow('gradients: expected one for lonely, got none');
   expect(adam.step).toBe(0);
-  expect(() => new Adam([], { learningRate: 0 })).toThrow('learningRate: expected a positive number, got 0');
+  expect(() => new Adam([], { learningRate: 0 })).toThrow(
+    'learningRate: expected a positive finite number, got 0',
+  );
+});
+
+test.each([
+  [{ learningRate: Infinity }, 'learningRate: expected a positive finite number, got Infinity'],
+  [{ epsilon: NaN }, 'epsilon: expected a positive finite number, got NaN'],
+  [{ beta1: 1 }, 'beta1: expected a share from 0 to below 1, got 1'],
+  [{ beta2: -1 }, 'beta2: expected a share from 0 to below 1, got -1'],
+])('%j is refused', (options, message) => {
+  expect(() => new Adam([], { learningRate: 1, ...options })).toThrow(message);
+});
+
+test.each([
+  { step: -1 },
+  { step: 1.5 },
+  { rateScale: NaN },
+  { moments: [Float32Array.of(NaN), Float32Array.of(0)] },
+])('a state with %j is refused, and nothing changes', (change) => {
+  const variable = tf.variable(tf.scalar(0));
+  const adam = new Adam([variable], { learningRate: 1 });
+  const state = adam.state();
+  expect(() => adam.restore({ ...(state as object), ...change })).toThrow('expected');
+  expect(adam.state()).toEqual(state);
+  tf.dispose(variable);
+  adam.dispose();
 });

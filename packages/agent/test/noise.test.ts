@@ -70,3 +70,40 @@ describe('Ornstein–Uhlenbeck noise', () => {
     expect(draws(noise, 1)).toEqual([0]);
   });
 });
+
+describe('options that are out of range are refused', () => {
+  test.each([NaN, -1, Infinity])('%d', (value) => {
+    expect(() => gaussianNoise({ deviation: value, random: random() })).toThrow(
+      `deviation: expected a finite number from 0, got ${value}`,
+    );
+    for (const name of ['theta', 'sigma']) {
+      expect(() => ornsteinUhlenbeckNoise({ random: random(), [name]: value })).toThrow(
+        `${name}: expected a finite number from 0, got ${value}`,
+      );
+    }
+    expect(() => ornsteinUhlenbeckNoise({ random: random(), timeStep: value })).toThrow(
+      `timeStep: expected a positive finite number, got ${value}`,
+    );
+  });
+
+  test('a schedule, when it gives no number', () => {
+    const noise = gaussianNoise({ deviation: (step) => (step === 0 ? 1 : NaN), random: random() });
+    noise.addTo(new Float32Array(1));
+    expect(() => noise.addTo(new Float32Array(1))).toThrow(
+      'schedule: expected a finite number in round 1, got NaN',
+    );
+  });
+});
+
+test.each([
+  ['step', { step: -1 }],
+  ['drifts', { drifts: [Float64Array.of(NaN)] }],
+  ['drifts', { drifts: 'none' }],
+])('a state with an impossible %s is refused, and nothing changes', (name, change) => {
+  const noise = ornsteinUhlenbeckNoise({ random: random() });
+  const state = noise.state();
+  expect(() =>
+    noise.restore({ ...(state as object), ...change, random: Random.fromSeed(9).state() }),
+  ).toThrow(`state.${name}: expected`);
+  expect(noise.state()).toEqual(state);
+});

@@ -1,6 +1,6 @@
 import { Random } from '@rl-recsys/random';
 import { float32, UniformReplay, type Replay } from '@rl-recsys/replay-buffer';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { ReplayAgent, type Actor, type Learner, type ReplayAgentOptions } from '../src/index.js';
 
 const fields = { x: float32() };
@@ -64,9 +64,110 @@ test('it learns from the round that it was told, and not before there is a batch
 test.each([
   [{ updates: 0 }, 'updates: expected a positive integer, got 0'],
   [{ batchSize: 1.5 }, 'batchSize: expected a positive integer, got 1.5'],
+  [{ beta: 2 }, 'beta: expected a number from 0 to 1, got 2'],
+  [{ learningRateShare: NaN }, 'learningRateShare: expected a finite number from 0, got NaN'],
+  [{ rewardScale: 0 }, 'rewardScale: expected a positive finite number, got 0'],
+  [{ rewardClip: Infinity }, 'rewardClip: expected a positive finite number, got Infinity'],
+  [{ updates: '3' as never }, 'updates: expected a positive integer, got 3'],
   [{ batchSize: 9 }, 'capacity: expected room for 9 transitions to learn from, got 8'],
 ])('%j is refused, and the learner freed', (options, message) => {
   const { told, make } = agentOf(options);
   expect(make).toThrow(message);
   expect(told.disposed).toBe(1);
+});
+
+test('rewards are scaled, then clipped', () => {
+  const seen: number[] = [];
+  const { make } = agentOf({ rewardScale: 0.1, rewardClip: 2 });
+  const agent = make();
+  agent.actor.observe = ({ reward }) => {
+    seen.push(reward);
+    return [];
+  };
+  agent.observe([5, -15, 99, -1e30].map((reward) => ({ ...goesOn, reward })));
+  expect(seen).toEqual([0.5, -1.5, 2, -2]);
+});
+
+test.each([1e30, -1e38, NaN, Infinity])(
+  'a reward of %d, which nothing can be learned from, is refused',
+  (reward) => {
+    const agent = agentOf().make();
+    expect(() => agent.observe([{ ...goesOn, reward }])).toThrow(
+      `reward: expected a number within ± 1000000000000000, which can be learned from, got ${reward}`,
+    );
+    expect(agent.replay.size).toBe(0);
+  },
+);
+
+describe('learning that runs away', () => {
+  /** An agent whose one weight is what each update makes of it. */
+  function running(next: (updates: number) => { weight?: number; figure?: number; error?: number }) {
+    let weight = 0;
+    let updates = 0;
+    const learner: Learner<Fields> = {
+      fields,
+      weights: () => [],
+      learn: ({ weights }) => {
+        const told = next((updates += 1));
+        weight = told.weight ?? updates;
+        return { figures: { loss: told.figure ?? 1 }, tdErrors: weights.map(() => told.error ?? 0) };
+      },
+      scaleLearningRates: () => undefined,
+      state: () => ({ weights: [Float32Array.of(weight)] }),
+      restore: (state) => void (weight = (state as { weights: [Float32Array] }).weights[0][0]!),
+      dispose: () => undefined,
+    };
+    const agent = agentOf({ learner, minimumSize: 1 }).make();
+    const learn = (count: number) => {
+      for (let update = 0; update < count; update++) agent.observe([goesOn]);
+    };
+    return { agent, learn, weight: () => weight };
+  }
+
+  test.each<[string, { figure?: number; error?: number }]>([
+    ['loss: expected a finite number that learning can go on from, got NaN in update 3', { figure: NaN }],
+    ['loss: expected a finite number that learning can go on from, got -Infinity', { figure: -Infinity }],
+    [
+      'tdErrors: expected a finite number that learning can go on from, got 1.1805916207174113e+21 in update 3',
+      { error: 2 ** 70 },
+    ],
+  ])('%s', (message, told) => {
+    const { learn, weight } = running((updates) => (updates < 3 ? {} : told));
+    expect(() => learn(10)).toThrow(message);
+    expect(weight()).toBe(0); // as before the first update
+  });
+
+  test('is found in the weights after some updates, which go back to the last good ones', () => {
+    const { learn, weight } = running((updates) => (updates < 700 ? {} : { weight: NaN }));
+    expect(() => learn(2000)).toThrow(
+      'learner.weights[0][0]: expected a finite number that learning can go on from, got NaN in update 1000; ' +
+        'what was learned until update 500 is kept',
+    );
+    expect(weight()).toBe(500);
+  });
+
+  test('is never saved', () => {
+    const { agent, learn } = running((updates) => (updates < 3 ? {} : { weight: Infinity }));
+    learn(3);
+    expect(() => agent.state()).toThrow('learner.weights[0][0]: expected a finite number');
+    expect(agent.state()).toMatchObject({ learner: { weights: [Float32Array.of(0)] } });
+  });
+});
+
+test('after dispose, which is safe to call twice, everything else is refused', () => {
+  const agent = agentOf().make();
+  const state = agent.state();
+  agent.dispose();
+  agent.dispose();
+  const uses: Record<string, () => unknown> = {
+    begin: () => agent.begin(),
+    act: () => agent.act([1]),
+    explore: () => agent.explore([1], [0]),
+    observe: () => agent.observe([goesOn]),
+    state: () => agent.state(),
+    restore: () => agent.restore(state),
+  };
+  for (const [method, use] of Object.entries(uses)) {
+    expect(use).toThrow(`${method}: expected an agent in use, got one that was disposed`);
+  }
 });

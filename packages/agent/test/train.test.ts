@@ -157,3 +157,45 @@ test('impossible steps are refused', async () => {
     'steps: expected a positive integer, got 1.5',
   );
 });
+
+const sound = { observation: 1, reward: 0, terminated: false, truncated: false, info: {} };
+test.each<[string, Partial<Counter>]>([
+  ['step: expected a record with an observation, got undefined', { step: () => undefined as never }],
+  ['step: expected a finite reward, got NaN', { step: () => ({ ...sound, reward: NaN }) }],
+  ['step: expected true or false as truncated, got 0', { step: () => ({ ...sound, truncated: 0 as never }) }],
+  ['reset: expected a record with an observation, got "garbage"', { reset: () => 'garbage' as never }],
+  [
+    'observation: expected a member of its space, but observation was 200, not an integer from 0 to 99',
+    { reset: () => ({ observation: 200, info: {} }) },
+  ],
+  ['action: expected a member of its space, but action was 50', { actionSpace: discrete(50) }],
+])('%s', async (message, change) => {
+  const agent = notebook();
+  await expect(train({ environment: { ...counter(9), ...change }, agent, steps: 3 })).rejects.toThrow(
+    message,
+  );
+  expect(agent.steps).toEqual([]);
+});
+
+test('an agent that gives another number of actions is told', async () => {
+  const agent = { ...notebook(), explore: () => [] };
+  await expect(train({ environment: counter(9), agent, steps: 3 })).rejects.toThrow(
+    'explore: expected 1 actions, one for each session, got 0',
+  );
+});
+
+test('an environment that never answers ends training where a timeout says so', async () => {
+  const silent: Counter = { ...counter(9), step: () => new Promise(() => {}) };
+  for (const environment of [silent, syncVectorEnvironment([() => silent])]) {
+    await expect(train({ environment, agent: notebook(), steps: 3, timeout: 5 })).rejects.toMatchObject({
+      name: 'TimeoutError',
+      message: 'step: expected an answer within 5 ms, got none',
+    });
+  }
+});
+
+test.each([0, NaN, 1e12])('a timeout of %d is refused', async (timeout) => {
+  await expect(train({ environment: counter(9), agent: notebook(), steps: 3, timeout })).rejects.toThrow(
+    `timeout: expected above 0 and at most 2147483647, got ${timeout}`,
+  );
+});

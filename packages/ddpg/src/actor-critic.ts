@@ -3,20 +3,26 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   actionPenalty,
   Adam,
+  assertNumbers,
   clipByGlobalNorm,
   copyWeights,
+  integerFrom,
+  Lifetime,
+  NOT_NEGATIVE,
   policyLoss,
+  POSITIVE,
   restoreVariables,
+  savableVariables,
   savedVariables,
+  SHARE_ABOVE_0,
   softUpdate,
   tdTarget,
   weightedSquaredError,
   type Weights,
 } from '@rl-recsys/agent';
-import type { Random, Savable, SavedState } from '@rl-recsys/random';
-import { assertPositive } from './assert-positive.js';
+import { restoreTogether, type Random, type Savable, type SavedState } from '@rl-recsys/random';
 import type { DdpgBatch, DdpgLearnResult } from './ddpg-batch.js';
-import type { DdpgOptions, LearnerSettings } from './ddpg-options.js';
+import { ENCODER_SIGNALS, type DdpgOptions, type LearnerSettings } from './ddpg-options.js';
 import type { DdpgNetworks } from './networks.js';
 import { functionsOf, type NetworkFunctions } from './network-functions.js';
 import { TargetNoise } from './target-noise.js';
@@ -47,7 +53,7 @@ export class ActorCritic implements Savable {
   private readonly encoderRandom: Random | undefined;
   private readonly online: NetworkFunctions;
   private readonly target: NetworkFunctions;
-  private disposed = false;
+  private readonly lifetime = new Lifetime('an actor-critic');
 
   /**
    * @param createNetworks - called twice: the second result becomes the targets and gets the weights
@@ -68,13 +74,14 @@ export class ActorCritic implements Savable {
       actionPenalty = 0,
     }: DdpgOptions = {},
   ) {
-    assertPositive({ actorLearningRate, criticLearningRate, tau, policyDelay, maxGradientNorm });
-    if (tau > 1) throw new RangeError(`tau: expected at most 1, got ${tau}`);
-    if (!Number.isSafeInteger(policyDelay)) {
-      throw new RangeError(`policyDelay: expected a positive integer, got ${policyDelay}`);
-    }
-    if (!(actionPenalty >= 0 && actionPenalty < Infinity)) {
-      throw new RangeError(`actionPenalty: expected a finite number from 0, got ${actionPenalty}`);
+    assertNumbers(POSITIVE, { actorLearningRate, criticLearningRate });
+    assertNumbers(SHARE_ABOVE_0, { tau });
+    assertNumbers(integerFrom(1), { policyDelay });
+    assertNumbers(NOT_NEGATIVE, { actionPenalty });
+    if (maxGradientNorm !== Infinity) assertNumbers(POSITIVE, { maxGradientNorm });
+    if (!ENCODER_SIGNALS.includes(encoderSignal)) {
+      const expected = ENCODER_SIGNALS.join(', ');
+      throw new RangeError(`encoderSignal: expected one of ${expected}, got ${String(encoderSignal)}`);
     }
     this.targetNoise = targetSmoothing && new TargetNoise(targetSmoothing);
     this.networks = createNetworks();
@@ -99,6 +106,7 @@ export class ActorCritic implements Savable {
 
   /** π(s) `[batch, actionSize]` for a batch of observations, without noise; the caller disposes it. */
   act(observation: readonly tf.Tensor[]): tf.Tensor2D {
+    this.assertInUse('act');
     return tf.tidy(() => this.online.act(this.online.encode(observation)));
   }
 
@@ -107,6 +115,7 @@ export class ActorCritic implements Savable {
    * behind.
    */
   learn(batch: DdpgBatch): DdpgLearnResult {
+    this.assertInUse('learn');
     const results = tf.tidy(() => {
       const { criticLoss, tdError, state } = this.updateCritics(batch);
       const isActorsTurn = this.criticOptimizer.step % this.options.policyDelay === 0;
@@ -128,6 +137,7 @@ export class ActorCritic implements Savable {
    * smoothing draws its noise here too.
    */
   tdError(batch: DdpgBatch): tf.Tensor1D {
+    this.assertInUse('tdError');
     return tf.tidy(() => {
       const value = this.online.values[0]!(this.online.encode(batch.observation), batch.action);
       return tf.sub(this.tdTarget(batch), value);
@@ -142,16 +152,19 @@ export class ActorCritic implements Savable {
 
   /** Copies of what acting reads, in the order encoder, actor; for `takeWeights`. */
   weights(): Weights {
+    this.assertInUse('weights');
     return savedVariables(this.actingVariables());
   }
 
   /** @throws RangeError where the weights are of other shapes; nothing has changed then. */
   takeWeights(weights: Weights): void {
+    this.assertInUse('takeWeights');
     restoreVariables(this.actingVariables(), weights, 'weights');
   }
 
   /** Everything that learning changes: networks, targets, optimizers, the target noise's stream. */
   state(): SavedState {
+    this.assertInUse('state');
     return {
       variables: savedVariables([...this.variables, ...this.targetVariables]),
       actorOptimizer: this.actorOptimizer.state(),
@@ -164,29 +177,36 @@ export class ActorCritic implements Savable {
   /**
    * Goes on where {@link ActorCritic.state} stood, bit for bit.
    *
-   * @throws RangeError where the state is of other shapes.
+   * @throws Error where the state is of other shapes or not finite; nothing has changed then.
    */
   restore(state: SavedState): void {
+    this.assertInUse('restore');
     const { variables, actorOptimizer, criticOptimizer, targetNoise, encoderRandom } = (state ??
       {}) as Record<string, SavedState>;
     assertSameStream('targetNoise', this.targetNoise, targetNoise);
     assertSameStream('encoderRandom', this.encoderRandom, encoderRandom);
-    restoreVariables([...this.variables, ...this.targetVariables], variables);
-    this.actorOptimizer.restore(actorOptimizer!);
-    this.criticOptimizer.restore(criticOptimizer!);
-    if (targetNoise) this.targetNoise?.restore(targetNoise);
-    if (encoderRandom) this.encoderRandom?.restore(encoderRandom);
+    restoreTogether([
+      [savableVariables([...this.variables, ...this.targetVariables]), variables],
+      [this.actorOptimizer, actorOptimizer],
+      [this.criticOptimizer, criticOptimizer],
+      ...(this.targetNoise ? [[this.targetNoise, targetNoise] as const] : []),
+      ...(this.encoderRandom ? [[this.encoderRandom, encoderRandom] as const] : []),
+    ]);
   }
 
   /** Frees all variables; safe to call twice. */
   dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
+    if (!this.lifetime.end()) return;
     this.actorOptimizer.dispose();
     this.criticOptimizer.dispose();
     for (const { encoder, actor, critics } of [this.networks, this.targets]) {
       for (const network of [encoder, actor, ...critics]) network?.dispose();
     }
+  }
+
+  /** @throws Error where it was disposed; it names what was asked. */
+  assertInUse(asked: string): void {
+    this.lifetime.assertOpen(asked);
   }
 
   /** y = r + discount · Q'(s', π'(s')), with the smaller Q' where there are two. */

@@ -52,6 +52,7 @@ export class CriticBuffers {
     return this.tail.backward(valueGradient, { parameters: false, inputs });
   }
 
+  /** Gives all room back; its owner calls it once. */
   free(): void {
     this.head.free();
     this.tail.free();

@@ -1,7 +1,12 @@
 import {
+  assertCount,
+  assertNumbers,
+  assertSchedules,
   gaussianNoise,
+  integerFrom,
   scheduled,
   SessionReturns,
+  SHARE,
   tidyValues,
   type Actor,
   type Noise,
@@ -10,7 +15,7 @@ import {
   type Weights,
 } from '@rl-recsys/agent';
 import type { BoxSpace, Space } from '@rl-recsys/environment';
-import type { Random, SavedState } from '@rl-recsys/random';
+import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ActorCritic } from './actor-critic.js';
@@ -55,6 +60,8 @@ export class DdpgActor<Observation> implements Actor<Observation, Float32Array, 
   ) {
     const { observationSpace, actionSpace, random, gamma = 0.99, returnSteps = 1 } = options;
     const { warmup = 1000, epsilon = 0 } = options;
+    assertNumbers(integerFrom(0), { warmup });
+    assertSchedules(SHARE, { epsilon });
     this.warmup = warmup;
     this.epsilon = epsilon;
     this.actionSpace = actionSpace;
@@ -111,11 +118,14 @@ export class DdpgActor<Observation> implements Actor<Observation, Float32Array, 
   }
 
   restore(state: SavedState): void {
-    const { rounds, random, noise, returns } = state as Record<string, SavedState>;
-    this.random.restore(random!);
-    this.noise.restore(noise!);
-    this.returns.restore(returns!);
-    this.rounds = rounds as number;
+    const { rounds, random, noise, returns } = (state ?? {}) as Record<string, SavedState>;
+    assertCount('rounds', rounds);
+    restoreTogether([
+      [this.random, random],
+      [this.noise, noise],
+      [this.returns, returns],
+    ]);
+    this.rounds = rounds;
   }
 
   /** π(s) in (−1, 1), one array an observation. */

@@ -50,10 +50,15 @@ export class DdpgAgent<Observation> extends ReplayAgent<
    *
    * @param actions - float32 `[actions, actionSize]`, in (−1, 1) as the networks see them.
    * @returns float32 `[actions]`
+   * @throws RangeError where the actions have another length.
    */
   valuesOf(observation: Observation, actions: Float32Array): Float32Array {
     const { size: stateSize } = this.flattening;
-    const count = actions.length / this.learner.fields.action.size;
+    const actionSize = this.learner.fields.action.size;
+    const count = actions.length / actionSize;
+    if (!Number.isInteger(count)) {
+      throw new RangeError(`actions: expected ${actionSize} numbers each, got ${actions.length} in all`);
+    }
     return tidyValues(() => {
       const state = tf.tile(tf.tensor2d(this.flattening.flatten([observation]), [1, stateSize]), [count, 1]);
       const [critic] = this.learner.actorCritic.networks.critics;

@@ -83,6 +83,7 @@ export class DdpgLearner implements Learner<VectorFields> {
   }
 
   private update({ columns, weights }: Batch<VectorFields>): DdpgLearnResult {
+    this.actorCritic.assertInUse('learn');
     if (activeKernels() !== this.fused?.fast || this.fused?.batchSize !== weights.length) {
       this.fused?.free();
       this.fused = fuse(this.actorCritic, weights.length);

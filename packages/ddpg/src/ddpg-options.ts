@@ -1,7 +1,10 @@
 import type { Random } from '@rl-recsys/random';
 
+/** The losses that can train the encoder. */
+export const ENCODER_SIGNALS = ['actor', 'critic', 'both'] as const;
+
 /** Whose loss trains the encoder. */
-export type EncoderSignal = 'actor' | 'critic' | 'both';
+export type EncoderSignal = (typeof ENCODER_SIGNALS)[number];
 
 export interface DdpgOptions {
   /** Learning rate of the actor (default 1e-4; Lillicrap et al. 2015, section 7). */

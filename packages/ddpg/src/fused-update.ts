@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { DenseStackBuffers, softUpdate, type FastKernels } from '@rl-recsys/wasm-kernels';
-import type { Adam } from '@rl-recsys/agent';
+import { Lifetime, type Adam } from '@rl-recsys/agent';
 import { CriticBuffers } from './critic-buffers.js';
 import type { DenseNetworks } from './dense-networks.js';
 import { assertLength, type FusedEncoder } from './fused-encoder.js';
@@ -39,6 +39,7 @@ export class FusedUpdate<Observation> {
   private readonly targetCritics: readonly CriticBuffers[];
   private readonly actorGradients: readonly number[];
   private readonly criticGradients: readonly number[];
+  private readonly lifetime = new Lifetime('an update by hand');
 
   /** @internal */
   constructor(
@@ -78,6 +79,8 @@ export class FusedUpdate<Observation> {
    * @throws RangeError where a column does not have the length of a batch; nothing has changed then.
    */
   learn(batch: FusedBatch<Observation>): DdpgLearnResult {
+    this.lifetime.assertOpen('learn');
+    this.actorCritic.assertInUse('learn');
     this.assertLengths(batch);
     const { options, criticOptimizer, actorOptimizer } = this.actorCritic;
     const target = this.tdTarget(batch);
@@ -99,8 +102,9 @@ export class FusedUpdate<Observation> {
     return { criticLoss, actorLoss, tdErrors };
   }
 
-  /** Gives all room back; the networks stay. */
+  /** Gives all room back; the networks stay. Safe to call twice: the room may be somebody else's by then. */
   free(): void {
+    if (!this.lifetime.end()) return;
     for (const address of [this.states, this.actions, this.valueGradient]) this.fast.free(address);
     for (const part of [this.actor, this.targetActor, ...this.critics, ...this.targetCritics, this.encoder]) {
       part.free();

@@ -1,5 +1,6 @@
 import {
   createReplay,
+  rewardOptions,
   type Actor,
   type Learner,
   type ReplayAgentOptions,
@@ -32,6 +33,7 @@ export function replayParts<Observation, Action, F extends Fields, L extends Lea
       ...(prioritized?.beta === undefined ? {} : { beta: prioritized.beta }),
       ...(updates === undefined ? {} : { updates }),
       ...(learningRateShare === undefined ? {} : { learningRateShare }),
+      ...rewardOptions(options),
     };
   } catch (error) {
     learner.dispose();

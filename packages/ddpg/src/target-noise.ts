@@ -1,3 +1,4 @@
+import { assertNumbers, NOT_NEGATIVE } from '@rl-recsys/agent';
 import type { Random, RandomState, Savable, SavedState } from '@rl-recsys/random';
 import type { TargetSmoothing } from './ddpg-options.js';
 
@@ -5,12 +6,11 @@ import type { TargetSmoothing } from './ddpg-options.js';
 export class TargetNoise implements Savable {
   private readonly random: Random;
 
-  /** @throws RangeError where the deviation or the clip is below 0. */
+  /** @throws RangeError where the deviation is not a finite number from 0, or the clip is below 0. */
   constructor(private readonly smoothing: TargetSmoothing) {
     const { deviation, clip } = smoothing;
-    for (const [name, value] of Object.entries({ deviation, clip })) {
-      if (!(value >= 0)) throw new RangeError(`targetSmoothing.${name}: expected at least 0, got ${value}`);
-    }
+    assertNumbers(NOT_NEGATIVE, { 'targetSmoothing.deviation': deviation });
+    if (clip !== Infinity) assertNumbers(NOT_NEGATIVE, { 'targetSmoothing.clip': clip });
     this.random = smoothing.random;
   }
 

@@ -1,5 +1,5 @@
 import type { Agent, Figures, SessionStep } from '@rl-recsys/agent';
-import { box } from '@rl-recsys/environment';
+import { assertMember, box, discrete, type Space } from '@rl-recsys/environment';
 import type { Savable, SavedState } from '@rl-recsys/random';
 import { DdpgAgent, type DdpgAgentOptions } from './ddpg-agent.js';
 import { wolpertinger } from './wolpertinger.js';
@@ -29,6 +29,7 @@ export interface WolpertingerAgentOptions<Observation> extends Omit<
 export class WolpertingerAgent<Observation> implements Agent<Observation, number>, Savable {
   /** What learns, and says the vectors. */
   readonly inner: DdpgAgent<Observation>;
+  private readonly actions: Space<number>;
 
   /** @throws RangeError where `neighbors` is not a positive integer, the vectors don't fit their size or a number is outside −1 to 1. */
   constructor(private readonly options: WolpertingerAgentOptions<Observation>) {
@@ -36,11 +37,16 @@ export class WolpertingerAgent<Observation> implements Agent<Observation, number
     if (!Number.isSafeInteger(neighbors) || neighbors < 1) {
       throw new RangeError(`neighbors: expected a positive integer, got ${neighbors}`);
     }
-    if (!(vectorSize >= 1) || vectors.length === 0 || vectors.length % vectorSize !== 0) {
+    if (
+      !(Number.isSafeInteger(vectorSize) && vectorSize >= 1) ||
+      vectors.length === 0 ||
+      vectors.length % vectorSize !== 0
+    ) {
       throw new RangeError(`vectorSize: expected a divisor of ${vectors.length}, got ${vectorSize}`);
     }
     const bad = vectors.findIndex((number) => !(Math.abs(number) <= 1));
     if (bad >= 0) throw new RangeError(`vectors[${bad}]: expected −1 to 1, got ${vectors[bad]}`);
+    this.actions = discrete(vectors.length / vectorSize);
     this.inner = new DdpgAgent({ ...options, actionSpace: box({ low: -1, high: 1, length: vectorSize }) });
   }
 
@@ -62,6 +68,7 @@ export class WolpertingerAgent<Observation> implements Agent<Observation, number
 
   observe(steps: readonly SessionStep<Observation, number>[]): readonly Figures[] {
     const { vectors, vectorSize } = this.options;
+    for (const { action } of steps) assertMember(this.actions, action, 'action');
     const vectorOf = (action: number) => vectors.slice(action * vectorSize, (action + 1) * vectorSize);
     return this.inner.observe(steps.map((step) => ({ ...step, action: vectorOf(step.action) })));
   }

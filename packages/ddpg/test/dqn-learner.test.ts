@@ -186,6 +186,8 @@ test('learning leaves nothing behind, and dispose frees all, twice too', () => {
 
 test('bad options are named', () => {
   expect(() => toyLearner({ tau: 0 })).toThrow('tau: expected above 0 and at most 1, got 0');
-  expect(() => toyLearner({ learningRate: -1 })).toThrow('learningRate: expected a positive number, got -1');
+  expect(() => toyLearner({ learningRate: -1 })).toThrow(
+    'learningRate: expected a positive finite number, got -1',
+  );
   expect(() => toyLearner({ actionCount: 0 })).toThrow('outputSize: expected a positive integer, got 0');
 });

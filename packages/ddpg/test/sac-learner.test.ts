@@ -297,6 +297,8 @@ test('bad options are named', () => {
   expect(() => toyLearner({ targetEntropy: NaN })).toThrow(
     'targetEntropy: expected a finite number, got NaN',
   );
-  expect(() => toyLearner({ learningRate: 0 })).toThrow('learningRate: expected a positive number, got 0');
+  expect(() => toyLearner({ learningRate: 0 })).toThrow(
+    'learningRate: expected a positive finite number, got 0',
+  );
   expect(() => toyLearner({ hiddenSize: 0 })).toThrow('hiddenSize: expected a positive integer, got 0');
 });

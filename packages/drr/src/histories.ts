@@ -28,9 +28,9 @@ export function joinHistories(users: readonly RewardedHistory[], n: number): Rew
         `history: expected ${n} indices, got ${user.history.length} for user ${user.user}`,
       );
     }
-    if (user.rewards.length !== n) {
+    if (user.rewards?.length !== n) {
       throw new RangeError(
-        `rewards: expected ${n} numbers, got ${user.rewards.length} for user ${user.user}`,
+        `rewards: expected ${n} numbers, got ${user.rewards?.length ?? 'none'} for user ${user.user}`,
       );
     }
     history.set(user.history, row * n);

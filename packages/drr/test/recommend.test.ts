@@ -36,6 +36,12 @@ test('of equal ones the lower index comes first, wherever they stand', () => {
   expect(recommend(policy, offered(3, 1), 2).map(({ item }) => item)).toEqual([1, 3]);
 });
 
+test('a candidate that comes twice is refused', () => {
+  expect(() => recommend(policy, offered(3, 0, 3), 2)).toThrow(
+    'candidates: expected each item once, got 3 again',
+  );
+});
+
 test('the observation stays as it is', () => {
   const observation = offered(4, 0, 2);
   recommend(policy, observation, 2);

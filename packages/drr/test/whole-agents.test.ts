@@ -111,3 +111,49 @@ describe.each([
     expect(() => make().restore({ rounds: 1 })).toThrow('state: expected the state of such an agent');
   });
 });
+
+test.each<[string, object]>([
+  ['rounds: expected a positive integer, got 0', { rounds: 0 }],
+  ['rounds: expected a positive integer, got 1.5', { rounds: 1.5 }],
+  ['batchSize: expected a positive integer, got NaN', { batchSize: NaN }],
+  ['capacity: expected a positive integer, got null', { capacity: null }],
+  ['gamma: expected a number from 0 to 1, got -1', { gamma: -1 }],
+  ['epsilon: expected a number from 0 to 1, got NaN', { epsilon: NaN }],
+  ['beta: expected a number from 0 to 1, got 2', { prioritized: { beta: 2 } }],
+  ['rewardClip: expected a positive finite number, got -1', { rewardClip: -1 }],
+])('%s, by both, which hold no tensor then', (message, options) => {
+  const before = tf.memory().numTensors;
+  const given = { ...tables, ...sizes, random: Random.fromSeed(1), ...options };
+  expect(() => new DrrAgent(given)).toThrow(message);
+  expect(() => new ResidualAgent({ ...given, blocks })).toThrow(message);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test.each([0, 3, 1.5])('a DrrAgent of %d critics is refused', (criticCount) => {
+  const given = { ...tables, ...sizes, random: Random.fromSeed(1), criticCount: criticCount as 1 };
+  expect(() => new DrrAgent(given)).toThrow(`criticCount: expected 1 or 2, got ${criticCount}`);
+});
+
+test('learners refuse what is asked after they were disposed', () => {
+  for (const agent of [makeDrr(), makeResidual()]) {
+    const { learner } = agent;
+    agent.dispose();
+    learner.dispose();
+    const batch = agent.replay.createBatch(2);
+    expect(() => learner.learn(batch as never)).toThrow(
+      /^learn: expected an? .* in use, got one that was disposed$/,
+    );
+    expect(() => learner.savedPolicy()).toThrow(/^savedPolicy: expected .* that was disposed$/);
+    expect(() => learner.state()).toThrow(/^state: expected .* that was disposed$/);
+  }
+});
+
+test('a state that is refused leaves a learner as it was, whichever part is wrong', () => {
+  const agent = makeResidual();
+  const state = agent.learner.state() as Record<string, SavedState>;
+  const other = makeResidual(2).learner.state() as Record<string, SavedState>;
+  for (const part of ['variables', 'actorOptimizer', 'criticOptimizer', 'masks']) {
+    expect(() => agent.learner.restore({ ...other, [part]: null })).toThrow('expected');
+    expect(agent.learner.state()).toEqual(state);
+  }
+});

@@ -1,2 +1,10 @@
 export { Random, type RandomState } from './random.js';
-export { copySaved, type Savable, type SavedState, type TypedArray } from './savable.js';
+export {
+  copySaved,
+  firstNotFinite,
+  restoreTogether,
+  type NotFinite,
+  type Savable,
+  type SavedState,
+  type TypedArray,
+} from './savable.js';

@@ -32,6 +32,28 @@ export interface Savable {
   restore(state: SavedState): void;
 }
 
+/**
+ * Restores several parts, or none of them: where one refuses its state, those before it get back what they had.
+ *
+ * @param parts - each with the state that it is given.
+ * @throws what the first one throws that refuses.
+ */
+export function restoreTogether(
+  parts: ReadonlyArray<readonly [part: Savable, state: SavedState | undefined]>,
+): void {
+  const before = parts.map(([part]) => part.state());
+  let restored = 0;
+  try {
+    for (const [part, state] of parts) {
+      part.restore(state ?? null);
+      restored += 1;
+    }
+  } catch (error) {
+    for (const [place, [part]] of parts.entries()) if (place < restored) part.restore(before[place]!);
+    throw error;
+  }
+}
+
 /** A copy that shares nothing with the original. */
 export function copySaved<T extends SavedState>(value: T): T {
   if (ArrayBuffer.isView(value)) return value.slice() as T;
@@ -40,4 +62,34 @@ export function copySaved<T extends SavedState>(value: T): T {
   return Object.fromEntries(
     Object.entries(value as Record<string, SavedState>).map(([name, each]) => [name, copySaved(each)]),
   ) as T;
+}
+
+/** A number that is not finite, and where it is. */
+export interface NotFinite {
+  /** Such as `agent.moments[2][17]`. */
+  readonly path: string;
+  readonly value: number;
+}
+
+/**
+ * The first number of a value that is NaN or infinite; undefined where none is.
+ *
+ * @param path - what the value is called.
+ */
+export function firstNotFinite(value: SavedState, path: string): NotFinite | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : { path, value };
+  if (ArrayBuffer.isView(value)) {
+    if (!(value instanceof Float32Array || value instanceof Float64Array)) return undefined;
+    for (let place = 0; place < value.length; place++) {
+      if (!Number.isFinite(value[place])) return { path: `${path}[${place}]`, value: value[place]! };
+    }
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const isList = Array.isArray(value);
+  for (const [name, each] of Object.entries(value as Record<string, SavedState>)) {
+    const found = firstNotFinite(each, isList ? `${path}[${name}]` : `${path}.${name}`);
+    if (found) return found;
+  }
+  return undefined;
 }

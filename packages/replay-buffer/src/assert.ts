@@ -7,7 +7,8 @@ export function assertPositiveInteger(name: string, value: number): void {
 
 /** @throws RangeError where `value` is not a number from 0 to 1. */
 export function assertShare(name: string, value: number): void {
-  if (!(value >= 0 && value <= 1)) throw new RangeError(`${name}: expected 0 to 1, got ${value}`);
+  if (!(typeof value === 'number' && value >= 0 && value <= 1))
+    throw new RangeError(`${name}: expected 0 to 1, got ${value}`);
 }
 
 /** @throws RangeError where `index` is no leaf of a tree of `capacity`, or `priority` cannot be in it. */

@@ -34,9 +34,15 @@ export class FastKernels {
     private readonly helpers?: HelperThreads,
   ) {}
 
-  /** Where a tensor's numbers are; they move when the tensor is assigned to or disposed. */
+  /**
+   * Where a tensor's numbers are; they move when the tensor is assigned to.
+   *
+   * @throws Error where it was disposed.
+   */
   addressOf({ dataId }: Pick<tf.TensorInfo, 'dataId'>): number {
-    return this.backend.dataIdMap.get(dataId).memoryOffset;
+    const data = this.backend.dataIdMap.get(dataId) as { memoryOffset: number } | undefined;
+    if (data) return data.memoryOffset;
+    throw new Error('tensor: expected one in use, got one that was disposed');
   }
 
   /** Room for `length` numbers of 4 bytes, aligned to 16; the caller frees it. */

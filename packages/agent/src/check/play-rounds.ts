@@ -25,9 +25,9 @@ export async function playRounds<Observation, Action>(
   rounds: number,
   { actBetween = false }: { readonly actBetween?: boolean } = {},
 ): Promise<Played<Observation, Action>> {
-  const sessions = new Sessions(
-    syncVectorEnvironment(Array.from({ length: SESSIONS }, () => makeEnvironment)),
-  );
+  const environments = syncVectorEnvironment(Array.from({ length: SESSIONS }, () => makeEnvironment));
+  const { actionSpace } = environments;
+  const sessions = new Sessions(environments);
   const transcript: string[] = [];
   const all: Action[] = [];
   let lastObservations: Observation[] = [];
@@ -45,6 +45,8 @@ export async function playRounds<Observation, Action>(
       if (!Array.isArray(actions) || actions.length !== observations.length) {
         throw new Error(`explore: expected ${observations.length} actions, got ${String(actions?.length)}`);
       }
+      all.push(...actions);
+      if (!actions.every((action) => actionSpace.contains(action))) break; // which would be refused
       const steps = await sessions.step(playing, actions);
       const told = textOf(steps);
       const figures = agent.observe(steps);
@@ -55,7 +57,6 @@ export async function playRounds<Observation, Action>(
         .flatMap((each) => Object.entries(each as Record<string, unknown>))
         .filter(([, value]) => value !== undefined && !Number.isFinite(value))
         .map(([name, value]) => `${name} = ${String(value)}`)[0];
-      all.push(...actions);
       transcript.push(told, textOf(figures));
     }
   } catch (error) {

@@ -1,6 +1,11 @@
 import {
+  assertCount,
+  assertNumbers,
+  assertSchedules,
+  integerFrom,
   scheduled,
   SessionReturns,
+  SHARE,
   tidyValues,
   type Actor,
   type Figures,
@@ -8,8 +13,8 @@ import {
   type SessionStep,
   type Weights,
 } from '@rl-recsys/agent';
-import type { DiscreteSpace, Space } from '@rl-recsys/environment';
-import type { Random, SavedState } from '@rl-recsys/random';
+import { assertMember, type DiscreteSpace, type Space } from '@rl-recsys/environment';
+import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import { linearSchedule, type Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { flatteningOf, type Flattening } from '../vector-fields.js';
@@ -49,6 +54,8 @@ export class DqnActor<Observation> implements Actor<Observation, number, DqnFiel
     private readonly options: DqnActorOptions<Observation>,
   ) {
     const { observationSpace, actionSpace, random, gamma = 0.99, returnSteps = 1 } = options;
+    assertNumbers(integerFrom(0), { warmup: options.warmup });
+    assertSchedules(SHARE, { epsilon: options.epsilon });
     this.start = asDiscrete(actionSpace).start;
     this.flattening = flatteningOf(observationSpace);
     this.returns = new SessionReturns({ steps: returnSteps, gamma });
@@ -79,6 +86,7 @@ export class DqnActor<Observation> implements Actor<Observation, number, DqnFiel
   }
 
   observe(step: SessionStep<Observation, number>): readonly Transition<DqnFields>[] {
+    assertMember(this.options.actionSpace, step.action, 'action');
     return this.returns.push({
       ...step,
       observation: this.flattening.flatten([step.observation]),
@@ -101,10 +109,13 @@ export class DqnActor<Observation> implements Actor<Observation, number, DqnFiel
   }
 
   restore(state: SavedState): void {
-    const { rounds, random, returns } = state as Record<string, SavedState>;
-    this.random.restore(random!);
-    this.returns.restore(returns!);
-    this.rounds = rounds as number;
+    const { rounds, random, returns } = (state ?? {}) as Record<string, SavedState>;
+    assertCount('rounds', rounds);
+    restoreTogether([
+      [this.random, random],
+      [this.returns, returns],
+    ]);
+    this.rounds = rounds;
   }
 
   private epsilonOf(round: number): number {

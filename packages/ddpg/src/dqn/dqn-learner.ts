@@ -1,8 +1,12 @@
 import {
   Adam,
+  assertNumbers,
   copyWeights,
-  restoreVariables,
+  Lifetime,
+  POSITIVE,
+  savableVariables,
   savedVariables,
+  SHARE_ABOVE_0,
   softUpdate,
   tdTarget,
   weightedSquaredError,
@@ -10,10 +14,9 @@ import {
   type LearnResult,
   type Weights,
 } from '@rl-recsys/agent';
-import type { Random, SavedState } from '@rl-recsys/random';
+import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import { float32, int32, type Batch, type Field } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertPositive } from '../assert-positive.js';
 import type { VectorFields } from '../vector-fields.js';
 import { ActionValueNetwork } from './action-value-network.js';
 
@@ -54,6 +57,7 @@ export class DqnLearner implements Learner<DqnFields> {
   private readonly actionCount: number;
   private readonly tau: number;
   private readonly optimizer: Adam;
+  private readonly lifetime = new Lifetime('a learner');
 
   /** @throws RangeError where an option is out of range. */
   constructor({
@@ -64,8 +68,8 @@ export class DqnLearner implements Learner<DqnFields> {
     tau = 0.005,
     random,
   }: DqnLearnerOptions) {
-    assertPositive({ learningRate }); // before networks are made
-    if (!(tau > 0 && tau <= 1)) throw new RangeError(`tau: expected above 0 and at most 1, got ${tau}`);
+    assertNumbers(POSITIVE, { learningRate }); // before networks are made
+    assertNumbers(SHARE_ABOVE_0, { tau });
     this.fields = {
       observation: float32(stateSize),
       action: int32(),
@@ -92,6 +96,7 @@ export class DqnLearner implements Learner<DqnFields> {
 
   /** One update of network and target. Figures: `loss`, (1 / batch) Σ w δ²; `meanQ`, the mean of Q(s, a) before it. */
   learn({ columns, weights }: Batch<DqnFields>): LearnResult {
+    this.lifetime.assertOpen('learn');
     const results = tf.tidy(() => {
       const matrix = (column: Float32Array) =>
         tf.tensor2d(column, [weights.length, column.length / weights.length]);
@@ -118,6 +123,7 @@ export class DqnLearner implements Learner<DqnFields> {
   }
 
   weights(): Weights {
+    this.lifetime.assertOpen('weights');
     return this.network.weights();
   }
 
@@ -126,16 +132,21 @@ export class DqnLearner implements Learner<DqnFields> {
   }
 
   state(): SavedState {
+    this.lifetime.assertOpen('state');
     return { variables: savedVariables(this.variables()), optimizer: this.optimizer.state() };
   }
 
   restore(state: SavedState): void {
+    this.lifetime.assertOpen('restore');
     const { variables, optimizer } = (state ?? {}) as Record<string, SavedState>;
-    restoreVariables(this.variables(), variables);
-    this.optimizer.restore(optimizer!);
+    restoreTogether([
+      [savableVariables(this.variables()), variables],
+      [this.optimizer, optimizer],
+    ]);
   }
 
   dispose(): void {
+    if (!this.lifetime.end()) return;
     this.optimizer.dispose();
     this.network.dispose();
     this.target.dispose();

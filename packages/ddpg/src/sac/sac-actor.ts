@@ -1,6 +1,15 @@
-import { SessionReturns, tidyValues, type Actor, type SessionStep, type Weights } from '@rl-recsys/agent';
+import {
+  assertCount,
+  assertNumbers,
+  integerFrom,
+  SessionReturns,
+  tidyValues,
+  type Actor,
+  type SessionStep,
+  type Weights,
+} from '@rl-recsys/agent';
 import type { Space } from '@rl-recsys/environment';
-import type { Random, SavedState } from '@rl-recsys/random';
+import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { boxScale, type BoxScale } from '../box-scale.js';
@@ -39,6 +48,7 @@ export class SacActor<Observation> implements Actor<Observation, Float32Array, V
     private readonly options: SacActorOptions<Observation>,
   ) {
     const { observationSpace, actionSpace, random, gamma = 0.99, returnSteps = 1 } = options;
+    assertNumbers(integerFrom(0), { warmup: options.warmup });
     this.scale = boxScale(actionSpace);
     this.flattening = flatteningOf(observationSpace);
     this.returns = new SessionReturns({ steps: returnSteps, gamma });
@@ -82,10 +92,13 @@ export class SacActor<Observation> implements Actor<Observation, Float32Array, V
   }
 
   restore(state: SavedState): void {
-    const { rounds, random, returns } = state as Record<string, SavedState>;
-    this.random.restore(random!);
-    this.returns.restore(returns!);
-    this.rounds = rounds as number;
+    const { rounds, random, returns } = (state ?? {}) as Record<string, SavedState>;
+    assertCount('rounds', rounds);
+    restoreTogether([
+      [this.random, random],
+      [this.returns, returns],
+    ]);
+    this.rounds = rounds;
   }
 
   /** The policy's actions in the box, one array an observation, by the noise `[observations, actionSize]`. */

@@ -1,9 +1,14 @@
 import {
   Adam,
+  assertNumbers,
   copyWeights,
+  FINITE,
+  Lifetime,
   policyLoss,
-  restoreVariables,
+  POSITIVE,
+  savableVariables,
   savedVariables,
+  SHARE_ABOVE_0,
   softUpdate,
   tdTarget,
   weightedSquaredError,
@@ -11,10 +16,9 @@ import {
   type LearnResult,
   type Weights,
 } from '@rl-recsys/agent';
-import type { Random, SavedState } from '@rl-recsys/random';
+import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertPositive } from '../assert-positive.js';
 import { DenseNetwork } from '../dense-network.js';
 import { vectorFields, type VectorFields } from '../vector-fields.js';
 import { softValue, temperatureLoss } from './sac-losses.js';
@@ -58,6 +62,7 @@ export class SacLearner implements Learner<VectorFields> {
   private readonly criticOptimizer: Adam;
   private readonly policyOptimizer: Adam;
   private readonly temperatureOptimizer: Adam;
+  private readonly lifetime = new Lifetime('a learner');
 
   /** @throws RangeError where an option is out of range. */
   constructor({
@@ -69,11 +74,9 @@ export class SacLearner implements Learner<VectorFields> {
     targetEntropy = -actionSize,
     random,
   }: SacLearnerOptions) {
-    assertPositive({ learningRate }); // before networks are made
-    if (!(tau > 0 && tau <= 1)) throw new RangeError(`tau: expected above 0 and at most 1, got ${tau}`);
-    if (!Number.isFinite(targetEntropy)) {
-      throw new RangeError(`targetEntropy: expected a finite number, got ${targetEntropy}`);
-    }
+    assertNumbers(POSITIVE, { learningRate }); // before networks are made
+    assertNumbers(SHARE_ABOVE_0, { tau });
+    assertNumbers(FINITE, { targetEntropy });
     this.fields = vectorFields({ stateSize, actionSize });
     const makeNetwork = (label: string, inputSize: number, outputSize: number) =>
       new DenseNetwork({ inputSize, outputSize, hiddenSize, random: random.fork(label) });
@@ -99,6 +102,7 @@ export class SacLearner implements Learner<VectorFields> {
    * after the update.
    */
   learn({ columns, weights }: Batch<VectorFields>): LearnResult {
+    this.lifetime.assertOpen('learn');
     const temperature = this.temperature();
     const results = tf.tidy(() => {
       const matrix = (column: Float32Array) =>
@@ -132,6 +136,7 @@ export class SacLearner implements Learner<VectorFields> {
   }
 
   weights(): Weights {
+    this.lifetime.assertOpen('weights');
     return this.policy.weights();
   }
 
@@ -140,6 +145,7 @@ export class SacLearner implements Learner<VectorFields> {
   }
 
   state(): SavedState {
+    this.lifetime.assertOpen('state');
     const [critics, policy, temperature] = this.optimizers().map((optimizer) => optimizer.state());
     return {
       variables: savedVariables(this.variables()),
@@ -149,19 +155,23 @@ export class SacLearner implements Learner<VectorFields> {
   }
 
   restore(state: SavedState): void {
+    this.lifetime.assertOpen('restore');
     const { variables, optimizers, random } = (state ?? {}) as Record<string, SavedState>;
     const { critics, policy, temperature } = (optimizers ?? {}) as Record<string, SavedState>;
-    restoreVariables(this.variables(), variables);
-    for (const [place, saved] of [critics, policy, temperature].entries()) {
-      this.optimizers()[place]!.restore(saved!);
-    }
-    this.random.restore(random!);
+    restoreTogether([
+      [savableVariables(this.variables()), variables],
+      [this.criticOptimizer, critics],
+      [this.policyOptimizer, policy],
+      [this.temperatureOptimizer, temperature],
+      [this.random, random],
+    ]);
   }
 
   dispose(): void {
+    if (!this.lifetime.end()) return;
     for (const optimizer of this.optimizers()) optimizer.dispose();
     for (const network of [this.policy, ...this.critics, ...this.targetCritics]) network.dispose();
-    if (!this.logTemperature.isDisposed) this.logTemperature.dispose();
+    this.logTemperature.dispose();
   }
 
   /** min Q'(s', a') − α log π(a'|s') of actions that the policy draws. */

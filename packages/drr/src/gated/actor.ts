@@ -1,4 +1,5 @@
 import {
+  assertCount,
   scheduled,
   SessionReturns,
   type Actor,
@@ -8,7 +9,7 @@ import {
   type Weights,
 } from '@rl-recsys/agent';
 import { NO_ITEM, type RecommendationObservation } from '@rl-recsys/environment';
-import { copySaved, type Random, type SavedState } from '@rl-recsys/random';
+import { copySaved, restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
 import { joinHistories } from '../histories.js';
 import { CANDIDATE_KINDS } from './candidate-kind.js';
@@ -90,6 +91,9 @@ export class GatedActor implements Actor<RecommendationObservation, number, Gate
   observe(step: SessionStep<RecommendationObservation, number>): readonly Transition<GatedFields>[] {
     const shown = this.shown[step.session];
     if (!shown) throw new RangeError(`session: expected one that explored before, got ${step.session}`);
+    const item = this.itemOf(shown.rows[shown.place]!);
+    if (step.action !== item)
+      throw new RangeError(`action: expected ${item}, which was shown, got ${step.action}`);
     const kind = this.kindOf(step.observation);
     return this.returns
       .push({ ...step, action: shown })
@@ -121,11 +125,14 @@ export class GatedActor implements Actor<RecommendationObservation, number, Gate
   }
 
   restore(state: SavedState): void {
-    const { rounds, shown, random, returns } = state as Record<string, SavedState>;
-    this.random.restore(random!);
-    this.returns.restore(returns!);
+    const { rounds, shown, random, returns } = (state ?? {}) as Record<string, SavedState>;
+    assertCount('rounds', rounds);
+    restoreTogether([
+      [this.random, random],
+      [this.returns, returns],
+    ]);
     this.shown = copySaved(shown!) as ShownCandidate[];
-    this.rounds = rounds as number;
+    this.rounds = rounds;
   }
 
   private historiesOf(observations: readonly RecommendationObservation[]): MomentHistories {

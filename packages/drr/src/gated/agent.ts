@@ -1,4 +1,14 @@
-import { createReplay, ReplayAgent, type PrioritizedOptions } from '@rl-recsys/agent';
+import {
+  assertNumbers,
+  assertSchedules,
+  createReplay,
+  integerFrom,
+  ReplayAgent,
+  rewardOptions,
+  SHARE,
+  type PrioritizedOptions,
+  type RewardOptions,
+} from '@rl-recsys/agent';
 import type { FoldInModel } from '@rl-recsys/embeddings/fold-in';
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
@@ -16,7 +26,7 @@ import type { GatedFields } from './transition-fields.js';
 import { trustIn } from './trust.js';
 
 /** What a {@link GatedAgent} is made from. */
-export interface GatedAgentOptions extends GatedLearnerOptions {
+export interface GatedAgentOptions extends GatedLearnerOptions, RewardOptions {
   /** What the policy ranks by, once trained: fitted on all of the log, where the pools' scores know its older part alone. */
   readonly catalogue: Pick<SavedGatedPolicy, 'scorers' | 'popularity' | 'scale'> & {
     /** The model of which users' and items' vectors in training come. */
@@ -61,6 +71,9 @@ export class GatedAgent extends ReplayAgent<RecommendationObservation, number, G
       capacity = 100_000,
       random,
     } = options;
+    assertNumbers(integerFrom(1), { rounds, batchSize, updates, capacity });
+    assertNumbers(SHARE, { gamma });
+    assertSchedules(SHARE, { beta: prioritized?.beta });
     const learner = new GatedLearner({ ...options, random: random.fork('agent') });
     const epsilon = (round: number) =>
       linearSchedule(round, { from: 1, to: 0.2, steps: Math.ceil(rounds / 2) });
@@ -78,6 +91,7 @@ export class GatedAgent extends ReplayAgent<RecommendationObservation, number, G
       learnFrom: Math.max(1, Math.min(WARM_UP, Math.ceil(rounds / 5))),
       beta: prioritized?.beta ?? 1,
       learningRateShare: (round) => learningRateShare(round, rounds),
+      ...rewardOptions(options),
     });
     this.given = options;
   }

@@ -1,4 +1,11 @@
-import { assertAll } from '../assert-all.js';
+import {
+  assertNumbers,
+  integerFrom,
+  NOT_NEGATIVE,
+  POSITIVE,
+  SHARE_ABOVE_0,
+  SHARE_BELOW_1,
+} from '@rl-recsys/agent';
 import { CANDIDATE_KINDS } from './candidate-kind.js';
 import type { GatedLearnerOptions } from './options.js';
 
@@ -6,16 +13,11 @@ import type { GatedLearnerOptions } from './options.js';
 export function assertGatedOptions(options: GatedLearnerOptions): void {
   const { hiddenSize, candidateCount, gateRange, residualRange, temperature, tau, dropout } = options;
   const { actorLearningRate, criticLearningRate, mixes, pools } = options;
-  const isCount = (value: number) => Number.isSafeInteger(value) && value > 0;
-  const isPositive = (value: number) => value > 0 && value < Infinity;
-  assertAll('a positive integer', isCount, { hiddenSize, candidateCount });
-  assertAll('a share from 0 to below 1', (value) => value >= 0 && value < 1, { dropout });
-  assertAll('a finite number from 0', (value) => value >= 0 && value < Infinity, {
-    gateRange,
-    residualRange,
-  });
-  assertAll('a positive finite number', isPositive, { temperature, actorLearningRate, criticLearningRate });
-  assertAll('above 0 and at most 1', (value) => value > 0 && value <= 1, { tau });
+  assertNumbers(integerFrom(1), { hiddenSize, candidateCount });
+  assertNumbers(SHARE_BELOW_1, { dropout });
+  assertNumbers(NOT_NEGATIVE, { gateRange, residualRange });
+  assertNumbers(POSITIVE, { temperature, actorLearningRate, criticLearningRate });
+  assertNumbers(SHARE_ABOVE_0, { tau });
   for (const kind of CANDIDATE_KINDS) {
     const { length } = mixes[kind];
     if (length !== pools.blockCount) {

@@ -1,7 +1,9 @@
 import {
   Adam,
   copyWeights,
+  Lifetime,
   restoreVariables,
+  savableVariables,
   savedVariables,
   softUpdate,
   tdTarget,
@@ -12,7 +14,7 @@ import {
   type Weights,
 } from '@rl-recsys/agent';
 import { HISTORY_SIZE, NO_ITEM } from '@rl-recsys/environment';
-import type { Random, SavedState } from '@rl-recsys/random';
+import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { softmaxPolicyLoss } from '../residual/losses.js';
@@ -51,7 +53,7 @@ export class GatedLearner implements Learner<GatedFields> {
   private readonly temperature: number;
   private readonly tau: number;
   private readonly masks: Random;
-  private disposed = false;
+  private readonly lifetime = new Lifetime('a learner');
 
   /** @throws RangeError where an option is out of range; it is named. */
   constructor(options: GatedLearnerOptions) {
@@ -120,16 +122,19 @@ export class GatedLearner implements Learner<GatedFields> {
 
   /** What the averaged actor's network reads, as plain values. */
   savedActor(): SavedBlockActor {
+    this.lifetime.assertOpen('savedActor');
     return this.averaged.actor.saved();
   }
 
   /** Copies of what acting reads, of the learning actor; for {@link GatedLearner.takeWeights}. */
   weights(): Weights {
+    this.lifetime.assertOpen('weights');
     return savedVariables(this.actingVariables());
   }
 
   /** @throws RangeError where the weights are of other shapes; nothing has changed then. */
   takeWeights(weights: Weights): void {
+    this.lifetime.assertOpen('takeWeights');
     restoreVariables(this.actingVariables(), weights, 'weights');
   }
 
@@ -146,6 +151,7 @@ export class GatedLearner implements Learner<GatedFields> {
    * @throws RangeError where an index is in no table; nothing has changed then.
    */
   learn({ columns, weights }: GatedBatch): LearnResult {
+    this.lifetime.assertOpen('learn');
     const results = tf.tidy(() => {
       const observed = this.tensors.observe(columns, this.historySize);
       const candidates = this.tensors.candidates(columns.candidates, weights.length);
@@ -167,6 +173,7 @@ export class GatedLearner implements Learner<GatedFields> {
 
   /** Everything that learning changes: networks, their averages, optimizers, the stream of dropout. */
   state(): SavedState {
+    this.lifetime.assertOpen('state');
     return {
       variables: savedVariables(this.learnedVariables()),
       actorOptimizer: this.actorOptimizer.state(),
@@ -178,26 +185,29 @@ export class GatedLearner implements Learner<GatedFields> {
   /**
    * Goes on where {@link GatedLearner.state} stood, bit for bit.
    *
-   * @throws RangeError where the state is of other shapes.
+   * @throws Error where the state is of other shapes or not finite; nothing has changed then.
    */
   restore(state: SavedState): void {
+    this.lifetime.assertOpen('restore');
     const { variables, actorOptimizer, criticOptimizer, masks } = (state ?? {}) as Record<string, SavedState>;
-    restoreVariables(this.learnedVariables(), variables);
-    this.actorOptimizer.restore(actorOptimizer!);
-    this.criticOptimizer.restore(criticOptimizer!);
-    this.masks.restore(masks!);
+    restoreTogether([
+      [savableVariables(this.learnedVariables()), variables],
+      [this.actorOptimizer, actorOptimizer],
+      [this.criticOptimizer, criticOptimizer],
+      [this.masks, masks],
+    ]);
   }
 
   /** Frees all variables; safe to call twice. */
   dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
+    if (!this.lifetime.end()) return;
     for (const optimizer of [this.actorOptimizer, this.criticOptimizer]) optimizer.dispose();
     for (const networks of [this.online, this.averaged]) networks.dispose();
     this.tensors.dispose();
   }
 
   private scoresBy({ actor }: GatedNetworks, histories: MomentHistories, rows: Int32Array): Float32Array {
+    this.lifetime.assertOpen('scores');
     const batch = histories.user.length;
     return tidyValues(() => {
       const observed = this.tensors.observe(histories, this.historySize);

@@ -1,4 +1,5 @@
 import {
+  assertCount,
   scheduled,
   SessionReturns,
   type Actor,
@@ -8,7 +9,7 @@ import {
   type Weights,
 } from '@rl-recsys/agent';
 import type { RecommendationObservation } from '@rl-recsys/environment';
-import { copySaved, type Random, type SavedState } from '@rl-recsys/random';
+import { copySaved, restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
 import { bestItem } from '../ranking.js';
 import type { DrrLearner } from './learner.js';
@@ -70,6 +71,9 @@ export class DrrActor implements Actor<RecommendationObservation, number, Transi
   observe(step: SessionStep<RecommendationObservation, number>): readonly Transition<TransitionFields>[] {
     const action = this.chosenBy[step.session];
     if (!action) throw new RangeError(`session: expected one that explored before, got ${step.session}`);
+    if (!step.observation.candidates.includes(step.action)) {
+      throw new RangeError(`action: expected one of the candidates, got ${step.action}`);
+    }
     return this.returns.push({ ...step, action }).map(drrTransition);
   }
 
@@ -87,11 +91,14 @@ export class DrrActor implements Actor<RecommendationObservation, number, Transi
   }
 
   restore(state: SavedState): void {
-    const { rounds, chosenBy, random, returns } = state as Record<string, SavedState>;
-    this.random.restore(random!);
-    this.returns.restore(returns!);
+    const { rounds, chosenBy, random, returns } = (state ?? {}) as Record<string, SavedState>;
+    assertCount('rounds', rounds);
+    restoreTogether([
+      [this.random, random],
+      [this.returns, returns],
+    ]);
     this.chosenBy = copySaved(chosenBy!) as Float32Array[];
-    this.rounds = rounds as number;
+    this.rounds = rounds;
   }
 
   /** a = π(s), where s = f(H). */

@@ -1,4 +1,15 @@
-import { createReplay, ReplayAgent, type PrioritizedOptions, type Schedule } from '@rl-recsys/agent';
+import {
+  assertNumbers,
+  assertSchedules,
+  createReplay,
+  integerFrom,
+  ReplayAgent,
+  rewardOptions,
+  SHARE,
+  type PrioritizedOptions,
+  type RewardOptions,
+  type Schedule,
+} from '@rl-recsys/agent';
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import { linearSchedule } from '@rl-recsys/replay-buffer';
@@ -9,7 +20,7 @@ import type { SavedDrrPolicy } from './policy.js';
 import type { TransitionFields } from './transition-fields.js';
 
 /** What a {@link DrrAgent} is made from. */
-export interface DrrAgentOptions extends DrrLearnerOptions {
+export interface DrrAgentOptions extends DrrLearnerOptions, RewardOptions {
   /** How many rounds of steps training will take: exploration and the replay's correction follow it. */
   readonly rounds: number;
   /** γ (default 0.9; Liu et al. 2018, section 5.1). */
@@ -42,6 +53,10 @@ export class DrrAgent extends ReplayAgent<RecommendationObservation, number, Tra
       options;
     // Of rounds that are done: the last one is corrected in full.
     const beta = (round: number) => linearSchedule(round + 1, { from: 0.4, to: 1, steps: rounds });
+    const { capacity = Math.max(batchSize, Math.min(rounds, 1_000_000)) } = options;
+    assertNumbers(integerFrom(1), { rounds, batchSize, capacity, returnSteps });
+    assertNumbers(SHARE, { gamma });
+    assertSchedules(SHARE, { epsilon, beta: prioritized === false ? undefined : prioritized.beta });
     const learner = new DrrLearner({ ...options, random: random.fork('agent') });
     super({
       learner,
@@ -52,13 +67,14 @@ export class DrrAgent extends ReplayAgent<RecommendationObservation, number, Tra
       }),
       replay: createReplay(
         {
-          capacity: options.capacity ?? Math.max(batchSize, Math.min(rounds, 1_000_000)),
+          capacity,
           ...(prioritized === false ? {} : { prioritized }),
         },
         { fields: learner.fields, random: random.fork('replay') },
       ),
       batchSize,
       beta: prioritized === false ? 1 : (prioritized.beta ?? beta),
+      ...rewardOptions(options),
     });
   }
 

@@ -1,3 +1,4 @@
+import { Lifetime } from '@rl-recsys/agent';
 import type { FusedEncoder } from '@rl-recsys/ddpg';
 import type { FastKernels } from '@rl-recsys/wasm-kernels';
 import type * as tf from '@tensorflow/tfjs-core';
@@ -37,6 +38,7 @@ export function fusedEncoder({
   const gradient = fast.allocate(historySize);
 
   const [users, items] = [fast.addressOf(uploaded.users), fast.addressOf(uploaded.items)];
+  const lifetime = new Lifetime('an encoder by hand');
   const places = [users, userRows, items, itemRows, mask] as const;
   const sizes = [batchSize, historySize, size] as const;
   return {
@@ -44,6 +46,7 @@ export function fusedEncoder({
     learnsFrom: { first: size, count: 2 * size }, // u stays as it is
     gradients: new Map([[weights.online, gradient]]),
     forward(histories, which, out) {
+      lifetime.assertOpen('forward');
       assertHistories(tables, histories, historySize);
       if (histories.user.length !== batchSize) {
         throw new RangeError(`user: expected ${batchSize} indices, got ${histories.user.length}`);
@@ -57,6 +60,7 @@ export function fusedEncoder({
       fast.exports.pooledStateGradient(...places, stateGradient, 8 * size, pooled, gradient, ...sizes);
     },
     free() {
+      if (!lifetime.end()) return;
       for (const address of [userRows, itemRows, mask, pooled, gradient]) fast.free(address);
     },
   };

@@ -1,3 +1,4 @@
+import { Lifetime } from '@rl-recsys/agent';
 import { DenseStackBuffers, type DenseLayer, type FastKernels } from '@rl-recsys/wasm-kernels';
 import type * as tf from '@tensorflow/tfjs-core';
 import { copyUsers, copyVectors, type EmbeddingTables, type Histories } from '../tables.js';
@@ -19,6 +20,7 @@ export class FusedPolicy {
   private readonly vectors: { readonly users: number; readonly items: number } | undefined;
   private readonly states: number;
   private readonly actor: DenseStackBuffers;
+  private readonly lifetime = new Lifetime('a policy by hand');
 
   /**
    * @param capacity - how many users there is room for.
@@ -49,6 +51,7 @@ export class FusedPolicy {
 
   /** The actions `[batch, k]` for checked histories, at most as many as there is room for. */
   act(histories: Histories): Float32Array {
+    this.lifetime.assertOpen('act');
     const { fast, userRows, itemRows, mask, states } = this;
     const { size } = this.tables.items;
     const batch = histories.user.length;
@@ -60,7 +63,9 @@ export class FusedPolicy {
     return fast.floats(action, batch * size).slice();
   }
 
+  /** Gives all room back; safe to call twice, when it may be somebody else's. */
   free(): void {
+    if (!this.lifetime.end()) return;
     const { users, items } = this.vectors ?? {};
     for (const address of [this.userRows, this.itemRows, this.mask, this.states, users, items])
       if (address !== undefined) this.fast.free(address);

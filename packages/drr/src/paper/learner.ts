@@ -70,10 +70,13 @@ export class DrrLearner implements Learner<TransitionFields> {
   private fused: FusedUpdate<Histories> | undefined;
   private uploaded: UploadedTables | undefined;
 
-  /** @throws RangeError where the tables' vectors differ in length or a size is not a positive integer. */
+  /** @throws RangeError where the tables' vectors differ in length or an option is out of range. */
   constructor(options: DrrLearnerOptions) {
     const { users, items, fittedOn = [], historySize = HISTORY_SIZE, hiddenSize = 128, ...others } = options;
     const { stateLayer = () => new DrrAve({}), fusedStep = true, criticCount = 1, random, ...rest } = others;
+    if (criticCount !== 1 && criticCount !== 2) {
+      throw new RangeError(`criticCount: expected 1 or 2, got ${String(criticCount)}`);
+    }
     this.fusedStep = fusedStep;
     this.tables = { users, items, fittedOn };
     assertSameSize(this.tables);
@@ -124,6 +127,7 @@ export class DrrLearner implements Learner<TransitionFields> {
 
   /** The greedy policy as plain values, to be saved. */
   savedPolicy(): SavedDrrPolicy {
+    this.actorCritic.assertInUse('savedPolicy');
     const { encoder, actor } = this.actorCritic.networks;
     return {
       kind: 'paper',
@@ -159,6 +163,7 @@ export class DrrLearner implements Learner<TransitionFields> {
   }
 
   private update({ columns, weights }: DrrBatch): DdpgLearnResult {
+    this.actorCritic.assertInUse('learn');
     const { user, history, nextHistory, action, reward, discount } = columns;
     const before = { user, history };
     const after = { user, history: nextHistory };

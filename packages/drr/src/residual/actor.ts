@@ -1,4 +1,5 @@
 import {
+  assertCount,
   scheduled,
   SessionReturns,
   type Actor,
@@ -8,7 +9,7 @@ import {
   type Weights,
 } from '@rl-recsys/agent';
 import type { RecommendationObservation } from '@rl-recsys/environment';
-import { copySaved, type Random, type SavedState } from '@rl-recsys/random';
+import { copySaved, restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
 import { joinHistories } from '../histories.js';
 import { bestItem } from '../ranking.js';
@@ -109,11 +110,14 @@ export class ResidualActor implements Actor<RecommendationObservation, number, R
   }
 
   restore(state: SavedState): void {
-    const { rounds, ranked, lookAhead, random, returns } = state as Record<string, SavedState>;
-    this.random.restore(random!);
-    this.returns.restore(returns!);
-    this.lookAhead.restore(lookAhead!);
+    const { rounds, ranked, lookAhead, random, returns } = (state ?? {}) as Record<string, SavedState>;
+    assertCount('rounds', rounds);
+    restoreTogether([
+      [this.random, random],
+      [this.returns, returns],
+      [this.lookAhead, lookAhead],
+    ]);
     this.ranked = copySaved(ranked!) as Int32Array[];
-    this.rounds = rounds as number;
+    this.rounds = rounds;
   }
 }

@@ -1,4 +1,15 @@
-import { createReplay, ReplayAgent, type PrioritizedOptions, type Schedule } from '@rl-recsys/agent';
+import {
+  assertNumbers,
+  assertSchedules,
+  createReplay,
+  integerFrom,
+  ReplayAgent,
+  rewardOptions,
+  SHARE,
+  type PrioritizedOptions,
+  type RewardOptions,
+  type Schedule,
+} from '@rl-recsys/agent';
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import { linearSchedule } from '@rl-recsys/replay-buffer';
@@ -11,7 +22,7 @@ import type { SavedResidualPolicy } from './policy.js';
 import type { ResidualFields } from './transition-fields.js';
 
 /** What a {@link ResidualAgent} is made from. */
-export interface ResidualAgentOptions extends ResidualLearnerOptions {
+export interface ResidualAgentOptions extends ResidualLearnerOptions, RewardOptions {
   /** How many rounds of steps training will take: exploration and learning rates follow it. */
   readonly rounds: number;
   /** Sessions side by side in training (default {@link SESSIONS}). */
@@ -56,6 +67,9 @@ export class ResidualAgent extends ReplayAgent<
     const { updates = 4, prioritized, capacity = Math.min((rounds + 1) * sessions, 1_000_000) } = options;
     const { epsilon = (round) => linearSchedule(round, { from: 1, to: 0.2, steps: Math.ceil(rounds / 2) }) } =
       options;
+    assertNumbers(integerFrom(1), { rounds, sessions, batchSize, updates, capacity, returnSteps });
+    assertNumbers(SHARE, { gamma });
+    assertSchedules(SHARE, { epsilon, beta: prioritized?.beta });
     const learner = new ResidualLearner({ ...options, random: random.fork('agent') });
     super({
       learner,
@@ -69,6 +83,7 @@ export class ResidualAgent extends ReplayAgent<
       learnFrom: Math.min(WARM_UP.rounds, Math.max(returnSteps + 1, Math.ceil(WARM_UP.share * rounds))),
       beta: prioritized?.beta ?? 1,
       learningRateShare: (round) => learningRateShare(round, rounds),
+      ...rewardOptions(options),
     });
   }
 

@@ -1,23 +1,28 @@
-import { assertAll } from '../assert-all.js';
+import {
+  assertNumbers,
+  FINITE,
+  integerFrom,
+  NOT_NEGATIVE,
+  POSITIVE,
+  SHARE_ABOVE_0,
+  SHARE_BELOW_1,
+} from '@rl-recsys/agent';
 import type { ResidualLearnerOptions } from './options.js';
 
 /** @throws RangeError where a number is out of its range or a gate is of no block; it is named. */
 export function assertOptions(options: ResidualLearnerOptions): void {
   const { hiddenSize, policyDelay, actorDropout, criticDropout } = options;
   const { residualRange, gateRange, temperature, tau, blocks, gates = {} } = options;
-  const isCount = (value: number) => Number.isSafeInteger(value) && value > 0;
-  assertAll('a positive integer', isCount, { hiddenSize, policyDelay });
-  assertAll('a share from 0 to below 1', (value) => value >= 0 && value < 1, { actorDropout, criticDropout });
-  assertAll('a finite number from 0', (value) => value >= 0 && value < Infinity, {
-    residualRange,
-    gateRange,
-  });
-  assertAll('a positive finite number', (value) => value > 0 && value < Infinity, { temperature });
-  assertAll('above 0 and at most 1', (value) => value > 0 && value <= 1, { tau });
+  const { actorLearningRate, criticLearningRate } = options;
+  assertNumbers(integerFrom(1), { hiddenSize, policyDelay });
+  assertNumbers(SHARE_BELOW_1, { actorDropout, criticDropout });
+  assertNumbers(NOT_NEGATIVE, { residualRange, gateRange });
+  assertNumbers(POSITIVE, { temperature, actorLearningRate, criticLearningRate });
+  assertNumbers(SHARE_ABOVE_0, { tau });
   const names = blocks.map(({ name }) => name);
   for (const name of Object.keys(gates)) {
     if (!names.includes(name))
       throw new RangeError(`gates: expected one of ${names.join(', ')}, got ${name}`);
   }
-  assertAll('a finite number', Number.isFinite, gates);
+  assertNumbers(FINITE, gates);
 }

@@ -1,7 +1,9 @@
 import {
   Adam,
   copyWeights,
+  Lifetime,
   restoreVariables,
+  savableVariables,
   savedVariables,
   softUpdate,
   tdTarget,
@@ -14,7 +16,7 @@ import {
 } from '@rl-recsys/agent';
 import { createEmbeddingTable, type EmbeddingTable } from '@rl-recsys/embeddings';
 import { HISTORY_SIZE, NO_ITEM } from '@rl-recsys/environment';
-import type { Random, SavedState } from '@rl-recsys/random';
+import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
@@ -74,7 +76,7 @@ export class ResidualLearner implements Learner<ResidualFields> {
   private readonly policyDelay: number;
   private readonly masks: Random;
   private readonly blocks: ResidualLearnerOptions['blocks'];
-  private disposed = false;
+  private readonly lifetime = new Lifetime('a learner');
 
   /** @throws RangeError where the tables' vectors differ in length, the blocks are not their dimensions, or an option is out of range. */
   constructor(options: ResidualLearnerOptions) {
@@ -151,6 +153,7 @@ export class ResidualLearner implements Learner<ResidualFields> {
 
   /** That policy as plain values, to be saved. */
   savedPolicy(): SavedResidualPolicy {
+    this.lifetime.assertOpen('savedPolicy');
     return {
       kind: 'residual',
       historySize: this.historySize,
@@ -163,11 +166,13 @@ export class ResidualLearner implements Learner<ResidualFields> {
 
   /** Copies of what acting reads, of the learning actor; for {@link ResidualLearner.takeWeights}. */
   weights(): Weights {
+    this.lifetime.assertOpen('weights');
     return savedVariables(this.actingVariables());
   }
 
   /** @throws RangeError where the weights are of other shapes; nothing has changed then. */
   takeWeights(weights: Weights): void {
+    this.lifetime.assertOpen('takeWeights');
     restoreVariables(this.actingVariables(), weights, 'weights');
   }
 
@@ -183,6 +188,7 @@ export class ResidualLearner implements Learner<ResidualFields> {
    * @throws RangeError where an index is in no table; nothing has changed then.
    */
   learn({ columns, weights }: ResidualBatch): LearnResult & { readonly figures: ResidualFigures } {
+    this.lifetime.assertOpen('learn');
     assertItems(this.tables.items, 'candidates', columns.candidates);
     assertItems(this.tables.items, 'nextCandidates', columns.nextCandidates);
     assertRows(this.tables.items, 'item', columns.item);
@@ -212,6 +218,7 @@ export class ResidualLearner implements Learner<ResidualFields> {
 
   /** Everything that learning changes: networks, their averages, optimizers, the stream of dropout. */
   state(): SavedState {
+    this.lifetime.assertOpen('state');
     return {
       variables: savedVariables(this.learnedVariables()),
       actorOptimizer: this.actorOptimizer.state(),
@@ -223,20 +230,22 @@ export class ResidualLearner implements Learner<ResidualFields> {
   /**
    * Goes on where {@link ResidualLearner.state} stood, bit for bit.
    *
-   * @throws RangeError where the state is of other shapes.
+   * @throws Error where the state is of other shapes or not finite; nothing has changed then.
    */
   restore(state: SavedState): void {
+    this.lifetime.assertOpen('restore');
     const { variables, actorOptimizer, criticOptimizer, masks } = (state ?? {}) as Record<string, SavedState>;
-    restoreVariables(this.learnedVariables(), variables);
-    this.actorOptimizer.restore(actorOptimizer!);
-    this.criticOptimizer.restore(criticOptimizer!);
-    this.masks.restore(masks!);
+    restoreTogether([
+      [savableVariables(this.learnedVariables()), variables],
+      [this.actorOptimizer, actorOptimizer],
+      [this.criticOptimizer, criticOptimizer],
+      [this.masks, masks],
+    ]);
   }
 
   /** Frees all variables; safe to call twice. */
   dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
+    if (!this.lifetime.end()) return;
     for (const optimizer of [this.actorOptimizer, this.criticOptimizer]) optimizer.dispose();
     for (const networks of [this.online, this.averaged]) networks.dispose();
     tf.dispose({ ...this.shared });
@@ -252,6 +261,7 @@ export class ResidualLearner implements Learner<ResidualFields> {
   }
 
   private actBy({ actor }: ResidualNetworks, histories: RewardedHistories): Float32Array {
+    this.lifetime.assertOpen('act');
     return tidyValues(() => actor.act(this.observe(histories)));
   }
 

@@ -1,7 +1,16 @@
-import { Adam, restoreVariables, savedVariables, tidyValues, weightedSquaredError } from '@rl-recsys/agent';
+import {
+  Adam,
+  assertNumbers,
+  Lifetime,
+  savableVariables,
+  savedVariables,
+  SHARE_BELOW_1,
+  tidyValues,
+  weightedSquaredError,
+} from '@rl-recsys/agent';
 import type { EmbeddingTable } from '@rl-recsys/embeddings';
 import { HISTORY_SIZE } from '@rl-recsys/environment';
-import type { Random, Savable, SavedState } from '@rl-recsys/random';
+import { restoreTogether, type Random, type Savable, type SavedState } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
@@ -40,7 +49,7 @@ export class RewardModel implements Savable {
   private readonly network: ItemCritic;
   private readonly optimizer: Adam;
   private readonly masks: Random;
-  private disposed = false;
+  private readonly lifetime = new Lifetime('a reward model');
 
   /**
    * @throws RangeError where the tables' vectors differ in length, the blocks are not their dimensions, or `dropout`
@@ -50,9 +59,7 @@ export class RewardModel implements Savable {
     const { items, blocks, random, historySize = HISTORY_SIZE, dropout = 0.3, learningRate = 1e-3 } = options;
     assertSameSize(options);
     assertBlocks(blocks, items.size);
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new RangeError(`dropout: expected a share from 0 to below 1, got ${dropout}`);
-    }
+    assertNumbers(SHARE_BELOW_1, { dropout });
     this.fields = rewardFields(historySize);
     this.historySize = historySize;
     this.fittedOn = options.fittedOn ?? [];
@@ -85,6 +92,7 @@ export class RewardModel implements Savable {
    * @throws RangeError where an index is in no table; nothing has changed then.
    */
   learn({ columns, weights }: RewardBatch): { loss: number } {
+    this.lifetime.assertOpen('learn');
     assertRows(this.items, 'item', columns.item);
     return tf.tidy(() => {
       const observed = this.observe(columns);
@@ -108,6 +116,7 @@ export class RewardModel implements Savable {
    * be shared out evenly.
    */
   values(histories: RewardedHistories, candidates: Int32Array): Float32Array {
+    this.lifetime.assertOpen('values');
     assertRows(this.items, 'candidates', candidates);
     const observed = tf.tidy(() => ({ ...this.observe(histories) }));
     try {
@@ -121,6 +130,7 @@ export class RewardModel implements Savable {
 
   /** Everything that learning changes: the network, its optimizer, the stream of dropout. */
   state(): SavedState {
+    this.lifetime.assertOpen('state');
     return {
       variables: savedVariables(this.learnedVariables()),
       optimizer: this.optimizer.state(),
@@ -131,19 +141,21 @@ export class RewardModel implements Savable {
   /**
    * Goes on where {@link RewardModel.state} stood, bit for bit.
    *
-   * @throws RangeError where the state is of other shapes.
+   * @throws Error where the state is of other shapes or not finite; nothing has changed then.
    */
   restore(state: SavedState): void {
+    this.lifetime.assertOpen('restore');
     const { variables, optimizer, masks } = (state ?? {}) as Record<string, SavedState>;
-    restoreVariables(this.learnedVariables(), variables);
-    this.optimizer.restore(optimizer!);
-    this.masks.restore(masks!);
+    restoreTogether([
+      [savableVariables(this.learnedVariables()), variables],
+      [this.optimizer, optimizer],
+      [this.masks, masks],
+    ]);
   }
 
   /** Frees all variables; safe to call twice. */
   dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
+    if (!this.lifetime.end()) return;
     this.optimizer.dispose();
     this.network.dispose();
     tf.dispose({ ...this.shared });

@@ -134,6 +134,13 @@ describe('observing', () => {
     ]);
   });
 
+  test('refuses what was no candidate', () => {
+    const actor = toyActor();
+    actor.explore(seen, sessions);
+    const step = sessionStep(2, seen[2]!, { action: 1, reward: 1 });
+    expect(() => actor.observe(step)).toThrow('action: expected one of the candidates, got 1');
+  });
+
   test('refuses a session that never explored', () => {
     expect(() => toyActor().observe(sessionStep(3, seen[0]!, { action: 1, reward: 0 }))).toThrow(
       'session: expected one that explored before, got 3',

@@ -202,6 +202,7 @@ describe('errors', () => {
     [{ actorDropout: 1 }, 'actorDropout: expected a share from 0 to below 1, got 1'],
     [{ gateRange: -1 }, 'gateRange: expected a finite number from 0, got -1'],
     [{ temperature: 0 }, 'temperature: expected a positive finite number, got 0'],
+    [{ actorLearningRate: Infinity }, 'actorLearningRate: expected a positive finite number, got Infinity'],
     [{ tau: NaN }, 'tau: expected above 0 and at most 1, got NaN'],
     [{ gates: { rating: 0 } }, 'gates: expected one of taste, fame, got rating'],
     [{ gates: { taste: NaN } }, 'taste: expected a finite number, got NaN'],

@@ -175,7 +175,7 @@ describe('saving', () => {
 describe('errors', () => {
   test.each([
     [{ dropout: 1 }, 'dropout: expected a share from 0 to below 1, got 1'],
-    [{ learningRate: 0 }, 'learningRate: expected a positive number, got 0'],
+    [{ learningRate: 0 }, 'learningRate: expected a positive finite number, got 0'],
     [{ blocks: [blocks[0]!] }, 'blocks: expected 3 dimensions, got 2'],
     [{ users: randomTable(4, 2, Random.fromSeed(1)) }, 'users: expected vectors of 3 numbers'],
   ])('names the option that is wrong %#', (options, message) => {

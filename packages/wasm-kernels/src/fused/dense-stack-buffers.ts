@@ -25,6 +25,7 @@ export class DenseStackBuffers {
   private readonly sizes: ReadonlyArray<Pick<DensePass, 'inputs' | 'units' | 'kind'>>;
   private readonly deltas: readonly [number, number] | undefined;
   private x = 0;
+  private isFree = false;
 
   /** @param learns - whether there will be backward passes (default true); without, half the room does. */
   constructor(
@@ -53,6 +54,7 @@ export class DenseStackBuffers {
    * @throws RangeError where there are more rows than there is room for.
    */
   forward(x: number, rows: number = this.batch): number {
+    if (this.isFree) throw new Error('forward: expected room in use, got some that was given back');
     if (rows > this.batch) throw new RangeError(`rows: expected at most ${this.batch}, got ${rows}`);
     this.x = x;
     let input = x;
@@ -98,8 +100,10 @@ export class DenseStackBuffers {
     return gradient;
   }
 
-  /** Gives all room back. */
+  /** Gives all room back; safe to call twice, when it may be somebody else's. */
   free(): void {
+    if (this.isFree) return;
+    this.isFree = true;
     for (const address of [...this.outputs, ...this.gradients, ...(this.deltas ?? [])]) {
       this.fast.free(address);
     }

@@ -1,0 +1,58 @@
+import { firstNotFinite, type SavedState } from '@rl-recsys/random';
+import type { Learner, LearnResult } from './learner.js';
+
+/** Errors beyond it have gradients whose squares have no room in 32 bits: Adam then stands still for ever. */
+export const LARGEST = 1e15;
+
+/** Updates between two looks at everything that learning changes: one costs about as much as an update. */
+const EVERY = 500;
+
+/**
+ * Stops learning that runs away, and keeps what was learned before.
+ *
+ * What an update tells is looked at each time, networks and optimizers every few hundred updates.
+ */
+export class RunawayGuard {
+  private updates = 0;
+  private good: { readonly state: SavedState; readonly updates: number } | undefined;
+
+  constructor(private readonly learner: Pick<Learner<never>, 'state' | 'restore'>) {}
+
+  /** Before an update. */
+  before(): void {
+    if (this.updates % EVERY === 0) this.check();
+    this.updates += 1;
+  }
+
+  /** @throws RangeError where an update tells of something that is not finite or beyond all measure; it is named. */
+  after({ figures, tdErrors }: LearnResult): void {
+    for (const [name, value] of Object.entries(figures)) {
+      if (value !== undefined && !(Math.abs(value) <= LARGEST ** 2)) this.stop(name, value);
+    }
+    for (const error of tdErrors) if (!(Math.abs(error) <= LARGEST)) this.stop('tdErrors', error);
+  }
+
+  /** @throws RangeError where a number of networks or optimizers is not finite; it is named. */
+  check(): void {
+    const state = this.learner.state();
+    const found = firstNotFinite(state, 'learner');
+    if (found) this.stop(found.path, found.value);
+    this.good = { state, updates: this.updates };
+  }
+
+  /** Forgets what was good: the learner was given another state. */
+  forget(): void {
+    this.good = undefined;
+    this.updates = 0;
+  }
+
+  private stop(name: string, value: number): never {
+    const { good, updates } = this;
+    if (good) this.learner.restore(good.state);
+    const kept = good ? `; what was learned until update ${good.updates} is kept` : '';
+    throw new RangeError(
+      `${name}: expected a finite number that learning can go on from, got ${value} in update ${updates}${kept}. ` +
+        'Lower learning rates, rewardScale or rewardClip may help',
+    );
+  }
+}

@@ -44,6 +44,9 @@ export interface FastKernelsReport {
   readonly reason?: string;
 }
 
+/** More would have nothing to do: no product has as many rows to share out. */
+const MOST_THREADS = 64;
+
 let report: FastKernelsReport | undefined;
 
 /**
@@ -53,14 +56,14 @@ let report: FastKernelsReport | undefined;
  * Call it once, after `await tf.setBackend('wasm')`. Where something is missing the stock kernels stay,
  * one warning says why, and nothing else changes. Calling it again changes nothing.
  *
- * @throws RangeError where `threads` is not a whole number above 0.
+ * @throws RangeError where `threads` is not a whole number from 1 to 64.
  */
 export async function installFastKernels({
   relaxedSimd = true,
   threads = 1,
 }: InstallOptions = {}): Promise<FastKernelsReport> {
-  if (!(Number.isInteger(threads) && threads >= 1)) {
-    throw new RangeError(`threads: expected a whole number above 0, got ${threads}`);
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)) {
+    throw new RangeError(`threads: expected a whole number from 1 to ${MOST_THREADS}, got ${threads}`);
   }
   if (report && activeKernels()) return report;
   try {

@@ -1,8 +1,10 @@
 import { createEmbeddingTable, vectorOf } from '../embedding-table.js';
 import { assertIdentified, type IdentifiedVectors } from './identified-vectors.js';
+import { assertParquetSealed, sealParquet, UNSEALED_METADATA } from './sealed-parquet.js';
 
 /**
- * Vectors as a Parquet file with the columns `id: string` and `features: list<float>`, compressed by Snappy.
+ * Vectors as a Parquet file with the columns `id: string` and `features: list<float>`, compressed by Snappy. Its metadata
+ * have the file's SHA-256, by which {@link decodeParquet} finds damage.
  *
  * @throws RangeError where there is not one id for each row.
  */
@@ -17,6 +19,7 @@ export async function encodeParquet(vectors: IdentifiedVectors): Promise<Uint8Ar
   ];
   const buffer = parquetWriteBuffer({
     columnData,
+    kvMetadata: [...UNSEALED_METADATA],
     schema: [
       { name: 'root', num_children: 2 },
       { name: 'id', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
@@ -25,7 +28,7 @@ export async function encodeParquet(vectors: IdentifiedVectors): Promise<Uint8Ar
       { name: 'element', type: 'FLOAT', repetition_type: 'REQUIRED' },
     ],
   });
-  return new Uint8Array(buffer);
+  return sealParquet(new Uint8Array(buffer));
 }
 
 /**
@@ -35,9 +38,26 @@ export async function encodeParquet(vectors: IdentifiedVectors): Promise<Uint8Ar
  *
  * @throws RangeError where a column is missing, or an id or a vector is none, has another length than the first or a
  * number that is not finite; it names the row.
- * @throws Error where the file is no Parquet, is damaged, or is compressed otherwise.
+ * @throws Error where the file is no Parquet, is damaged, or is compressed otherwise. Of another program's file, which is
+ * not sealed, only damage that can be read is found.
  */
 export async function decodeParquet(bytes: Uint8Array): Promise<IdentifiedVectors> {
+  assertParquetSealed(bytes); // first: reading what is damaged may take for ever
+  const { list, ids, lists } = await readColumns(bytes).catch((cause: unknown) => {
+    if (cause instanceof RangeError && cause.message.startsWith('columns: ')) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`bytes: expected a sound Parquet file, got one that can't be read: ${reason}`, { cause });
+  });
+  return collect(
+    ids.map((id, row) => ({ id, vector: lists[row] })),
+    list,
+  );
+}
+
+/** @throws RangeError where the columns are others, and whatever reading throws. */
+async function readColumns(
+  bytes: Uint8Array,
+): Promise<{ readonly list: string; readonly ids: readonly unknown[]; readonly lists: readonly unknown[] }> {
   const { parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import('hyparquet');
   const file = {
     byteLength: bytes.length,
@@ -50,11 +70,11 @@ export async function decodeParquet(bytes: Uint8Array): Promise<IdentifiedVector
     throw new RangeError(`columns: expected id, and either features or vector, got ${columns.join(', ')}`);
   }
   const [list] = lists as [string];
-  const rows = await parquetReadObjects({ file, metadata, columns: ['id', list] });
-  return collect(
-    rows.map((row) => ({ id: row['id'] as unknown, vector: row[list] as unknown })),
-    list,
-  );
+  // One column after the other: of two that fail together, the second would reject where nobody awaits it.
+  const read = async (column: string) =>
+    (await parquetReadObjects({ file, metadata, columns: [column] })).map((row) => row[column] as unknown);
+  const ids = await read('id');
+  return { list, ids, lists: await read(list) };
 }
 
 function collect(rows: ReadonlyArray<{ id: unknown; vector: unknown }>, list: string): IdentifiedVectors {

@@ -85,7 +85,29 @@ describe('what is refused, with its row', () => {
   });
 
   test('other files', async () => {
-    await expect(decodeParquet(new Uint8Array(100))).rejects.toThrow(/parquet/);
+    await expect(decodeParquet(new Uint8Array(100))).rejects.toThrow(
+      /^bytes: expected a sound Parquet file, got one that can't be read: parquet/,
+    );
+  });
+
+  test('a file that was written here, whichever of its bytes has changed', async () => {
+    const bytes = await encodeParquet(expected);
+    for (let place = 0; place < bytes.length; place++) {
+      const damaged = bytes.slice();
+      damaged[place] = place === 64 ? 168 : bytes[place]! ^ 0x55; // 168 at 64 was read for ever
+      const decoded = await decodeParquet(damaged).catch((error: unknown) => error);
+      // Without its key a file counts as another program's, all of whose data are sound.
+      if (decoded instanceof Error) expect(decoded.message).toMatch(/^bytes: .*(damaged|can't be read)/);
+      else expect(decoded).toEqual(expected);
+    }
+  });
+
+  test('a file of another program that is cut short, in one error that is awaited', async () => {
+    const bytes = file([1, 2, 3], vectors);
+    const footer = bytes.slice(-200);
+    const damaged = new Uint8Array(bytes.length);
+    damaged.set(footer, bytes.length - 200);
+    await expect(decodeParquet(damaged)).rejects.toThrow(/^bytes: expected a sound Parquet file/);
   });
 
   test('as many ids as rows are needed', async () => {

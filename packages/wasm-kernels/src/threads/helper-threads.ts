@@ -20,6 +20,11 @@ const MOST_PAGES = 16_384;
  */
 const [COST_OF_JOB, COST_OF_COPY] = [200_000, 4];
 
+/** Milliseconds after which a helper counts as ended: a share takes some thousandths of that. */
+const LONGEST_WAIT = 10_000;
+/** Looks at a helper's word between two at the clock. */
+const LOOKS = 1 << 20;
+
 /** Who wants a product: FastKernels. */
 interface Caller {
   readonly exports: KernelExports;
@@ -37,6 +42,8 @@ export class HelperThreads {
   /** Behind the last product. */
   private next = 0;
   private job = 0;
+  /** Whether a helper has ended, so that none is asked again. */
+  private isLost = false;
 
   private constructor(
     private readonly memory: WebAssembly.Memory,
@@ -65,6 +72,7 @@ export class HelperThreads {
 
   /** Computes a product with the helpers' help; false, and nothing is done, where that would not be faster. */
   multiply(product: Product, caller: Caller, scratch: number): boolean {
+    if (this.isLost) return false;
     const own = this.firstRow(product, 1);
     const copied = this.copied(product, own);
     if (!this.gains(product, own, copied)) return false;
@@ -112,12 +120,27 @@ export class HelperThreads {
       multiplyRows(caller.exports, product, first, end, scratch);
       return;
     }
-    // Without sleep, which browsers forbid their main thread: what is left is short.
-    while (Atomics.load(words, taken + 1) !== job);
+    if (!this.hasFinished(taken + 1)) {
+      this.isLost = true;
+      console.warn(
+        '@rl-recsys/wasm-kernels: a helper thread gave no answer; one thread computes from now on.',
+      );
+      multiplyRows(caller.exports, product, first, end, scratch);
+      return;
+    }
     const { columns, c } = product;
     const from = words[JOB.c]! / 4;
     const share = this.floats.subarray(from + first * columns, from + end * columns);
     caller.floats(c + 4 * first * columns, share.length).set(share);
+  }
+
+  /** Waits without sleep, which browsers forbid their main thread: what is left is short, unless the helper has ended. */
+  private hasFinished(word: number): boolean {
+    const { words, job } = this;
+    for (let looked = 1, since = performance.now(); Atomics.load(words, word) !== job; looked++) {
+      if (looked % LOOKS === 0 && performance.now() - since > LONGEST_WAIT) return false;
+    }
+    return true;
   }
 
   private firstRow({ rows }: Product, thread: number): number {

@@ -89,6 +89,27 @@ test('where a helper does not come the caller computes its rows', () => {
   expect(multiply(four!.fast, shape, 0)).toEqual({ product, shared: true });
 });
 
+test('where a helper has ended in the midst of its share the caller computes it, and asks none again', async () => {
+  const shape = { transposeA: false, transposeB: false, rows: 300, columns: 128, depth: 64 };
+  const { product } = multiply(alone, shape, 0);
+  const helpers = await HelperThreads.start(RELAXED_KERNELS, 2);
+  const fast = new FastKernels(backend, memoryOf(backend), exports, helpers);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300); // until the helper sleeps
+  let now = 0;
+  const mocks = [
+    jest.spyOn(Atomics, 'notify').mockReturnValue(0),
+    jest.spyOn(Atomics, 'compareExchange').mockReturnValue(-9 as never), // taken, but never finished
+    jest.spyOn(performance, 'now').mockImplementation(() => (now += 60_000)),
+  ];
+  const warn = jest.spyOn(console, 'warn').mockReturnValue(undefined);
+  const theirs = multiply(fast, shape, 0);
+  for (const mock of mocks) mock.mockRestore();
+  expect(theirs).toEqual({ product, shared: true });
+  expect(warn.mock.calls.flat()).toEqual([expect.stringContaining('a helper thread gave no answer')]);
+  expect(multiply(fast, shape, 0)).toEqual({ product, shared: false });
+  warn.mockRestore();
+});
+
 test('small products, and those with slopes, are the caller’s', () => {
   const small = { transposeA: false, transposeB: false, rows: 64, columns: 16, depth: 64 };
   expect(multiply(two!.fast, small, 0).shared).toBe(false);

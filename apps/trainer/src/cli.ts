@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { normalize } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 
 /** What `recommend` was given. */
@@ -38,7 +39,7 @@ if (process.argv.includes('train')) {
 program
   .command('evaluate')
   .description('repeat the evaluation of a saved run')
-  .requiredOption('--run <folder>', 'the folder of the run')
+  .requiredOption('--run <folder>', 'the folder of the run', folderName)
   .action(async ({ run }: { run: string }) => {
     const { evaluate } = await import('./commands/evaluate.js');
     await evaluate(run);
@@ -47,7 +48,7 @@ program
 program
   .command('recommend')
   .description('recommend items that somebody has never rated')
-  .requiredOption('--run <folder>', 'the folder of the run')
+  .requiredOption('--run <folder>', 'the folder of the run', folderName)
   .option('--user <id>', "a user's id, as in the ratings")
   .option('--history <items>', 'in place of a user: what somebody new has liked, oldest first, as a,b,c', ids)
   .option('--users <file>', 'many users at once: a file with an id a line, or the word all')
@@ -73,6 +74,11 @@ try {
   if (process.env['DEBUG'] !== undefined) throw error;
   console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
+}
+
+/** However a folder is spelled, `./runs/x`, `runs/x/` and `runs//x`, it is the same one. */
+function folderName(text: string): string {
+  return normalize(text).replace(/(?<=.)[\\/]+$/, '');
 }
 
 function positiveInteger(text: string): number {

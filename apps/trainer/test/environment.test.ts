@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { firstNotFinite } from '@rl-recsys/random';
+import { decodeSaved } from '@rl-recsys/recommender';
 import { loadRunRecommender } from '../src/run/load-recommender.js';
 import { runCli, temporaryFolder, type Outcome } from './shop.js';
 
@@ -55,8 +57,8 @@ test('an environment of a box of actions is trained and saved', async () => {
   const evaluated = await runCli(folder, 'evaluate', '--run', 'runs/line');
   expect(evaluated).toMatchObject({ code: 0, stderr: '' });
   expect(evaluated.stdout).toMatch(/^│ random actions .*\n│ td3 /m);
-  expect(await runCli(folder, 'evaluate', '--run', 'runs/line')).toEqual(evaluated);
-  expect(await runCli(folder, 'recommend', '--run', 'runs/line', '--user', '0')).toEqual({
+  expect(await runCli(folder, 'evaluate', '--run', './runs//line/')).toEqual(evaluated);
+  expect(await runCli(folder, 'recommend', '--run', './runs//line/', '--user', '0')).toEqual({
     ...{ code: 1, stdout: '' },
     stderr: 'error: runs/line: expected a run that recommends items, got one of numbers or choices\n',
   });
@@ -87,6 +89,33 @@ test('one that fails on the way ends the run: the cause is shown, what was learn
   expect(readdirSync(join(folder, 'runs/line'))).toEqual(
     expect.arrayContaining(['agent.bin', 'episodes.jsonl']),
   );
+}, 120_000);
+
+test('one that never answers ends the run in time, and what was learned is saved', async () => {
+  const folder = temporaryFolder();
+  writeEnvironment(folder, 'if (steps > 850) return new Promise(() => {});');
+  const { code, stderr } = await runCli(folder, ...options, '--step-timeout', '0.5');
+  expect(code).toBe(1);
+  expect(stderr).toContain('error: step: expected an answer within 500 ms, got none');
+  expect(readdirSync(join(folder, 'runs/line'))).toEqual(expect.arrayContaining(['agent.bin']));
+  const refused = await runCli(folder, ...options, '--step-timeout', 'soon');
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^error: --step-timeout: .*number/),
+  });
+}, 120_000);
+
+test('a reward that nothing can be learned from ends the run, and nothing that is not finite is saved', async () => {
+  const folder = temporaryFolder();
+  writeEnvironment(
+    folder,
+    'if (steps > 850) return { observation: Float32Array.of(place), reward: 1e38, terminated: false, truncated: false, info: {} };',
+  );
+  const { code, stderr } = await runCli(folder, ...options);
+  expect(code).toBe(1);
+  expect(stderr).toContain('error: reward: expected a number within');
+  const saved = decodeSaved(readFileSync(join(folder, 'runs/line/agent.bin')));
+  expect(firstNotFinite(saved, 'agent')).toBeUndefined();
 }, 120_000);
 
 test('discrete actions are trained too, from wherever they start', async () => {

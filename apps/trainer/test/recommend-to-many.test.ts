@@ -133,11 +133,16 @@ describe('a file is written whole or not at all', () => {
     expect(readdirSync(place)).toEqual([`file${ending}`]);
   });
 
-  test('where it is interrupted', async () => {
-    const place = temporaryFolder();
-    const module = new URL('../dist/commands/recommendation-files.js', import.meta.url).href;
-    // Endless answers, the first of which have been written when it says so.
-    const program = `
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    'where %s ends it',
+    async (signal, exitCode) => {
+      const place = temporaryFolder();
+      const module = new URL('../dist/commands/recommendation-files.js', import.meta.url).href;
+      // Endless answers, the first of which have been written when it says so.
+      const program = `
       import { readdirSync } from 'node:fs';
       import { outputTo } from ${JSON.stringify(module)};
       const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -148,11 +153,13 @@ describe('a file is written whole or not at all', () => {
           await pause();
         }
       })());`;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { cwd: place });
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    await new Promise((resolve) => child.stdout.once('data', resolve));
-    child.kill('SIGINT');
-    expect(await ended).toBe(130);
-    expect(readdirSync(place)).toEqual([]);
-  }, 30_000);
+      const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { cwd: place });
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      await new Promise((resolve) => child.stdout.once('data', resolve));
+      child.kill(signal);
+      expect(await ended).toBe(exitCode);
+      expect(readdirSync(place)).toEqual([]);
+    },
+    30_000,
+  );
 });

@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -40,4 +41,45 @@ test('an existing folder is never replaced', async () => {
   await createSealedFolder(folder, writeTwo);
   await expect(createSealedFolder(folder, writeTwo)).rejects.toThrow('expected no such folder yet');
   await expect(assertSealed(folder)).resolves.toBeUndefined();
+});
+
+test('a file that was added or renamed, and a list that was changed, are refused', async () => {
+  const folder = join(temporaryFolder(), 'one');
+  await createSealedFolder(folder, writeTwo);
+  writeFileSync(join(folder, '.DS_Store'), 'hidden');
+  writeFileSync(join(folder, 'c.txt'), 'c');
+  await expect(assertSealed(folder)).rejects.toThrow(
+    'c.txt: the run is damaged, this file does not belong to it',
+  );
+  await expect(assertSealed(folder, ['c.txt'])).rejects.toThrow('c.txt: the run is damaged');
+  await expect(assertSealed(folder, ['a.txt'])).resolves.toBeUndefined();
+  renameSync(join(folder, 'a.txt'), join(folder, 'c.txt'));
+  await expect(assertSealed(folder)).rejects.toThrow('c.txt: the run is damaged');
+  rmSync(join(folder, 'c.txt'));
+
+  const manifest = join(folder, 'manifest.json');
+  const { files, ...rest } = JSON.parse(readFileSync(manifest, 'utf8')) as { files: Record<string, string> };
+  delete files['a.txt'];
+  writeFileSync(manifest, JSON.stringify({ files, ...rest }));
+  await expect(assertSealed(folder)).rejects.toThrow('manifest.json is missing or damaged');
+});
+
+test('what a process that is no more left half written is swept, and nothing else', async () => {
+  const folder = join(temporaryFolder(), 'runs', 'one');
+  const { pid: dead } = spawnSync(process.execPath, ['--version']);
+  for (const name of [
+    `.one-${dead}`,
+    `.one-${process.pid}`,
+    `.one-${process.ppid}`,
+    '.one-x',
+    `.two-${dead}`,
+  ]) {
+    mkdirSync(join(folder, '..', name), { recursive: true });
+    writeFileSync(join(folder, '..', name, 'old.txt'), 'old');
+  }
+  await createSealedFolder(folder, writeTwo);
+  await expect(assertSealed(folder)).resolves.toBeUndefined();
+  expect(readdirSync(join(folder, '..')).sort()).toEqual(
+    [`.one-${process.ppid}`, '.one-x', `.two-${dead}`, 'one'].sort(),
+  );
 });

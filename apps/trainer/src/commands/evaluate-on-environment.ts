@@ -13,7 +13,7 @@ import { playersOf, printReturns, type Player } from './players.js';
 
 /** Plays a run's environment with its best actions, and with random ones beside them. */
 export async function evaluateOnEnvironment(folder: string, options: EnvironmentRunOptions): Promise<void> {
-  const make = await importEnvironment(options.env);
+  const make = await importEnvironment(options.env, options.stepTimeout);
   const environment = await make();
   try {
     const random = Random.fromSeed(options.seed);
@@ -36,7 +36,7 @@ async function load(
     return { players: playersOf(options.variant, recommender), played: environment };
   }
   const variant = scenario.variants.find(({ name }) => name === options.variant)!;
-  const { agent, played } = await variant.make(environment, options, random, async () => make());
+  const { agent, played } = await variant.make(environment, options, random, make);
   agent.restore(decodeSaved(await readFile(join(folder, AGENT_FILE))));
   return { players: [[variant.name, agent]], played };
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { train, type EpisodeSummary, type TrainingMetrics } from '@rl-recsys/agent';
-import { Random } from '@rl-recsys/random';
+import { Random, type SavedState } from '@rl-recsys/random';
 import { useWasmBackend } from '../backend.js';
 import { chooseVariant } from '../options/choose.js';
 import { listed } from '../options/option.js';
@@ -25,7 +25,10 @@ export async function trainOnEnvironment(given: Readonly<Record<string, unknown>
   const { env: file, variant: name } = given as { readonly env: string; readonly variant?: string };
   const asked = name === undefined ? undefined : chooseVariant(scenario, name);
   refuseWithoutEffect(given, scenario, asked === undefined ? scenario.variants : [asked]);
-  const make = await importEnvironment(file);
+  // Needed before the variant is known, by which all options are parsed.
+  const stepTimeout = scenario.options['stepTimeout']!.schema.safeParse(given['stepTimeout']);
+  if (!stepTimeout.success) throw new Error(`--step-timeout: ${stepTimeout.error.issues[0]!.message}`);
+  const make = await importEnvironment(file, stepTimeout.data as number);
   const environment = await make();
   const open = [environment];
   try {
@@ -58,6 +61,7 @@ async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, fo
   const { steps, seed } = options;
   const [metrics, episodes]: [TrainingMetrics[], EpisodeSummary[]] = [[], []];
   const progress = trainingProgress(steps);
+  let state: SavedState | undefined;
   try {
     await train({
       ...{ agent, environment, steps, seed },
@@ -68,9 +72,16 @@ async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, fo
         await nextTurn(); // lets the bar be drawn
       },
     });
+    state = agent.state(); // throws where learning has run away, and is what was good before then
   } finally {
     progress.stop();
-    const run = { options, state: agent.state(), recommender: made.recommender?.(), metrics, episodes };
+    const run = {
+      options,
+      state: state ?? agent.state(),
+      recommender: made.recommender?.(),
+      metrics,
+      episodes,
+    };
     await saveEnvironmentRun(folder, run);
     console.log(`Saved what was learned to ${folder}. Next:`);
     if (run.recommender)

@@ -5,14 +5,14 @@ import { join, relative, sep } from 'node:path';
 import { throughDraft } from './draft.js';
 
 const MANIFEST = 'manifest.json';
-const FORMAT = 'rl-recsys run 1';
+const FORMAT = 'rl-recsys run 2';
 
 /** The SHA-256 of each file, by its path below the folder. */
 type Hashes = Readonly<Record<string, string>>;
 
 /**
  * Makes `folder` of what `write` writes, all of it or nothing: it is written beside its place, sealed
- * with the SHA-256 of every file, and then moved there.
+ * with the SHA-256 of every file and of that list, and then moved there.
  *
  * @throws Error where `folder` exists already.
  */
@@ -27,24 +27,31 @@ export async function createSealedFolder(
     const hashes = (await filesIn(draft)).map(
       async (file) => [file, await hashOf(join(draft, file))] as const,
     );
-    const manifest = { format: FORMAT, files: Object.fromEntries(await Promise.all(hashes)) };
+    const files = Object.fromEntries(await Promise.all(hashes));
+    const manifest = { format: FORMAT, files, seal: sealOf(files) };
     await writeFile(join(draft, MANIFEST), JSON.stringify(manifest, null, 2));
   });
 }
 
 /**
- * Checks that `folder` is as {@link createSealedFolder} left it.
+ * Checks that `folder` is as {@link createSealedFolder} left it. Hidden files, which nothing reads, may lie in it.
  *
- * @param only - the files to check (default: all that were sealed); those that were not sealed are left alone.
- * @throws Error where it is missing, no such folder, or a file has changed; the file is named.
+ * @param only - the files to check (default: all there are).
+ * @throws Error where it is missing, no such folder, or a file has changed, is missing or was not sealed; it is named.
  */
 export async function assertSealed(folder: string, only?: readonly string[]): Promise<void> {
   if (!existsSync(folder)) throw new Error(`${folder}: expected the folder of a run, but there is none`);
   const hashes = hashesOf(await readFile(join(folder, MANIFEST), 'utf8').catch(() => 'null'));
   if (hashes === undefined)
     throw new Error(`${folder}: expected the folder of a run, but ${MANIFEST} is missing or damaged`);
+  const isChecked = (name: string) => only === undefined || only.includes(name);
+  const unlisted = (await filesIn(folder)).find(
+    (name) => isChecked(name) && name !== MANIFEST && !Object.hasOwn(hashes, name) && !isHidden(name),
+  );
+  if (unlisted !== undefined)
+    throw new Error(`${join(folder, unlisted)}: the run is damaged, this file does not belong to it`);
   for (const [name, hash] of Object.entries(hashes)) {
-    if (only && !only.includes(name)) continue;
+    if (!isChecked(name)) continue;
     const file = join(folder, name);
     if (!existsSync(file)) throw new Error(`${file}: the run is damaged, this file is missing`);
     if ((await hashOf(file)) !== hash) throw new Error(`${file}: the run is damaged, this file has changed`);
@@ -54,12 +61,25 @@ export async function assertSealed(folder: string, only?: readonly string[]): Pr
 /** What a manifest says; undefined where it is none. */
 function hashesOf(manifest: string): Hashes | undefined {
   try {
-    const { format, files } = JSON.parse(manifest) as { readonly format: unknown; readonly files: Hashes };
-    const isMap = format === FORMAT && typeof files === 'object' && files !== null;
-    return isMap && Object.values(files).every((hash) => typeof hash === 'string') ? files : undefined;
+    const { format, files, seal } = JSON.parse(manifest) as Record<string, unknown> & {
+      readonly files: Hashes;
+    };
+    return format === FORMAT && seal === sealOf(files) ? files : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The SHA-256 of the list of files itself. */
+function sealOf(files: Hashes): string {
+  return createHash('sha256')
+    .update(JSON.stringify(Object.entries(files)))
+    .digest('hex');
+}
+
+/** Such as the system's own notes about a folder. */
+function isHidden(name: string): boolean {
+  return name.split('/').some((part) => part.startsWith('.'));
 }
 
 async function filesIn(folder: string): Promise<string[]> {

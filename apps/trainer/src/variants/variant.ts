@@ -95,4 +95,6 @@ export interface EnvironmentRunOptions extends RunOptions {
   readonly steps: number;
   /** The module that makes the environment. */
   readonly env: string;
+  /** How many seconds an answer of it may take. */
+  readonly stepTimeout: number;
 }

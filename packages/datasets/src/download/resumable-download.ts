@@ -1,6 +1,7 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { md5Of } from './checksum.js';
 import { DatasetError } from '../dataset-error.js';
+import { LONGEST_SILENCE, SilenceWatch } from './silence.js';
 
 /** How far a download is, in bytes. */
 export interface DownloadProgress {
@@ -17,6 +18,8 @@ export interface Download {
   /** Where the bytes go; what an earlier run left there is continued. */
   readonly part: string;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+  /** How many milliseconds the server may say nothing (default 60,000). */
+  readonly silence?: number;
 }
 
 /**
@@ -24,23 +27,33 @@ export interface Download {
  *
  * When it returns, `part` is complete and its checksum is right.
  *
- * @throws DatasetError where the network fails (`part` keeps what came) or the checksum is wrong
+ * @throws DatasetError where the network fails or falls silent (`part` keeps what came) or the checksum is wrong
  * (`part` is deleted).
  */
 export async function resumableDownload(download: Download): Promise<void> {
+  const watch = new SilenceWatch(download.silence ?? LONGEST_SILENCE);
+  try {
+    await downloadTo(download, watch);
+  } finally {
+    watch.stop();
+  }
+}
+
+async function downloadTo(download: Download, watch: SilenceWatch): Promise<void> {
   const { url, md5, part } = download;
   const start = await sizeOf(part);
-  const response = await request(url, start);
+  const response = await request(url, start, watch);
   // An answer that nobody reads would hold its connection open.
   if (!response.ok) await response.body?.cancel();
   if (response.status === 416 && start > 0) {
     // Nothing is left to send: `part` is complete, or of another file.
     if ((await md5Of(part)) === md5) return;
     await rm(part);
-    return resumableDownload(download);
+    return downloadTo(download, watch);
   }
   assertOk(url, response);
-  await save(response, response.status === 206 ? start : 0, download);
+  await save(response, response.status === 206 ? start : 0, download, watch);
+  watch.stop();
   const found = await md5Of(part);
   if (found === md5) return;
   await rm(part);
@@ -57,12 +70,14 @@ async function sizeOf(file: string): Promise<number> {
   return stats?.size ?? 0;
 }
 
-/** Asks for a file, from byte `start` on. */
-export async function request(url: string, start: number): Promise<Response> {
+/** Asks for a file, from byte `start` on; the watch gives it up, and what reads the answer tells it of what comes. */
+export async function request(url: string, start: number, watch: SilenceWatch): Promise<Response> {
   // A compressed answer would have other bytes to count.
   const headers = { 'accept-encoding': 'identity', ...(start > 0 && { range: `bytes=${start}-` }) };
   try {
-    return await fetch(url, { headers });
+    const response = await fetch(url, { headers, signal: watch.signal });
+    watch.heard();
+    return response;
   } catch (error) {
     throw downloadError(
       url,
@@ -74,7 +89,12 @@ export async function request(url: string, start: number): Promise<Response> {
 }
 
 /** Writes what comes after the first `start` bytes. */
-async function save(response: Response, start: number, { url, part, onProgress }: Download): Promise<void> {
+async function save(
+  response: Response,
+  start: number,
+  { url, part, onProgress }: Download,
+  watch: SilenceWatch,
+): Promise<void> {
   const length = response.headers.get('content-length');
   const total = length === null ? {} : { total: start + Number(length) };
   const pieces: AsyncIterable<Uint8Array> | Uint8Array[] = response.body ?? [];
@@ -83,6 +103,7 @@ async function save(response: Response, start: number, { url, part, onProgress }
   try {
     // Each piece is on disk before the next is taken, so that nothing that came is fetched again.
     for await (const bytes of pieces) {
+      watch.heard();
       await file.writeFile(bytes);
       received += bytes.length;
       onProgress?.({ received, ...total });

@@ -26,15 +26,35 @@ test('folders that the archive lists by themselves are made', async () => {
 });
 
 describe('nothing is left of', () => {
-  test.each(['../evil', 'a/../../evil', '/evil', 'a/../..'])('an archive with the path %s', async (evil) => {
-    const files = { 'a/fine': strToU8('fine'), [evil]: strToU8('evil') };
-    await expect(unpackZip(files)).rejects.toThrow(`expected paths inside the archive, got "${evil}"`);
-    expect(readdirSync(path(''))).toEqual(['a.zip']);
-    expect(existsSync(join(path('..'), 'evil'))).toBe(false);
-  });
+  const wayBack = `${'../'.repeat(20)}${process.cwd().slice(1)}/evil`;
+  test.each(['../evil', 'a/../../evil', '/evil', 'a/../..', 'a/..\\\\evil', 'c:evil', wayBack])(
+    'an archive with the path %s',
+    async (evil) => {
+      const files = { 'a/fine': strToU8('fine'), [evil]: strToU8('evil') };
+      await expect(unpackZip(files)).rejects.toThrow(
+        `expected paths inside the archive, got ${JSON.stringify(evil)}`,
+      );
+      expect(readdirSync(path(''))).toEqual(['a.zip']);
+      expect(existsSync(join(path('..'), 'evil'))).toBe(false);
+    },
+  );
 
   test('an archive without the folder', async () => {
     await expect(unpackZip({ b: strToU8('b') })).rejects.toThrow('a.zip: expected a folder a, got b');
+    expect(readdirSync(path(''))).toEqual(['a.zip']);
+  });
+
+  test('an archive that says that it is too large', async () => {
+    const zip = zipSync({ a: { x: strToU8('x'), y: strToU8('y') } });
+    const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+    for (let place = 0; place < zip.length - 46; place++) {
+      const isEntry = view.getUint32(place, true) === 0x02014b50; // of the archive's list
+      if (isEntry) view.setUint32(place + 24, 0x90000000, true); // its size once unpacked
+    }
+    writeFileSync(path('a.zip'), zip);
+    await expect(unpack(path('a.zip'), 'a', path('target'))).rejects.toThrow(
+      'a.zip: expected at most 4294967296 bytes once unpacked, got 7247757312',
+    );
     expect(readdirSync(path(''))).toEqual(['a.zip']);
   });
 
@@ -50,4 +70,15 @@ describe('nothing is left of', () => {
     await expect(unpackZip({ 'a/x': strToU8('x'), 'a/x/y': strToU8('y') })).rejects.toThrow();
     expect(readdirSync(path(''))).toEqual(['a.zip']);
   });
+});
+
+test('a sound archive is unpacked wherever the program runs, at the root too', async () => {
+  const before = process.cwd();
+  process.chdir('/');
+  try {
+    await unpackZip({ a: { x: strToU8('x') } });
+  } finally {
+    process.chdir(before);
+  }
+  expect(readdirSync(path('target'))).toEqual(['x']);
 });

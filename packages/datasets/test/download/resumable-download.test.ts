@@ -132,3 +132,16 @@ describe('failures', () => {
     await expect(download()).rejects.toThrow(DatasetError);
   });
 });
+
+test.each(['before the answer', 'after the first bytes'])(
+  'a server that falls silent %s is given up',
+  async (when) => {
+    server().answers = [
+      (_, response) => {
+        if (when !== 'before the answer') response.write(content.subarray(0, 100));
+      },
+    ];
+    const silent = resumableDownload({ url: `${server().url}/file.zip`, md5, part: part(), silence: 50 });
+    await expect(silent).rejects.toThrow(/nothing came for 0\.05 s\); run again to resume/);
+  },
+);

@@ -39,6 +39,7 @@ const options: Record<string, { value: unknown; beside?: Record<string, unknown>
   data: { value: 'place', effectIn: of(/^(events|ml-1m|jester)/) },
   ratings: { value: 'other.csv', effectIn: of(/^csv/) },
   env: { value: 'other.mjs', effectIn: of(/^env/) },
+  stepTimeout: { value: 9, effectIn: of(/^env/) },
   userColumn: { value: 'who', effectIn: of(/^(csv|events)/) },
   itemColumn: { value: 'sku', effectIn: of(/^(csv|events)/) },
   ratingColumn: { value: 'stars', effectIn: of(/^(csv|events)/) },

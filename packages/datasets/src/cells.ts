@@ -28,7 +28,7 @@ export interface Cells {
   list?(place: number): readonly string[] | undefined;
 }
 
-/** Columns' names in a message of one line. */
+/** Columns' names in a message of one line, which a terminal shows as it is. */
 export function listNames(names: readonly string[]): string {
-  return names.map((name) => (/[\r\n]/.test(name) ? JSON.stringify(name) : name)).join(', ');
+  return names.map((name) => (/\p{Cc}/u.test(name) ? JSON.stringify(name) : name)).join(', ');
 }

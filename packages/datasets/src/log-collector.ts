@@ -43,14 +43,12 @@ export class LogCollector {
       this.weightless += 1;
     } else {
       if (value === 0 && this.has.implicitZeros) this.implicit += 1;
-      else this.widen(value);
+      else {
+        if (value < this.smallest) this.smallest = value;
+        if (value > this.largest) this.largest = value;
+      }
       this.blocks.push(cells.addTo(this.users, user), cells.addTo(this.items, item), value, at);
     }
-  }
-
-  private widen(value: number): void {
-    if (value < this.smallest) this.smallest = value;
-    if (value > this.largest) this.largest = value;
   }
 
   private timeOf(cells: Cells): number {

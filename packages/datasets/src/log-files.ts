@@ -72,7 +72,7 @@ export async function findLogFiles(
 }
 
 /**
- * Reads the columns `names` of a file, unzipped where it is text and its name ends in `.gz`.
+ * Reads the columns `names` of a file, unzipped where it is gzipped text.
  *
  * @throws DatasetError where the file cannot be read or lacks a column.
  */

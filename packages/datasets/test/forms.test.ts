@@ -36,6 +36,31 @@ describe('gzip of several members', () => {
   });
 });
 
+describe('a file is taken for what its first bytes say', () => {
+  const rows = 'user,item,rating\nann,mug,1\nbob,cap,2\n';
+
+  test('gzip without its ending, and text with it', async () => {
+    const expected = ['ann mug 1', 'bob cap 2'];
+    expect(rowsOf(await read(gzipSync(rows), {}, 'log.csv'))).toEqual(expected);
+    expect(rowsOf(await read(rows, {}, 'log.csv.gz'))).toEqual(expected);
+  });
+
+  test.each([
+    ['a zip archive or an Excel workbook', 'PK\x03\x04\x14'],
+    ['Parquet', 'PAR1\x15'],
+    ['what zstd has compressed', '\x28\xb5\x2f\xfd\x04'],
+    ['what bzip2 has compressed', 'BZh91AY'],
+    ['UTF-16', '\xff\xfeu\x00s'],
+  ])('%s is named, and nothing of it is shown', async (kind, bytes) => {
+    const failure = read(Buffer.from(bytes, 'latin1'), { encoding: 'latin1' });
+    await expect(failure).rejects.toThrow(`log.csv: expected text, got ${kind}`);
+  });
+
+  test('what controls a terminal is shown as a text', async () => {
+    await expect(read('user,item,\x1b[31mrating\n')).rejects.toThrow('got user, item, "\\u001b[31mrating"');
+  });
+});
+
 describe("Excel's line sep=;", () => {
   const rows = 'user;item;rating\r\nann;mug, blue;1\r\nbob;cap;2\r\n';
 

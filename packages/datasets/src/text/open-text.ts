@@ -1,16 +1,18 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { DatasetError } from '../dataset-error.js';
+import { kindOf } from './file-kind.js';
 import type { TextEncoding } from './text-options.js';
 
 const chunkSize = 1 << 20;
 
 /**
- * The text of a file as UTF-8 bytes, piece by piece, unzipped where its name ends in `.gz`. What is said to be
+ * The text of a file as UTF-8 bytes, piece by piece, unzipped where it is gzipped, whatever it is called. What is said to be
  * UTF-8 is passed on as it is.
  *
- * @throws DatasetError where it cannot be read or unzipped.
+ * @throws DatasetError where it cannot be read or unzipped, or begins as no text does.
  */
 export async function* openText(file: string, encoding: TextEncoding = 'utf-8'): AsyncGenerator<Uint8Array> {
   for await (const bytes of openBytes(file)) {
@@ -31,10 +33,12 @@ function ofOneByte(bytes: Buffer, encoding: TextEncoding): string {
 async function* openBytes(file: string): AsyncGenerator<Buffer> {
   const source = createReadStream(file, { highWaterMark: chunkSize });
   try {
-    if (!file.endsWith('.gz')) {
+    const kind = kindOf(await firstBytesOf(file));
+    if (kind === 'text') {
       yield* source as AsyncIterable<Buffer>;
       return;
     }
+    if (kind !== 'gzip') throw new DatasetError(`${file}: expected text, got ${kind}`);
     const unzipped = createGunzip({ chunkSize });
     const done = pipeline(source, unzipped);
     done.catch(() => {}); // The same error comes out of `unzipped`.
@@ -44,6 +48,16 @@ async function* openBytes(file: string): AsyncGenerator<Buffer> {
     throw readError(file, error);
   } finally {
     source.destroy();
+  }
+}
+
+async function firstBytesOf(file: string): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -234,14 +234,14 @@ describe('a bad file is one error that says where and what', () => {
       'userId,movieId,rating\n',
       'line 1: expected the columns user, item, rating, got userId, movieId, rating',
     ],
-    ['user item rating\n', 'line 1: expected the columns user, item, rating, got user item rating'],
+    ['user-item-rating\n', 'line 1: expected the columns user, item, rating, got user-item-rating'],
     ['user,item,rating,user\n', 'line 1: expected one column user, got several'],
     [head, 'ratings.csv: expected ratings, got none'],
     ['', 'ratings.csv: expected a header line, got an empty file'],
     ['\n\n', 'ratings.csv: expected a header line, got an empty file'],
     [
       `${head}a,x,3,1\nb,x,3,1\n`,
-      'ratings.csv: expected ratings that differ, got 3 in every row; give the scale',
+      'ratings.csv: expected ratings that differ, got 3 in every row; give scale: { min: 1, max: 5 }',
     ],
   ])('%j', async (content, message) => {
     const error: unknown = await read(content).catch((reason: unknown) => reason);
@@ -303,7 +303,7 @@ describe('a bad file is one error that says where and what', () => {
     );
     await expect(read(table, { delimiter: '\n' })).rejects.toThrow('no quote or line break, got "\\n"');
     await expect(read(table, { encoding: 'utf-16' as 'latin1' })).rejects.toThrow(
-      'encoding: expected utf-8 or latin1, got utf-16',
+      'encoding: expected utf-8, latin1 or windows-1252, got utf-16',
     );
     await expect(read(table, { columns: ['user', 'item', 'stars'] })).rejects.toThrow(
       'columns: expected rating once among them, got it 0 times',

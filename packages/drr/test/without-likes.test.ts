@@ -38,6 +38,14 @@ test.each([
   made.agent.dispose();
 });
 
+test('where ratings do not differ either, nothing can be learned, which is said', async () => {
+  const log = logOf(3);
+  const same = { ...log, ratings: log.ratings.map(() => 2) };
+  await expect(gatedFromLog(same, small)).rejects.toThrow(
+    'log: expected likes, or ratings that differ, to learn from, got neither',
+  );
+});
+
 test('the residual variant does, too', async () => {
   const fits: string[] = [];
   const made = residualFromLog(logOf(3), {

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { train, type TrainingMetrics } from '@rl-recsys/agent';
 import { Random } from '@rl-recsys/random';
-import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
 import { createRecommender } from '@rl-recsys/recommender';
 import { useWasmBackend } from '../backend.js';
 import { parseTrainOptions } from '../options/parse.js';
@@ -11,6 +10,7 @@ import { saveRun } from '../run/save-run.js';
 import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
 import { nextCommand } from '../terminal/next-command.js';
 import { trainingProgress } from '../terminal/training-progress.js';
+import { assertEnoughRatings, withoutLikes } from './training-part.js';
 import { compareWithBaselines } from '../comparison/compare.js';
 import { formatComparison } from '../comparison/format.js';
 
@@ -26,7 +26,9 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
   const { dataset, lines } = await scenario.load(options);
   for (const line of lines) console.log(line);
   const split = scenario.holdOut(dataset.log, seed);
-  if (!hasLikes(split.train)) console.log(withoutLikes(split.train));
+  assertEnoughRatings(dataset.log, split, variant.fewestRatings(options));
+  const warning = withoutLikes(split);
+  if (warning !== undefined) console.log(warning);
 
   // Vectors and agent learn from the training part alone: what has seen the held-out ratings ranks them too well.
   const made = await variant.make({
@@ -58,12 +60,4 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
   const user = dataset.users.idOf(0);
   console.log(`  ${nextCommand('recommend', ['--run', folder, '--user', user, '-k', '10'])}`);
   console.log(`  ${nextCommand('evaluate', ['--run', folder])}`);
-}
-
-function hasLikes({ ratings, scale }: RatingLog): boolean {
-  return ratings.some((rating) => isLiked(rating, scale));
-}
-
-function withoutLikes({ scale: { min, max } }: RatingLog): string {
-  return `nothing to learn from is liked, three quarters up the scale from ${min} to ${max}: nothing is learned of what is liked together`;
 }

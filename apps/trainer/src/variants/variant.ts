@@ -55,6 +55,8 @@ export interface Variant {
 export interface LogVariant extends Variant {
   /** What is in the history that it looks at: all that was shown in a session, or what was liked. */
   readonly remembers: 'shown' | 'liked';
+  /** How many ratings some user must have in what is learned from. */
+  fewestRatings(options: LogRunOptions): number;
   make(context: LogContext): Promise<MadeOnLog>;
   /**
    * What a recommender of this variant is compared with.

@@ -67,12 +67,18 @@ export function whatVaries({ ratings, scale }: RatingLog): WhatVaries {
   };
 }
 
-/** Fits all blocks of the default variant on a log. */
+/**
+ * Fits all blocks of the default variant on a log.
+ *
+ * @throws RangeError where neither ratings differ nor anything is liked.
+ */
 export async function fitCatalogueBlocks(
   log: RatingLog,
   { random, sequenceBlock, onFit, signal, varies = whatVaries(log) }: FitBlocksOptions,
 ): Promise<CatalogueBlocks> {
   const control = signal === undefined ? {} : { signal };
+  if (!varies.ratings && !varies.likes)
+    throw new RangeError('log: expected likes, or ratings that differ, to learn from, got neither');
   const done = <T>(model: T): T => {
     onFit?.();
     return model;
@@ -106,7 +112,7 @@ export async function fitCatalogueBlocks(
       ...inOrder,
       popularity,
     ],
-    vectors: likes ?? ratings[0] ?? ofRatings(0),
+    vectors: likes ?? ratings[0]!,
     popularity,
   };
 }

@@ -14,6 +14,7 @@ export const gated: LogVariant = {
     sessions: 'sessions with a log are played side by side in any case',
   },
   remembers: 'liked',
+  fewestRatings: () => 2, // one to look back at and one to show
   async make(context: LogContext<GatedOptions>) {
     const { makeOnLog } = await import('./on-log.js');
     return makeOnLog(context);

@@ -21,6 +21,8 @@ export const paper: LogVariant = {
   options: onLogOptions,
   reasons,
   remembers: 'liked',
+  // One before a session, and as many as it shows.
+  fewestRatings: (options) => 1 + (options as PaperOptions).sessionLength,
   async make(context: LogContext<PaperOptions>) {
     const { makeOnLog } = await import('./on-log.js');
     return makeOnLog(context);

@@ -28,6 +28,7 @@ const shared = {
 /** DRR's default variant, learned from a log that is played back. */
 export const residual: LogVariant = {
   ...shared,
+  fewestRatings: () => 4, // of which a session begins among the later ones
   options: onLogOptions,
   async make(context: LogContext<ResidualOptions>) {
     const { makeOnLog } = await import('./on-log.js');
@@ -45,6 +46,7 @@ export const residual: LogVariant = {
 /** The same where the scenario has a simulator: it learns in sessions with its users, who end them. */
 export const residualInSessions: LogVariant = {
   ...shared,
+  fewestRatings: () => 1, // its sessions are those of simulated users
   options: inSessionsOptions,
   reasons: { ...reasons, sessionLength: 'a session with a simulated user ends when the user leaves' },
   async make(context: LogContext<ResidualInSessionsOptions>) {

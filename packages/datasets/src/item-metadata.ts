@@ -1,6 +1,7 @@
 import type { IdMap } from '@rl-recsys/rating-log';
 import type { BadRows } from './bad-rows.js';
 import { findLogFiles, readCells, type FileOptions, type LogFile } from './log-files.js';
+import type { ItemRows } from './log-report.js';
 import { assertTextOptions } from './text/text-options.js';
 
 /** Where titles and categories of items are. */
@@ -21,18 +22,6 @@ export interface ItemMetadata {
   readonly titles: ReadonlyMap<number, string>;
   readonly categories: ReadonlyMap<number, readonly string[]>;
   readonly report: ItemRows;
-}
-
-/** What became of the rows that name items. */
-export interface ItemRows {
-  /** How many there are, bad ones included. */
-  readonly rows: number;
-  /** Items of the log that have a row. */
-  readonly named: number;
-  /** Rows of items that the log has not. */
-  readonly unknown: number;
-  /** Rows of items that have had one before. */
-  readonly repeated: number;
 }
 
 /**

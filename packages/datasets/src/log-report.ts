@@ -1,11 +1,22 @@
 import { asCode, problemText, type Problem, type SpellAdvice } from './advice.js';
-import type { ItemRows } from './item-metadata.js';
 
 /** A row that could not be read. */
 export interface BadRow extends Problem {
   readonly file: string;
   /** Where it begins, from 1: a line, or a row of a Parquet file. */
   readonly line: number;
+}
+
+/** What became of the rows that name items. */
+export interface ItemRows {
+  /** How many there are, bad ones included. */
+  readonly rows: number;
+  /** Items of the log that have a row. */
+  readonly named: number;
+  /** Rows of items that the log has not. */
+  readonly unknown: number;
+  /** Rows of items that have had one before. */
+  readonly repeated: number;
 }
 
 /** What became of the rows of a log. */

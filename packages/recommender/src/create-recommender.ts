@@ -1,8 +1,9 @@
 import type { EmbeddingTables } from '@rl-recsys/drr';
 import type { BlockFoldIn } from '@rl-recsys/embeddings/fold-in';
+import { firstNotFinite, type SavedState } from '@rl-recsys/random';
 import { IdMap, type RatingLog } from '@rl-recsys/rating-log';
 import type { PastParts } from './past-ranker.js';
-import { Recommender } from './recommender.js';
+import { Recommender, type RecommenderParts } from './recommender.js';
 import type { VectorParts } from './vector-ranker.js';
 
 /** What indices mean outside, and what is known of users and items. */
@@ -40,7 +41,7 @@ export type CreateRecommenderOptions = CatalogueOptions & (VectorAgentOptions | 
  * belongs to it; spread what they gave.
  *
  * @throws RangeError where there are not as many ids, vectors and users or items of the log, or the fold-in gives vectors of
- * another length; it is named.
+ * another length, or a number of the agent's policy is not finite; it is named.
  */
 export function createRecommender(options: CreateRecommenderOptions): Recommender {
   if (!('tables' in options)) {
@@ -60,6 +61,7 @@ export function recommenderOf(
   assertCounts('users', log.userCount, { ids: users.size });
   assertCounts('items', log.itemCount, { ids: items.size });
   const catalogue = { log, users, items, titles };
+  assertFinite(parts.savedPolicy);
   if (!('tables' in parts)) {
     assertCounts('items', log.itemCount, { scores: parts.policy.itemCount });
     return new Recommender({ policy: parts.policy, ...catalogue });
@@ -76,6 +78,12 @@ export function recommenderOf(
     policy: policy.forUsers(tables.users),
     ...{ savedPolicy, tables, foldIn, ...catalogue },
   });
+}
+
+/** A policy with a number that is none would rank nothing, or anything. */
+function assertFinite(policy: RecommenderParts['savedPolicy']): void {
+  const found = firstNotFinite(policy as unknown as SavedState, 'policy');
+  if (found) throw new RangeError(`${found.path}: expected a finite number, got ${found.value}`);
 }
 
 function idMap(ids: IdMap | readonly string[]): IdMap {

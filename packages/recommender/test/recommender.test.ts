@@ -179,4 +179,11 @@ test('what cannot be meant is refused by name', () => {
   );
   const foldIn = Object.create(parts.foldIn, { size: { value: 3 } }) as typeof parts.foldIn;
   expect(() => createRecommender({ ...made, foldIn })).toThrow('foldIn: expected vectors of ');
+  const spoiled = {
+    policy: () => made.agent.policy(),
+    savedPolicy: () => ({ ...made.agent.savedPolicy(), gateRange: NaN }),
+  };
+  expect(() => createRecommender({ ...made, agent: spoiled })).toThrow(
+    'policy.gateRange: expected a finite number, got NaN',
+  );
 });

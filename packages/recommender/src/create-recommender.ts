@@ -3,7 +3,7 @@ import type { BlockFoldIn } from '@rl-recsys/embeddings/fold-in';
 import { firstNotFinite, type SavedState } from '@rl-recsys/random';
 import { IdMap, type RatingLog } from '@rl-recsys/rating-log';
 import type { PastParts } from './past-ranker.js';
-import { Recommender, type RecommenderParts } from './recommender.js';
+import { Recommender } from './recommender.js';
 import type { VectorParts } from './vector-ranker.js';
 
 /** What indices mean outside, and what is known of users and items. */
@@ -61,7 +61,7 @@ export function recommenderOf(
   assertCounts('users', log.userCount, { ids: users.size });
   assertCounts('items', log.itemCount, { ids: items.size });
   const catalogue = { log, users, items, titles };
-  assertFinite(parts.savedPolicy);
+  assertFinite('tables' in parts ? parts.savedPolicy : parts.policy.saved);
   if (!('tables' in parts)) {
     assertCounts('items', log.itemCount, { scores: parts.policy.itemCount });
     return new Recommender({ policy: parts.policy, ...catalogue });
@@ -81,7 +81,7 @@ export function recommenderOf(
 }
 
 /** A policy with a number that is none would rank nothing, or anything. */
-function assertFinite(policy: RecommenderParts['savedPolicy']): void {
+function assertFinite(policy: VectorParts['savedPolicy'] | PastParts['policy']['saved']): void {
   const found = firstNotFinite(policy as unknown as SavedState, 'policy');
   if (found) throw new RangeError(`${found.path}: expected a finite number, got ${found.value}`);
 }

@@ -1,1 +1,2 @@
 export { fitGru4Rec, type Gru4RecOptions } from './fit-gru4rec.js';
+export type { SequenceFitOptions } from './fit-options.js';

@@ -2,7 +2,9 @@
 export type { HistoryScorer, RatedHistory } from './scores/history-scorer.js';
 export type { HistoryWeights } from './scores/history-weights.js';
 export { savedFactors, type SavedFactors } from './scores/factors-scorer.js';
-export { NORMALIZATION_EPSILON, type SavedGru } from './scores/saved-gru.js';
+export { NORMALIZATION_EPSILON } from './scores/layer-norm.js';
+export type { SavedGru } from './scores/saved-gru.js';
+export type { SavedSasrec, SavedSasrecBlock } from './scores/saved-sasrec.js';
 export type { SavedLinear } from './scores/linear-scorer.js';
 export { savedMean, type SavedMean } from './scores/mean-scorer.js';
 export type { SavedPopularity } from './scores/popularity-scorer.js';

@@ -1,4 +1,5 @@
-import { RowDots } from './row-dots.js';
+import { columnDots } from './column-dots.js';
+import type { RowDots } from './row-dots.js';
 import type { SavedGru } from './saved-gru.js';
 
 /** The unit itself: h ← h + z ⊗ (c − h), where z, r = σ(x W + h U + b) and c = tanh(x W + (r ⊗ h) U + b). */
@@ -15,7 +16,7 @@ export class GruCell {
     private readonly units: number,
   ) {
     this.state = new Float32Array(units);
-    this.recurrent = new RowDots(transposed(recurrentKernel, units), units);
+    this.recurrent = columnDots(recurrentKernel, units);
     const scaled = items.vectors.map((value) => value * inputScale);
     this.ofItems = product(scaled, kernel, items.size);
     this.ofOpinions = product(opinions, kernel, items.size);
@@ -58,11 +59,6 @@ function product(x: Float32Array, matrix: Float32Array, depth: number): Float32A
     }
   }
   return result;
-}
-
-function transposed(matrix: Float32Array, rows: number): Float32Array {
-  const columns = matrix.length / rows;
-  return matrix.map((_, place) => matrix[(place % rows) * columns + Math.floor(place / rows)]!);
 }
 
 function sigmoid(x: number): number {

@@ -1,7 +1,9 @@
+import { assertLengths } from './array-lengths.js';
 import { GruCell } from './gru-cell.js';
 import { assertScorable, type HistoryScorer } from './history-scorer.js';
+import { layerNorm } from './layer-norm.js';
 import { RowDots } from './row-dots.js';
-import { NORMALIZATION_EPSILON, type SavedGru } from './saved-gru.js';
+import type { SavedGru } from './saved-gru.js';
 
 /**
  * Scores itemBias + h · item, where h is the normalized last state. Without a history h is that of a state of 0.
@@ -55,14 +57,5 @@ function headOf(
   for (let unit = 0; unit < state.length; unit++) {
     for (let k = 0; k < size; k++) head[k]! += state[unit]! * outputKernel[unit * size + k]!;
   }
-  const mean = head.reduce((sum, value) => sum + value, 0) / size;
-  const variance = head.reduce((sum, value) => sum + (value - mean) ** 2, 0) / size;
-  const shrink = 1 / Math.sqrt(variance + NORMALIZATION_EPSILON);
-  for (let k = 0; k < size; k++) head[k] = (head[k]! - mean) * shrink * scale[k]! + offset[k]!;
-}
-
-function assertLengths(lengths: Readonly<Record<string, readonly [number, number]>>): void {
-  for (const [name, [got, expected]] of Object.entries(lengths)) {
-    if (got !== expected) throw new RangeError(`${name}: expected ${expected} numbers, got ${got}`);
-  }
+  layerNorm(head, scale, offset);
 }

@@ -32,6 +32,3 @@ export interface SavedGru {
   readonly likedFrom: number;
   readonly fittedOn: readonly Fingerprint[];
 }
-
-/** Keeps the normalization from dividing by 0, as in training. */
-export const NORMALIZATION_EPSILON = 1e-5;

@@ -5,9 +5,11 @@ import { linearScorer, type SavedLinear } from './linear-scorer.js';
 import { meanScorer, type SavedMean } from './mean-scorer.js';
 import type { SavedGru } from './saved-gru.js';
 import { popularityScorer, type SavedPopularity } from './popularity-scorer.js';
+import { sasrecScorer } from './sasrec-scorer.js';
+import type { SavedSasrec } from './saved-sasrec.js';
 
 /** A fitted model that scores a catalogue by a history, as plain values: what is saved. {@link historyScorer} makes it score. */
-export type SavedScorer = SavedLinear | SavedFactors | SavedMean | SavedPopularity | SavedGru;
+export type SavedScorer = SavedLinear | SavedFactors | SavedMean | SavedPopularity | SavedGru | SavedSasrec;
 
 /**
  * Makes a fitted model score. Keep it: a model of factors copies its vectors.
@@ -26,5 +28,7 @@ export function historyScorer(saved: SavedScorer): HistoryScorer {
       return popularityScorer(saved);
     case 'gru':
       return gruScorer(saved);
+    case 'sasrec':
+      return sasrecScorer(saved);
   }
 }

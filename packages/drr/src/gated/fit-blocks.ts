@@ -12,7 +12,7 @@ import {
 } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
-import { fitGru4Rec } from '@rl-recsys/sequence-models';
+import { fitGru4Rec, fitSasrec } from '@rl-recsys/sequence-models';
 import type { SequenceBlockName } from './sequence-block-names.js';
 
 /** How many factorizations of ratings are fitted: their mean ranks better than one (found on MovieLens). */
@@ -20,6 +20,12 @@ const SEEDS = 3;
 
 /** After how many more recent items one counts half where EASE looks at what is recent; which serves best, the mix says. */
 const HALF_LIVES = { recent: 20, newest: 6 };
+
+/** What fits each model of order, and the stream that it draws from. */
+const sequenceFits = {
+  gru4rec: { stream: 'GRU4Rec', fit: fitGru4Rec },
+  sasrec: { stream: 'SASRec', fit: fitSasrec },
+} satisfies Record<SequenceBlockName, object>;
 
 /** Which blocks are fitted, and how that is watched and ended. */
 export interface FitBlocksOptions {
@@ -90,8 +96,11 @@ export async function fitCatalogueBlocks(
     : undefined;
   const ease = done(await fitEase(log, control));
   const slit = done(await fitSlit(log, control));
-  const gru = { random: random.fork('GRU4Rec'), startFrom: slit, ...control };
-  const inOrder = sequenceBlock === undefined ? [] : [done(await fitGru4Rec(log, gru))];
+  const inOrder: SavedScorer[] = [];
+  if (sequenceBlock !== undefined) {
+    const { stream, fit } = sequenceFits[sequenceBlock];
+    inOrder.push(done(await fit(log, { random: random.fork(stream), startFrom: slit, ...control })));
+  }
   const popularity = fitPopularity(log);
   return {
     scorers: [

@@ -18,6 +18,7 @@ function logOf(ratings: readonly number[]) {
 test.each([
   { ratings: [5, 2], sequenceBlock: undefined, more: [] },
   { ratings: [5, 2], sequenceBlock: 'gru4rec', more: ['GRU4Rec'] },
+  { ratings: [5, 2], sequenceBlock: 'sasrec', more: ['SASRec'] },
   { ratings: [5], sequenceBlock: undefined, more: [] },
 ] as const)('blocks of ratings $ratings with $sequenceBlock', async ({ ratings, sequenceBlock, more }) => {
   const log = logOf(ratings);

@@ -6,11 +6,18 @@ import { recommendingOf, type Results } from './select.js';
 
 type RecommendingSection = Extract<Section, { kind: 'recommending' }>;
 
+/** What headings call each choice of blocks. */
+const blocksOf: Readonly<Record<RecommendingSection['sequenceBlocks'][number], string>> = {
+  none: 'closed-form blocks alone',
+  gru4rec: 'GRU4Rec as a block too',
+  sasrec: 'SASRec as a block too',
+};
+
 /** The tables of one dataset: a pair for each choice of blocks. */
 export function recommendingBlocks(results: Results, section: RecommendingSection): string[] {
   const { dataset, sequenceBlocks } = section;
   return sequenceBlocks.flatMap((sequenceBlock) => {
-    const blocks = sequenceBlock === 'none' ? 'closed-form blocks alone' : 'GRU4Rec as a block too';
+    const blocks = blocksOf[sequenceBlock];
     const newest = recommendingOf(results, { dataset, heldOut: 'newest-fifth', sequenceBlock });
     const last = recommendingOf(results, { dataset, heldOut: 'last-item', sequenceBlock });
     return [

@@ -13,6 +13,7 @@ import {
 import type { Random } from '@rl-recsys/random';
 import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
 import { fitGru4Rec, fitSasrec } from '@rl-recsys/sequence-models';
+import type { GoalName } from './goal-names.js';
 import type { SequenceBlockName } from './sequence-block-names.js';
 
 /** How many factorizations of ratings are fitted: their mean ranks better than one (found on MovieLens). */
@@ -30,6 +31,8 @@ const sequenceFits = {
 /** Which blocks are fitted, and how that is watched and ended. */
 export interface FitBlocksOptions {
   readonly random: Random;
+  /** What they are to be good for (default: likes). For the next item, whatever it is, dislikes count as likes do. */
+  readonly goal?: GoalName | undefined;
   /** A model of order beside SLIT (default: none). */
   readonly sequenceBlock?: SequenceBlockName | undefined;
   /** Called after each model. */
@@ -80,7 +83,7 @@ export function whatVaries({ ratings, scale }: RatingLog): WhatVaries {
  */
 export async function fitCatalogueBlocks(
   log: RatingLog,
-  { random, sequenceBlock, onFit, signal, varies = whatVaries(log) }: FitBlocksOptions,
+  { random, goal = 'likes', sequenceBlock, onFit, signal, varies = whatVaries(log) }: FitBlocksOptions,
 ): Promise<CatalogueBlocks> {
   const control = signal === undefined ? {} : { signal };
   if (!varies.ratings && !varies.likes)
@@ -94,12 +97,16 @@ export async function fitCatalogueBlocks(
   const likes = varies.likes
     ? done(await fitIals(log, { random: random.fork('likes'), ...control }))
     : undefined;
-  const ease = done(await fitEase(log, control));
-  const slit = done(await fitSlit(log, control));
+  const alike = goal === 'next-item' ? { disliked: 1 } : {};
+  const ahead = goal === 'next-item' ? { dislikedAhead: 1 } : {};
+  const ease = done(await fitEase(log, { ...alike, ...control }));
+  const slit = done(await fitSlit(log, { ...alike, ...ahead, ...control }));
   const inOrder: SavedScorer[] = [];
   if (sequenceBlock !== undefined) {
     const { stream, fit } = sequenceFits[sequenceBlock];
-    inOrder.push(done(await fit(log, { random: random.fork(stream), startFrom: slit, ...control })));
+    inOrder.push(
+      done(await fit(log, { random: random.fork(stream), startFrom: slit, ...alike, ...control })),
+    );
   }
   const popularity = fitPopularity(log);
   return {

@@ -77,7 +77,7 @@ export async function gatedFromLog(log: RatingLog, options: GatedFromLogOptions)
   const total = 2 * countFits(varies, { sequenceBlock });
   let fits = 0;
   const fitting = {
-    ...{ random: options.random.fork('blocks'), sequenceBlock, signal, varies },
+    ...{ random: options.random.fork('blocks'), goal: options.goal, sequenceBlock, signal, varies },
     onFit: () => onFit?.(++fits, total),
   };
   const past = await fitCatalogueBlocks(older, fitting);

@@ -1,7 +1,7 @@
 import type { FitControl, SavedLinear } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 
-/** How any model of sequences is fitted. The defaults were found on slices of the training parts of MovieLens 100K and 1M. */
+/** How any model of sequences is fitted. The defaults were found for GRU4Rec, on slices of the training parts of MovieLens 100K. */
 export interface SequenceFitOptions extends FitControl {
   /** Draws starting weights, windows, candidates and what is dropped; nothing is taken from the stream itself. */
   readonly random: Random;

@@ -12,7 +12,7 @@ export interface GoalLine {
 /** The verdict on a figure that should be so high. */
 export function atLeast(value: number, least: number): string {
   const missing = least - value;
-  return missing < 1e-9 ? 'met' : `missed by ${figure(missing)}`; // figures are kept with five decimals
+  return missing < 1e-9 ? 'met' : `missed by ${figure(missing, missing < 5e-5 ? 5 : 4)}`; // they are kept with five decimals
 }
 
 /** The verdict on what should hold for all. */

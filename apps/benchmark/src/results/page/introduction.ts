@@ -15,7 +15,7 @@ export function introduction({ configuration, runs }: Results): string[] {
   return [ABOUT, COMMANDS, facts.map((fact) => `- ${fact}`).join('\n'), HOW_TO_READ];
 }
 
-const ABOUT = `How well DRR recommends, in both variants, beside what it must beat. Written by \`npm run bench -- results\` from
+const ABOUT = `How well DRR recommends, in its variants, beside what it must beat. Written by \`npm run bench -- results\` from
 [the configuration](apps/benchmark/results/config.json) and [what each experiment measured](apps/benchmark/results/runs);
 not edited by hand.`;
 

@@ -42,7 +42,7 @@ vector that ranks items by inner product, DDPG with target networks, prioritized
 ### The default variant on a log: what is different again
 
 20. **It starts at a mix of strong recommenders**: factorizations of ratings (the mean of three), iALS with 64 factors, EASE (on whole pasts,
-    and where an item counts half after 20 and after 6 more recent ones), SLIT, popularity, and GRU4Rec by option. Each gives scores of the whole
+    and where an item counts half after 20 and after 6 more recent ones), SLIT, popularity, and GRU4Rec or SASRec by option. Each gives scores of the whole
     catalogue after somebody's past, brought to mean 0 and deviation 1 over what they have not rated.
 21. **The action** is what each block counts, w₀ + range · tanh(g(s)), and a bounded residual over items' vectors. w₀ is found by coordinate
     ascent on NDCG@10 of each user's newest fifth of the training part, from blocks that were fitted on the rest.

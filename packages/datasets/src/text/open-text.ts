@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -31,14 +31,16 @@ function ofOneByte(bytes: Buffer, encoding: TextEncoding): string {
 }
 
 async function* openBytes(file: string): AsyncGenerator<Buffer> {
-  const source = createReadStream(file, { highWaterMark: chunkSize });
+  let source: ReadStream | undefined;
   try {
     const kind = kindOf(await firstBytesOf(file));
+    if (kind !== 'text' && kind !== 'gzip') throw new DatasetError(`${file}: expected text, got ${kind}`);
+    // Not before: a stream that fails while nobody listens ends the process.
+    source = createReadStream(file, { highWaterMark: chunkSize });
     if (kind === 'text') {
       yield* source as AsyncIterable<Buffer>;
       return;
     }
-    if (kind !== 'gzip') throw new DatasetError(`${file}: expected text, got ${kind}`);
     const unzipped = createGunzip({ chunkSize });
     const done = pipeline(source, unzipped);
     done.catch(() => {}); // The same error comes out of `unzipped`.
@@ -47,7 +49,7 @@ async function* openBytes(file: string): AsyncGenerator<Buffer> {
   } catch (error) {
     throw readError(file, error);
   } finally {
-    source.destroy();
+    source?.destroy();
   }
 }
 

@@ -54,6 +54,6 @@ export function notLearnedYet(trained: string, differences: readonly Difference[
   const [first] = fromStart;
   if (first === undefined || !fromStart.every(({ difference }) => isNone(difference))) return [];
   return [
-    `${trained} has not learned yet: more --steps. For every user it does what ${first.policy} does, at which it starts.`,
+    `${trained} has not learned yet: more --steps. For every user it does what ${first.policy} does, at which it starts, as it also does where nothing that it learned ranks better for users who were held out.`,
   ];
 }

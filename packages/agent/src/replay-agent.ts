@@ -115,7 +115,8 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
     const { learnFrom, minimumSize } = this.options;
     for (const step of steps) {
       const reward = this.rewardOf(step.reward);
-      for (const transition of actor.observe({ ...step, reward })) replay.add(transition);
+      const learned = reward === step.reward ? step : { ...step, reward };
+      for (const transition of actor.observe(learned)) replay.add(transition);
     }
     this.rounds += 1;
     const exploration = actor.figures ? [actor.figures()] : [];

@@ -4,13 +4,13 @@ import type { Learner, LearnResult } from './learner.js';
 /** Errors beyond it have gradients whose squares have no room in 32 bits: Adam then stands still for ever. */
 export const LARGEST = 1e15;
 
-/** Updates between two looks at everything that learning changes: one costs about as much as an update. */
-const EVERY = 500;
+/** Updates between two looks at everything that learning changes: one costs as much as one to five updates. */
+const EVERY = 2000;
 
 /**
  * Stops learning that runs away, and keeps what was learned before.
  *
- * What an update tells is looked at each time, networks and optimizers every few hundred updates.
+ * What an update tells is looked at each time, networks and optimizers every two thousand updates.
  */
 export class RunawayGuard {
   private updates = 0;
@@ -26,7 +26,8 @@ export class RunawayGuard {
 
   /** @throws RangeError where an update tells of something that is not finite or beyond all measure; it is named. */
   after({ figures, tdErrors }: LearnResult): void {
-    for (const [name, value] of Object.entries(figures)) {
+    for (const name in figures) {
+      const value = figures[name];
       if (value !== undefined && !(Math.abs(value) <= LARGEST ** 2)) this.stop(name, value);
     }
     for (const error of tdErrors) if (!(Math.abs(error) <= LARGEST)) this.stop('tdErrors', error);

@@ -1,9 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Savable, SavedState } from '@rl-recsys/random';
+import { activeKernels } from '@rl-recsys/wasm-kernels';
 
 /** Copies of the variables' numbers, in their order. */
 export function savedVariables(variables: readonly tf.Variable[]): Float32Array[] {
-  return variables.map((variable) => variable.dataSync<'float32'>().slice());
+  // In place where they can be seen there: what `dataSync` gives is a copy on some backends, and not on others.
+  const fast = activeKernels();
+  return variables.map((variable) =>
+    (fast ? fast.floats(fast.addressOf(variable), variable.size) : variable.dataSync<'float32'>()).slice(),
+  );
 }
 
 /**

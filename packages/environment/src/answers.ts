@@ -22,10 +22,13 @@ export function assertStep(answer: unknown): asserts answer is StepResult<unknow
   if (!Number.isFinite(reward)) {
     throw new RangeError(`step: expected a finite reward, got ${describe(reward)}`);
   }
-  for (const [name, flag] of Object.entries({ terminated, truncated })) {
-    if (typeof flag !== 'boolean')
-      throw new TypeError(`step: expected true or false as ${name}, got ${describe(flag)}`);
-  }
+  assertFlag('terminated', terminated);
+  assertFlag('truncated', truncated);
+}
+
+function assertFlag(name: string, flag: unknown): void {
+  if (typeof flag === 'boolean') return;
+  throw new TypeError(`step: expected true or false as ${name}, got ${describe(flag)}`);
 }
 
 /**

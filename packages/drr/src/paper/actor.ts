@@ -103,8 +103,10 @@ export class DrrActor implements Actor<RecommendationObservation, number, Transi
 
   /** a = π(s), where s = f(H). */
   private policyActions(observations: readonly RecommendationObservation[]): Float32Array[] {
+    const { policyNetwork } = this.learner;
     if (observations.length === 0) return [];
-    const actions = this.learner.policyNetwork.actBatch(observations);
+    if (observations.length === 1) return [policyNetwork.act(observations[0]!)];
+    const actions = policyNetwork.actBatch(observations);
     const { size } = this.learner.tables.items;
     return observations.map((_, row) => actions.slice(row * size, (row + 1) * size));
   }

@@ -130,6 +130,23 @@ describe('compareWithBaselines', () => {
   });
 });
 
+test('a strong model that it is not built on is the best single model where no block is as good', () => {
+  const users = upTo(8);
+  const train = logOf(30, users.map(() => [0, 1, 2, 3])); // prettier-ignore
+  const test = logOf(30, users.map((user) => [4 + user, 12 + user])); // prettier-ignore
+  const made = compareWithBaselines({
+    ...{ split: { train, test }, historySize: 5, seed: 1 },
+    compared: { policy: scoredBy('mine', () => 0), blocks: [scoredBy('block', (_, item) => item)] },
+    strong: [scoredBy('SLIT', (user, item) => (item === 4 + user || item === 12 + user ? 1 : 0))],
+  });
+  const [first] = made.table.differences;
+  expect(first).toMatchObject({ of: 'fullRanking', policy: 'SLIT', role: 'strong' });
+  expect(made.table.advice[0]).toMatch(/use SLIT instead of mine: NDCG@\d+ 1\.0000/);
+  const printed = formatComparison(made);
+  expect(printed).toMatch(/│ SLIT, the best single model +│/);
+  expect(printed).toContain('SLIT: strong models that mine is not built on');
+});
+
 describe('what compares nothing is not printed as a comparison', () => {
   /** Each user held out `count` of items 4 to 11, with these stars; before they rated 0 to 3. */
   function compare(count: number, starsOf: (item: number) => number, staticMix?: Policy) {

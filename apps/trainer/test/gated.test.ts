@@ -20,7 +20,7 @@ test('is what ratings are learned by, beside its blocks and the static mix', () 
   expect(trained).toMatchObject({ code: 0 });
   const { rows, differences } = tableOf('trained');
   expect(rows.map(({ policy, role }) => `${policy} (${role})`)).toEqual([
-    ...['random (baseline)', 'popularity (baseline)', 'item mean (baseline)'],
+    ...['random (baseline)', 'popularity (baseline)', 'item mean (baseline)', 'item-kNN (strong)'],
     ...['ratings', 'iALS', 'EASE', 'EASE, recent', 'EASE, newest', 'SLIT'].map((name) => `${name} (block)`),
     ...['static mix (mix)', 'DRR (trained)', 'oracle (oracle)'],
   ]);

@@ -18,7 +18,8 @@ test('the default run needs no data, and its table has what sessions are worth',
     readFileSync(join(folder, 'runs/moving-taste-seed-1/table.json'), 'utf8'),
   ) as Table;
   expect(rows.map(({ policy }) => policy)).toEqual([
-    ...['random', 'popularity', 'item mean', 'matrix factorisation', 'DRR', 'oracle'],
+    ...['random', 'popularity', 'item mean', 'iALS', 'item-kNN', 'EASE', 'SLIT'],
+    ...['matrix factorisation', 'DRR', 'oracle'],
   ]);
   for (const { policy, session } of rows) {
     if (policy === 'oracle') expect(session).toBeUndefined();

@@ -73,6 +73,7 @@ const options: Record<string, { value: unknown; beside?: Record<string, unknown>
   algorithm: { value: 'td3', effectIn: of(/paper/) },
   stateSignal: { value: 'both', effectIn: of(/paper/) },
   goal: { value: 'next-item', effectIn: of(/gated/) },
+  baselines: { value: 'all', effectIn: of(/^(?!env)/) },
   sequenceBlock: { value: 'gru4rec', effectIn: of(/gated/) },
   sessions: { value: 3, effectIn: ['env residual'] },
 };

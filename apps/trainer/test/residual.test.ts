@@ -34,6 +34,7 @@ test('trains what starts at matrix factorisation, beside its blocks and a fixed 
   const { rows, differences } = tableOf('trained');
   expect(rows.map(({ policy, role }) => `${policy} (${role})`)).toEqual([
     ...['random (baseline)', 'popularity (baseline)', 'item mean (baseline)'],
+    ...['iALS (strong)', 'item-kNN (strong)', 'EASE (strong)', 'SLIT (strong)'],
     ...['matrix factorisation (block)', 'factorisation of likes (block)', 'static mix (mix)'],
     ...['DRR (trained)', 'oracle (oracle)'],
   ]);

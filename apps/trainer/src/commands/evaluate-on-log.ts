@@ -2,6 +2,7 @@ import { loadRunRecommender } from '../run/load-recommender.js';
 import type { LogRunOptions } from '../options/run-options.js';
 import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
 import { compareWithBaselines } from '../comparison/compare.js';
+import { strongBaselines } from '../comparison/strong-baselines.js';
 import { formatComparison } from '../comparison/format.js';
 
 /** Prints the table of a run on a log again. */
@@ -12,5 +13,8 @@ export async function evaluateOnLog(folder: string, options: LogRunOptions): Pro
   const split = scenario.holdOut(recommender.parts.log, seed);
   const measure = await scenario.sessions?.(options, variant.remembers);
   const compared = await variant.compare(recommender, split.train);
-  console.log(formatComparison(compareWithBaselines({ split, historySize, seed, compared, measure })));
+  const strong = await strongBaselines(split.train, options, compared);
+  console.log(
+    formatComparison(compareWithBaselines({ split, historySize, seed, compared, strong, measure })),
+  );
 }

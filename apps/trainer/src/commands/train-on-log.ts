@@ -12,6 +12,7 @@ import { nextCommand } from '../terminal/next-command.js';
 import { trainingProgress } from '../terminal/training-progress.js';
 import { assertEnoughRatings, withoutLikes } from './training-part.js';
 import { compareWithBaselines } from '../comparison/compare.js';
+import { strongBaselines } from '../comparison/strong-baselines.js';
 import { formatComparison } from '../comparison/format.js';
 
 /** The main job, from a log of ratings to a trained recommender with an honest table beside it. */
@@ -49,7 +50,8 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
   console.log('evaluating on held-out ratings …');
   const measure = await scenario.sessions?.(options, variant.remembers);
   const compared = await variant.compare(recommender, split.train);
-  const comparison = compareWithBaselines({ split, historySize, seed, compared, measure });
+  const strong = await strongBaselines(split.train, options, compared);
+  const comparison = compareWithBaselines({ split, historySize, seed, compared, strong, measure });
   console.log(formatComparison(comparison));
 
   const seconds = (performance.now() - startedAt) / 1000;

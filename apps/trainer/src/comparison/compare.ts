@@ -6,6 +6,7 @@ import {
   popularityPolicy,
   randomPolicy,
   type CutoffSummary,
+  type Policy,
   type RankingResult,
 } from '@rl-recsys/evaluation';
 import { Random } from '@rl-recsys/random';
@@ -37,8 +38,14 @@ export interface Comparison {
 export function compareWithBaselines({
   seed,
   compared,
+  strong = [],
   ...options
-}: JudgeOptions & { readonly seed: number; readonly compared: Compared }): Comparison {
+}: JudgeOptions & {
+  readonly seed: number;
+  readonly compared: Compared;
+  /** Models that it must be measured against though it is not built on them. */
+  readonly strong?: readonly Policy[];
+}): Comparison {
   const { train, test } = options.split;
   const { judge, recommend, rerank } = judgeOf(options);
   const random = Random.fromSeed(seed).fork('random baseline');
@@ -55,6 +62,7 @@ export function compareWithBaselines({
   const itemMean = judge(itemMeanPolicy(train), 'baseline');
   const [first, ...more] = compared.blocks;
   const blocks = [judge(first, 'block'), ...more.map((policy) => judge(policy, 'block'))] as const;
+  const others = strong.map((policy) => judge(policy, 'strong'));
   const staticMix = compared.staticMix && judge(compared.staticMix, 'mix');
   const trained = judge(compared.policy, 'trained');
   const limit = oraclePolicy(test);
@@ -63,13 +71,17 @@ export function compareWithBaselines({
     sessions: undefined, // it knows the held-out ratings alone
   };
 
-  const usable = [noise, popularity, itemMean, ...blocks, ...(staticMix ? [staticMix] : [])] as const;
+  const mixes = staticMix ? [staticMix] : [];
+  const usable = [noise, popularity, itemMean, ...others, ...blocks, ...mixes] as const;
   const all = [...usable, trained, oracle];
   const rows = all.map(rowOf);
   const isCompared = (measured: Measured) =>
     measured.of === 'session' || !isSameForAll(rows, (row) => row[measured.of][measured.measure]);
   const bootstrap = Random.fromSeed(seed).fork('bootstrap');
-  const differences = differencesOf({ trained, blocks, staticMix, popularity }, bootstrap).filter(isCompared);
+  const differences = differencesOf(
+    { trained, singles: [...blocks, ...others], staticMix, popularity },
+    bootstrap,
+  ).filter(isCompared);
   return {
     table: {
       fullRanking: protocolOf(trained.fullRanking),

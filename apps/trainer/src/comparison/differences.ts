@@ -6,7 +6,8 @@ import { bestBy, scoresOf, type Judged } from './judged.js';
 /** What was trained, and what it must beat to be worth its training. */
 export interface Contest {
   readonly trained: Judged;
-  readonly blocks: readonly [Judged, ...Judged[]];
+  /** Its blocks, and the other models beside it. */
+  readonly singles: readonly [Judged, ...Judged[]];
   readonly staticMix?: Judged | undefined;
   readonly popularity: Judged;
 }
@@ -20,15 +21,15 @@ const measures: readonly Measured[] = [
 ];
 
 /**
- * What was trained less the best single block, the static mix and popularity. Which block is the best is seen on the
- * very users that it is judged by: that is in the block's favour.
+ * What was trained less the best single model, the static mix and popularity. Which model is the best is seen on the
+ * very users that it is judged by: that is in its favour.
  */
 export function differencesOf(
-  { trained, blocks, staticMix, popularity }: Contest,
+  { trained, singles, staticMix, popularity }: Contest,
   random: Random,
 ): Difference[] {
   return measures.flatMap((measured) => {
-    const rivals = [bestBy(measured, blocks), ...(staticMix ? [staticMix] : []), popularity];
+    const rivals = [bestBy(measured, singles), ...(staticMix ? [staticMix] : []), popularity];
     return rivals.flatMap((rival): Difference[] => {
       const difference = differenceOf(trained, rival, measured, random);
       if (!difference || !Number.isFinite(difference.mean)) return [];

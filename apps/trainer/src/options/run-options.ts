@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BaselinesName } from '../comparison/baselines-names.js';
 import { positiveInteger, readNumber, type Option, type ValuesOf } from './option.js';
 
 /** What every run takes, whatever it learns from and whatever learns. */
@@ -36,4 +37,5 @@ export interface RunOptions extends ValuesOf<typeof runOptions> {
 export interface LogRunOptions extends RunOptions {
   readonly steps: number;
   readonly historySize: number;
+  readonly baselines: BaselinesName;
 }

@@ -53,8 +53,8 @@ export function glossarySection(): Html {
         <dd>
           How much more or less what was trained has of a measure than what it must beat, user by user, and
           what that comes to in the middle 95 % of samples of these users. Where both ends have one sign, the
-          difference is hardly chance. The best single block is chosen by these very figures, which is in its
-          favour.
+          difference is hardly chance. The best single block or model is chosen by these very figures, which
+          is in its favour.
         </dd>
       </div>
       <div>

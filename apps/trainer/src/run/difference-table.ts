@@ -30,7 +30,8 @@ function headingOf(table: Table, { of, measure }: Difference): string {
 }
 
 function rivalOf({ policy, role }: Difference): string {
-  return role === 'block' ? `${policy}, the best single block` : policy;
+  if (role === 'block') return `${policy}, the best single block`;
+  return role === 'strong' ? `${policy}, the best single model` : policy;
 }
 
 /** Whether a difference is exactly 0 for every user. */

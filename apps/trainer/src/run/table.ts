@@ -2,9 +2,9 @@ import type { Interval } from '@rl-recsys/evaluation';
 
 /**
  * What a policy of the table is there for: what the run trained, one of the blocks that it is made of, a fixed mix of
- * them, what else must be beaten, or the limit that nothing can pass.
+ * them, a strong model that it is not made of, what else must be beaten, or the limit that nothing can pass.
  */
-export type PolicyRole = 'trained' | 'block' | 'mix' | 'baseline' | 'oracle';
+export type PolicyRole = 'trained' | 'block' | 'mix' | 'strong' | 'baseline' | 'oracle';
 
 /** What a run saves of how well its policies do, and of what they were compared by. */
 export interface Table {
@@ -49,7 +49,7 @@ export type Measured =
 
 /** How much more or less what was trained has of a measure than another policy, user by user. */
 export type Difference = Measured & {
-  /** The other policy. Of the blocks it is the best, chosen by the very figures that it is judged by. */
+  /** The other policy. Of blocks and strong models it is the best, chosen by the very figures that it is judged by. */
   readonly policy: string;
   readonly role: PolicyRole;
   readonly difference: Interval;

@@ -1,6 +1,7 @@
 import { HISTORY_SIZE } from '@rl-recsys/environment';
 import { stateLayerNames, type StateLayerName } from '@rl-recsys/state/state-layer-names';
 import { z } from 'zod';
+import { baselinesNames, type BaselinesName } from '../comparison/baselines-names.js';
 import { oneOf, positiveInteger, readNumber, type Option } from '../options/option.js';
 
 /** T, the items shown in a training session on a log: our choice. */
@@ -48,6 +49,15 @@ export function gammaOption(usual: number): Option<number> {
     schema: z.number().min(0).lt(1).default(usual),
     read: readNumber,
   };
+}
+
+/** Where there is a table of a log to fill. */
+export function baselinesOption(): Option<BaselinesName> {
+  return oneOf(
+    baselinesNames,
+    'what else the table is to have: models that are fitted in seconds, or also BPR, GRU4Rec and SASRec',
+    'closed-form',
+  );
 }
 
 export function historySizeOption(usual: number = HISTORY_SIZE): Option<number> {

@@ -48,6 +48,7 @@ export const paperOnEnvironment: EnvironmentVariant = {
     ...reasons,
     historySize: 'the environment says how many items its histories have',
     sessionLength: 'the environment says when a session ends',
+    baselines: 'an environment has no log to fit them on',
     embeddingSize: 'each item of an environment is a dimension of its own',
   },
   learns: 'an environment that recommends items',

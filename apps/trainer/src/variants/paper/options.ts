@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { oneOf, readNumber, type Option, type Options, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
 import type { EnvironmentRunOptions } from '../variant.js';
-import { drrOptions, historySizeOption, sessionLengthOption } from '../drr-options.js';
+import { baselinesOption, drrOptions, historySizeOption, sessionLengthOption } from '../drr-options.js';
 
 const learning = {
   algorithm: oneOf(['ddpg', 'td3'], 'how actor and critic learn', 'ddpg'),
@@ -13,6 +13,7 @@ const learning = {
 export const onLogOptions = {
   ...drrOptions({ steps: 1_500, batchSize: 64, gamma: 0.9, replay: 'prioritized' }),
   historySize: historySizeOption(),
+  baselines: baselinesOption(),
   sessionLength: sessionLengthOption(),
   embeddingSize: {
     argument: '<k>',

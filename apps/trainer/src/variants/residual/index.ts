@@ -71,6 +71,7 @@ export const residualOnEnvironment: EnvironmentVariant = {
     ...reasons,
     historySize: 'the environment says how many items its histories have',
     sessionLength: 'the environment says when a session ends',
+    baselines: 'an environment has no log to fit them on',
     trainableEmbeddings: 'the vectors of an environment stay as random play has fitted them',
   },
   learns: 'an environment that recommends items',

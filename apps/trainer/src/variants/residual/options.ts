@@ -1,7 +1,7 @@
 import { onOrOff, positiveInteger, type Options, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
 import type { EnvironmentRunOptions } from '../variant.js';
-import { drrOptions, historySizeOption, sessionLengthOption } from '../drr-options.js';
+import { baselinesOption, drrOptions, historySizeOption, sessionLengthOption } from '../drr-options.js';
 
 const trainableEmbeddings = onOrOff("train the items' vectors too, in actor and critics");
 
@@ -9,6 +9,7 @@ const trainableEmbeddings = onOrOff("train the items' vectors too, in actor and 
 export const onLogOptions = {
   ...drrOptions({ steps: 30_720, batchSize: 128, gamma: 0.5, replay: 'uniform' }),
   historySize: historySizeOption(),
+  baselines: baselinesOption(),
   sessionLength: sessionLengthOption(),
   trainableEmbeddings,
 } satisfies Options;
@@ -23,6 +24,7 @@ export const inSessionsOptions = {
     ...{ replay: 'uniform', stateModule: 'decaying-sums' },
   }),
   historySize: historySizeOption(20),
+  baselines: baselinesOption(),
   trainableEmbeddings,
 } satisfies Options;
 

@@ -19,6 +19,7 @@ export const td3: EnvironmentVariant = {
     goal: 'TD3 tunes no mix of scores',
     sequenceBlock: 'TD3 learns of numbers and choices, not of items',
     sessions: 'TD3 plays one episode at a time',
+    baselines: 'an environment has no log to fit them on',
   },
   learns: 'an environment whose actions are a box of numbers or choices, and which recommends nothing',
   fits: ({ actionSpace, observationSpace }) => {

@@ -1,0 +1,113 @@
+import { vectorPolicy } from '@rl-recsys/drr';
+import {
+  fitBpr,
+  fitEase,
+  fitIals,
+  fitItemKnn,
+  fitSlit,
+  itemTable,
+  savedFactors,
+  userTable,
+  type SavedScorer,
+} from '@rl-recsys/embeddings';
+import { historyScorer } from '@rl-recsys/embeddings/scores';
+import { historyPolicy, type Policy } from '@rl-recsys/evaluation';
+import { Random } from '@rl-recsys/random';
+import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
+import { fitGru4Rec, fitSasrec } from '@rl-recsys/sequence-models';
+import type { LogRunOptions } from '../options/run-options.js';
+import { progressBar } from '../terminal/progress.js';
+import type { Compared } from '../variants/variant.js';
+
+/** A model that DRR must be measured against, though it may not be built on it. */
+interface StrongModel {
+  readonly name: string;
+  /** Whether it takes minutes, and is fitted where all are asked for alone. */
+  readonly isSlow?: true;
+  /** Whether it has a number for each pair of items. */
+  readonly isDense?: true;
+  readonly fit: (log: RatingLog, random: Random) => Promise<Policy> | Policy;
+}
+
+/** Beyond as many items a model with a number for each pair of them is not fitted. */
+const MOST_DENSE_ITEMS = 20_000;
+
+const ofPasts = (scorer: SavedScorer, log: RatingLog): Policy =>
+  historyPolicy(scorer.name, historyScorer(scorer), log);
+
+/** By their names in tables, which are those that they have as blocks. */
+const models: readonly StrongModel[] = [
+  {
+    name: 'iALS',
+    fit: async (log, random) => ofPasts(savedFactors('iALS', await fitIals(log, { random })), log),
+  },
+  { name: 'item-kNN', isDense: true, fit: async (log) => ofPasts(await fitItemKnn(log), log) },
+  { name: 'EASE', isDense: true, fit: async (log) => ofPasts(await fitEase(log), log) },
+  { name: 'SLIT', isDense: true, fit: async (log) => ofPasts(await fitSlit(log), log) },
+  {
+    name: 'BPR',
+    isSlow: true,
+    fit: (log, random) => {
+      const model = fitBpr(log, { random });
+      const tables = { users: userTable(model), items: itemTable(model), fittedOn: [model.fittedOn] };
+      return vectorPolicy('BPR', tables);
+    },
+  },
+  {
+    name: 'GRU4Rec',
+    isSlow: true,
+    isDense: true,
+    fit: async (log, random) =>
+      ofPasts(await fitGru4Rec(log, { random, startFrom: await fitSlit(log) }), log),
+  },
+  {
+    name: 'SASRec',
+    isSlow: true,
+    isDense: true,
+    fit: async (log, random) => ofPasts(await fitSasrec(log, { random, startFrom: await fitSlit(log) }), log),
+  },
+];
+
+/**
+ * Fits the models that `--baselines` asks for and that are not among a policy's blocks; those that can't be fitted are
+ * named.
+ *
+ * @param train - what may be learned from.
+ */
+export async function strongBaselines(
+  train: RatingLog,
+  { baselines: which, seed }: Pick<LogRunOptions, 'baselines' | 'seed'>,
+  { blocks }: Compared,
+): Promise<Policy[]> {
+  const there = blocks.map(({ name }) => name);
+  const asked = models.filter(({ name, isSlow }) => !there.includes(name) && (which === 'all' || !isSlow));
+  if (!train.ratings.some((rating) => isLiked(rating, train.scale))) {
+    leftOut(asked, 'nothing is liked');
+    return [];
+  }
+  const isTooLarge = ({ isDense }: StrongModel) => isDense === true && train.itemCount > MOST_DENSE_ITEMS;
+  leftOut(asked.filter(isTooLarge), `there are more than ${MOST_DENSE_ITEMS.toLocaleString('en')} items`);
+  return fitAll(
+    asked.filter((model) => !isTooLarge(model)),
+    train,
+    Random.fromSeed(seed).fork('strong baselines'),
+  );
+}
+
+async function fitAll(models: readonly StrongModel[], log: RatingLog, random: Random): Promise<Policy[]> {
+  const bar = progressBar('baselines [{bar}] {value}/{total} models | {eta_formatted} left');
+  const policies: Policy[] = [];
+  try {
+    for (const { name, fit } of models) {
+      policies.push(await fit(log, random.fork(name)));
+      bar.update(policies.length, { total: models.length });
+    }
+  } finally {
+    bar.stop();
+  }
+  return policies;
+}
+
+function leftOut(models: readonly StrongModel[], why: string): void {
+  if (models.length > 0) console.log(`${models.map(({ name }) => name).join(', ')}: left out, as ${why}`);
+}

@@ -10,5 +10,12 @@ export interface NewUser {
   readonly history: readonly (string | RatedItem)[];
 }
 
-/** Whom to recommend to: a user's id, or a history. */
-export type Asker = string | NewUser;
+/** Somebody by their id, and what they have liked, or rated, since the log was made: known to it or not. */
+export interface ReturningUser {
+  readonly user: string;
+  /** Oldest first. */
+  readonly since: readonly (string | RatedItem)[];
+}
+
+/** Whom to recommend to: a user's id, a history, or an id and what came since. */
+export type Asker = string | NewUser | ReturningUser;

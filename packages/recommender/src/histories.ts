@@ -37,21 +37,63 @@ export function newHistory(
   index: ItemIndices,
   historySize: number,
 ): SeenHistory {
+  return somebodyNew(latestOf('history', entries, scale, index), scale, historySize);
+}
+
+/** Ratings by item, in the order of their latest. */
+function latestOf(
+  name: string,
+  entries: readonly (string | RatedItem)[],
+  scale: RatingScale,
+  index: ItemIndices,
+): Map<number, number> {
   const latest = new Map<number, number>();
   for (const [place, entry] of entries.entries()) {
     const { item, rating } = typeof entry === 'string' ? { item: entry, rating: scale.max } : entry;
     if (!(rating >= scale.min && rating <= scale.max)) {
       throw new RangeError(
-        `history[${place}]: expected a rating from ${scale.min} to ${scale.max}, got ${rating}`,
+        `${name}[${place}]: expected a rating from ${scale.min} to ${scale.max}, got ${rating}`,
       );
     }
-    const known = index(`history[${place}]`, item);
+    const known = index(`${name}[${place}]`, item);
     latest.delete(known); // so that its place is the latest one's too
     latest.set(known, rating);
   }
+  return latest;
+}
+
+function somebodyNew(
+  latest: ReadonlyMap<number, number>,
+  scale: RatingScale,
+  historySize: number,
+): SeenHistory {
   const rated = Int32Array.from(latest.keys());
   const ratings = Float32Array.from(latest.values());
   return { user: undefined, rated, ratings, ...likesOf(rated, ratings, scale, historySize) };
+}
+
+/**
+ * A user and what came since the log was made, as one past; of an item that is in both the later rating counts.
+ *
+ * @param user - their row; undefined where the log does not know them.
+ * @throws RangeError as {@link newHistory} does, for `since`.
+ */
+export function returningHistory(
+  { log, user }: { readonly log: RatingLog; readonly user: number | undefined },
+  since: readonly (string | RatedItem)[],
+  index: ItemIndices,
+  historySize: number,
+): SeenHistory {
+  const fresh = latestOf('since', since, log.scale, index);
+  if (user === undefined) return somebodyNew(fresh, log.scale, historySize);
+  if (fresh.size === 0) return knownHistory(log, user, historySize);
+  const { start, end } = rowsOf(log, user);
+  const latest = new Map<number, number>();
+  for (let row = start; row < end; row++) {
+    if (!fresh.has(log.items[row]!)) latest.set(log.items[row]!, log.ratings[row]!);
+  }
+  for (const [item, rating] of fresh) latest.set(item, rating);
+  return somebodyNew(latest, log.scale, historySize);
 }
 
 function likesOf(rated: Int32Array, ratings: Float32Array, scale: RatingScale, historySize: number) {

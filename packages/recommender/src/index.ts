@@ -1,4 +1,4 @@
-export type { Asker, NewUser, RatedItem } from './asker.js';
+export type { Asker, NewUser, RatedItem, ReturningUser } from './asker.js';
 export {
   createRecommender,
   type CatalogueOptions,
@@ -11,9 +11,11 @@ export type { PastParts } from './past-ranker.js';
 export {
   Recommender,
   type CatalogueParts,
+  type RankedAnswer,
   type RecommendedItem,
   type RecommenderParts,
   type RecommendOptions,
+  type RecommendRequest,
 } from './recommender.js';
 export type { VectorParts } from './vector-ranker.js';
 export { saveRecommender } from './save-recommender.js';

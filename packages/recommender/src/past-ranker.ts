@@ -1,6 +1,6 @@
 import type { GatedPolicy } from '@rl-recsys/drr';
 import { topK } from '@rl-recsys/embeddings/search';
-import type { RankedItem, Ranker, RankRequest } from './ranker.js';
+import type { RankedItem, Ranker } from './ranker.js';
 
 /** A policy that ranks by whole pasts. */
 export interface PastParts {
@@ -13,9 +13,11 @@ export function pastRanker({ policy }: PastParts): Ranker {
   return {
     historySize: policy.historySize,
     knows: ({ rated }) => rated.length > 0,
-    rank: (people, { k, barred, within }: RankRequest): RankedItem[][] =>
-      people.map(({ rated, ratings, history, rewards }, row) => {
-        const open = (within ?? everything).filter((item) => !barred[row]!.has(item));
+    rank: (requests): RankedItem[][] =>
+      requests.map(({ somebody, k, barred, within }) => {
+        const closed = new Set(barred);
+        const open = (within ?? everything).filter((item) => !closed.has(item));
+        const { rated, ratings, history, rewards } = somebody;
         const scores = new Float32Array(open.length);
         policy.score({ items: rated, ratings, history, rewards }, open, scores);
         return topK(scores, k).map(({ item: place, score }) => ({ item: open[place]!, score }));

@@ -6,12 +6,13 @@ export interface RankedItem {
   readonly score: number;
 }
 
-/** What is to be ranked. */
+/** For whom what is to be ranked. */
 export interface RankRequest {
+  readonly somebody: SeenHistory;
   /** How many items, at most. */
   readonly k: number;
-  /** For each of those who ask, what they are not to be shown. */
-  readonly barred: readonly ReadonlySet<number>[];
+  /** int32 `[any]`: what they are not to be shown, in any order, repeated or not. */
+  readonly barred: Int32Array;
   /** int32 `[any]`, ascending: the only items that may be shown (default: the whole catalogue). */
   readonly within?: Int32Array | undefined;
 }
@@ -23,5 +24,5 @@ export interface Ranker {
   /** Whether it has anything to go by. */
   knows(somebody: SeenHistory): boolean;
   /** The best items for each of those that it knows, best first; of equal ones the lower index first. */
-  rank(people: readonly SeenHistory[], request: RankRequest): RankedItem[][];
+  rank(requests: readonly RankRequest[]): RankedItem[][];
 }

@@ -1,10 +1,15 @@
-import { topK } from '@rl-recsys/embeddings/search';
 import type { IdMap, RatingLog } from '@rl-recsys/rating-log';
 import type { Asker } from './asker.js';
-import { knownHistory, newHistory, type ItemIndices, type SeenHistory } from './histories.js';
+import {
+  knownHistory,
+  newHistory,
+  returningHistory,
+  type ItemIndices,
+  type SeenHistory,
+} from './histories.js';
 import { pastRanker, type PastParts } from './past-ranker.js';
-import { itemCounts } from './popularity.js';
-import type { RankedItem, Ranker } from './ranker.js';
+import { Popularity } from './popularity.js';
+import type { Ranker, RankRequest } from './ranker.js';
 import { vectorRanker, type VectorParts } from './vector-ranker.js';
 
 /** What is asked for. */
@@ -26,6 +31,19 @@ export interface RecommendedItem {
   readonly title?: string;
 }
 
+/** Whom to recommend to, and what. */
+export interface RecommendRequest extends RecommendOptions {
+  readonly asker: Asker;
+}
+
+/** What one of several is answered. */
+export interface RankedAnswer {
+  /** `popularity` where nothing is known of who asks: then scores are how often items were rated. */
+  readonly by: 'policy' | 'popularity';
+  /** Best first. */
+  readonly items: readonly RecommendedItem[];
+}
+
 /** What a {@link Recommender} is made of, beside its policy. */
 export interface CatalogueParts {
   /** What users have rated so far: they are never recommended it again. */
@@ -45,12 +63,12 @@ export type RecommenderParts = CatalogueParts & (VectorParts | PastParts);
  * Make one with `createRecommender` or `loadRecommender`.
  */
 export class Recommender {
-  private readonly popularity: Float32Array;
+  private readonly popularity: Popularity;
   private readonly ranker: Ranker;
 
   /** @internal */
   constructor(readonly parts: RecommenderParts) {
-    this.popularity = itemCounts(parts.log);
+    this.popularity = new Popularity(parts.log);
     this.ranker = 'tables' in parts ? vectorRanker(parts) : pastRanker(parts);
   }
 
@@ -78,21 +96,25 @@ export class Recommender {
 
   /** {@link Recommender.recommend} for several at once, which is less work for each. */
   recommendBatch(askers: readonly Asker[], options: RecommendOptions): RecommendedItem[][] {
-    const { items, titles } = this.parts;
-    const { k } = options;
-    if (!Number.isSafeInteger(k) || k < 1) throw new RangeError(`k: expected a positive integer, got ${k}`);
-    const excluded = this.indices('exclude', options.exclude ?? []);
-    const within =
-      options.within && [...new Set(this.indices('within', options.within))].sort((a, b) => a - b);
+    return this.rankEach(askers.map((asker) => ({ ...options, asker }))).map(({ items }) => [...items]);
+  }
 
-    const histories = askers.map((asker) => this.historyOf(asker));
-    const answers = this.rank(histories, k, excluded, within);
-    return answers.map((answer) =>
-      answer.map(({ item, score }) => {
-        const title = titles.get(item);
-        return { item: items.idOf(item), score, ...(title !== undefined && { title }) };
-      }),
-    );
+  /**
+   * {@link Recommender.recommend} for several who ask at once, each for something else.
+   *
+   * @throws RangeError as that does; then nobody is answered.
+   */
+  rankEach(requests: readonly RecommendRequest[]): RankedAnswer[] {
+    const asked = requests.map((request) => this.rankRequest(request));
+    const known = asked.filter(({ somebody }) => this.ranker.knows(somebody));
+    const ranked = known.length === 0 ? [] : this.ranker.rank(known);
+    let next = 0;
+    return asked.map((request) => {
+      const isKnown = this.ranker.knows(request.somebody);
+      const best = isKnown ? ranked[next++]! : this.popularity.rank(request);
+      const items = best.map(({ item, score }) => this.named(item, score));
+      return { by: isKnown ? 'policy' : 'popularity', items };
+    });
   }
 
   /** What somebody liked last, newest first, as far as the policy looks back. */
@@ -104,27 +126,31 @@ export class Recommender {
       .map((item) => this.parts.items.idOf(item));
   }
 
-  private rank(
-    histories: readonly SeenHistory[],
-    k: number,
-    excluded: readonly number[],
-    within: readonly number[] | undefined,
-  ): RankedItem[][] {
-    const allowed = within && Int32Array.from(within);
-    const { ranker } = this;
-    const known = histories.filter((history) => ranker.knows(history));
-    const barred = known.map(({ rated }) => new Set([...rated, ...excluded]));
-    const ranked = known.length === 0 ? [] : ranker.rank(known, { k, barred, within: allowed });
-    return histories.map((history) => {
-      if (ranker.knows(history)) return ranked.shift()!;
-      return bestOf(this.popularity, k, new Set(excluded), allowed);
-    });
+  private rankRequest({ asker, k, exclude = [], within }: RecommendRequest): RankRequest {
+    if (!Number.isSafeInteger(k) || k < 1) throw new RangeError(`k: expected a positive integer, got ${k}`);
+    const excluded = this.indices('exclude', exclude);
+    const allowed = within && Int32Array.from(new Set(this.indices('within', within))).sort();
+    const somebody = this.historyOf(asker);
+    const barred = new Int32Array(somebody.rated.length + excluded.length);
+    barred.set(somebody.rated);
+    barred.set(excluded, somebody.rated.length);
+    return { somebody, k, barred, within: allowed };
+  }
+
+  private named(item: number, score: number): RecommendedItem {
+    const { items, titles } = this.parts;
+    const title = titles.get(item);
+    return title === undefined ? { item: items.idOf(item), score } : { item: items.idOf(item), score, title };
   }
 
   private historyOf(asker: Asker): SeenHistory {
     const { log, users } = this.parts;
     const { historySize } = this.ranker;
-    if (typeof asker !== 'string') return newHistory(asker.history, log.scale, this.index, historySize);
+    if (typeof asker !== 'string') {
+      if ('history' in asker) return newHistory(asker.history, log.scale, this.index, historySize);
+      const known = { log, user: users.indexOf(asker.user) };
+      return returningHistory(known, asker.since, this.index, historySize);
+    }
     const user = users.indexOf(asker);
     return user === undefined
       ? newHistory([], log.scale, this.index, historySize)
@@ -142,18 +168,4 @@ export class Recommender {
   private indices(name: string, ids: readonly string[]): number[] {
     return ids.map((id) => this.index(name, id));
   }
-}
-
-/** The best by scores that are given for all items. */
-function bestOf(
-  scores: Float32Array,
-  k: number,
-  barred: ReadonlySet<number>,
-  allowed: Int32Array | undefined,
-): RankedItem[] {
-  const may = allowed && new Set(allowed);
-  return topK(
-    scores.map((score, item) => (barred.has(item) || (may && !may.has(item)) ? -Infinity : score)),
-    k,
-  );
 }

@@ -29,25 +29,45 @@ export function vectorRanker({ policy, foldIn }: VectorParts): Ranker {
     }
     return { rows: people.length, size: users.size, vectors };
   };
+  const openCatalogue = (requests: readonly RankRequest[]): RankedItem[][] => {
+    if (requests.length === 0) return [];
+    const asking = policy.forUsers(vectorsOf(requests.map(({ somebody }) => somebody)));
+    const k = Math.max(...requests.map((request) => request.k));
+    const found = asking.recommendBatch(observed(requests), {
+      k,
+      seen: requests.map(({ barred }) => barred),
+    });
+    return found.map((items, row) =>
+      items.length > requests[row]!.k ? items.slice(0, requests[row]!.k) : items,
+    );
+  };
+  const givenItems = (requests: readonly RankRequest[]): RankedItem[][] => {
+    if (requests.length === 0) return [];
+    const asking = policy.forUsers(vectorsOf(requests.map(({ somebody }) => somebody)));
+    const items = requests.map(({ within }) => within!);
+    const scores = items.map(({ length }) => new Float32Array(length));
+    asking.scoreBatch(observed(requests), items, scores);
+    return requests.map(({ k, barred, within }, row) => {
+      const closed = new Set(barred);
+      const open = scores[row]!.map((score, place) => (closed.has(within![place]!) ? -Infinity : score));
+      return topK(open, k).map(({ item: place, score }) => ({ item: within![place]!, score }));
+    });
+  };
   return {
     historySize: policy.historySize,
     knows: ({ user, rated }) => user !== undefined || rated.length > 0,
-    rank(people, { k, barred, within }: RankRequest): RankedItem[][] {
-      const asking = policy.forUsers(vectorsOf(people));
-      const observations = people.map(({ history, rewards }, user) => ({ user, history, rewards }));
-      if (!within) return asking.recommendBatch(observations, { k, seen: barred.map((items) => [...items]) });
-      const scores = people.map(() => new Float32Array(within.length));
-      asking.scoreBatch(
-        observations,
-        people.map(() => within),
-        scores,
-      );
-      return scores.map((each, row) => {
-        const open = each.map((score, place) => (barred[row]!.has(within[place]!) ? -Infinity : score));
-        return topK(open, k).map(({ item: place, score }) => ({ item: within[place]!, score }));
-      });
+    rank(requests): RankedItem[][] {
+      const open = requests.filter(({ within }) => within === undefined);
+      const given = requests.filter(({ within }) => within !== undefined);
+      const [fromOpen, fromGiven] = [openCatalogue(open), givenItems(given)];
+      return requests.map(({ within }) => (within ? fromGiven : fromOpen).shift()!);
     },
   };
+}
+
+/** What a policy observes of those who ask, by their rows in a table of their own. */
+function observed(requests: readonly RankRequest[]) {
+  return requests.map(({ somebody: { history, rewards } }, user) => ({ user, history, rewards }));
 }
 
 /** Histories as stretches of the same columns, as a fold-in takes them. */

@@ -131,6 +131,52 @@ test('many at once get what each gets alone', () => {
   expect(recommender.recommendBatch([], { k: 1 })).toEqual([]);
 });
 
+describe('each with a request of their own', () => {
+  test('gets what they would alone', () => {
+    const requests = [
+      { asker: 'user-4', k: 6 },
+      { asker: { history: ['item-1'] }, k: 3, exclude: ['item-20'] },
+      { asker: 'nobody', k: 2, within: ['item-9', 'item-3'] },
+      { asker: 'user-9', k: 1, within: ['item-7', 'item-30', 'item-2'] },
+      { asker: 'user-9', k: 50 },
+    ];
+    const answers = recommender.rankEach(requests);
+    expect(answers.map(({ items }) => items)).toEqual(
+      requests.map(({ asker, ...options }) => recommender.recommend(asker, options)),
+    );
+    expect(answers.map(({ by }) => by)).toEqual(['policy', 'policy', 'popularity', 'policy', 'policy']);
+  });
+
+  test('is refused where one of them is', () => {
+    const bad = { asker: 'user-1', k: 1, within: ['item-99'] };
+    expect(() => recommender.rankEach([{ asker: 'user-1', k: 1 }, bad])).toThrow('within: expected');
+  });
+});
+
+describe('a returning user', () => {
+  test('is ranked for by their past and what came since, and is shown none of it', () => {
+    const past = pastOf(2);
+    const fresh = catalogue.items.filter((item) => !past.some((each) => each.item === item)).slice(0, 3);
+    const since = [fresh[0]!, { item: fresh[1]!, rating: 1 }, fresh[2]!];
+    const answer = recommender.recommend({ user: 'user-3', since }, { k: 50 });
+    expect(answer).toEqual(recommender.recommend({ history: [...past, ...since] }, { k: 50 }));
+    expect(idsOf(answer).filter((item) => fresh.includes(item))).toEqual([]);
+    const again = { user: 'user-3', since: [{ item: past[0]!.item, rating: 1 }] };
+    const latest = { history: [...past.slice(1), { item: past[0]!.item, rating: 1 }] };
+    expect(recommender.recommend(again, { k: 9 })).toEqual(recommender.recommend(latest, { k: 9 }));
+  });
+
+  test('of whom nothing is new is the user of the log, and whom it does not know is new', () => {
+    const known = recommender.recommend({ user: 'user-3', since: [] }, { k: 9 });
+    expect(known).toEqual(recommender.recommend('user-3', { k: 9 }));
+    const stranger = recommender.recommend({ user: 'nobody', since: ['item-2'] }, { k: 9 });
+    expect(stranger).toEqual(recommender.recommend({ history: ['item-2'] }, { k: 9 }));
+    expect(() => recommender.recommend({ user: 'user-3', since: ['x'] }, { k: 1 })).toThrow(
+      'since[0]: expected an item of the catalogue, got "x"',
+    );
+  });
+});
+
 test('the paper’s variant answers in the same way', async () => {
   const drr = await paper();
   const answer = drr.recommend('user-3', { k: 5 });

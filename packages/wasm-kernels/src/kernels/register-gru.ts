@@ -68,13 +68,12 @@ function backward(fast: FastKernels, recurrentKernel: tf.TensorInfo, past: Past)
   const room = new Room(fast);
   const kernel = splitKernel(fast, recurrentKernel, units, room);
   const rows = length * batch;
-  const take = (count: number) => {
-    const address = room.take(count);
-    fast.floats(address, count).fill(0);
-    return address;
-  };
-  const [gatesGradient, candidatesGradient, reset] = [2, 1, 1].map((times) => take(times * rows * units));
-  const [carried, product, resetGradient, zeros] = [1, 1, 1, 1].map(() => take(batch * units));
+  const [gatesGradient, candidatesGradient, reset] = [2, 1, 1].map((times) =>
+    room.take(times * rows * units),
+  );
+  const [carried, product, resetGradient, zeros] = [1, 1, 1, 1].map(() => room.take(batch * units));
+  // Read before they are written: nothing comes from after the last step, and nothing was before the first.
+  for (const address of [carried!, product!, zeros!]) fast.floats(address, batch * units).fill(0);
   const { gradient, states, gates, candidates } = past;
   const [dy, h, g, c] = [gradient, states, gates, candidates].map((tensor) => fast.addressOf(tensor));
   const step = 4 * batch * units;

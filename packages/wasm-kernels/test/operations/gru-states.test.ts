@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { gruStates } from '../../src/index.js';
+import { activeKernels, gruStates } from '../../src/index.js';
 import { expectSameOnCpu, install, randomTensor } from '../on-both-backends.js';
 
 beforeAll(() => install(true));
@@ -43,6 +43,21 @@ test('shapes that do not fit together are refused', () => {
   const wrong = 'projected and recurrentKernel: expected [_, _, 3 · units] and [units, 3 · units], got ';
   expect(() => gruStates(tf.ones([2, 1, 9]), tf.ones([4, 12]))).toThrow(`${wrong}[2,1,9] and [4,12]`);
   expect(() => gruStates(tf.ones([2, 1, 9]), tf.ones([3, 8]))).toThrow(`${wrong}[2,1,9] and [3,8]`);
+});
+
+test('memory that held anything before is as good as new', () => {
+  const fast = activeKernels()!;
+  const dirty = Array.from({ length: 4000 }, (_, place) => {
+    const length = 4 * (1 + (place % 40));
+    const address = fast.allocate(length);
+    fast.floats(address, length).fill(NaN);
+    return address;
+  });
+  for (const address of dirty) fast.free(address);
+  const [projected, kernel] = [tf.ones<tf.Rank.R3>([3, 2, 12]), tf.ones<tf.Rank.R2>([4, 12])];
+  const loss = (p: tf.Tensor3D, u: tf.Tensor2D) => tf.sum(gruStates(p, u));
+  const given = [gruStates(projected, kernel), ...tf.grads(loss as never)([projected, kernel])];
+  for (const each of given) expect(each.dataSync().every(Number.isFinite)).toBe(true);
 });
 
 test('it leaks nothing', () => {

@@ -1,13 +1,9 @@
+import { assertNumbers, integerFrom } from '@rl-recsys/agent';
 import type { SavedGru } from '@rl-recsys/embeddings';
 import { fingerprintOf, leastLike, type RatingLog } from '@rl-recsys/rating-log';
 import * as tf from '@tensorflow/tfjs-core';
 import { firstVectors } from './first-vectors.js';
-import {
-  assertCounts,
-  assertFitOptions,
-  SEQUENCE_FIT_DEFAULTS,
-  type SequenceFitOptions,
-} from './fit-options.js';
+import { assertFitOptions, SEQUENCE_FIT_DEFAULTS, type SequenceFitOptions } from './fit-options.js';
 import { Gru4RecModel } from './gru4rec-model.js';
 import { SequenceWindows } from './sequence-windows.js';
 import { trainSequenceModel } from './train-sequence-model.js';
@@ -35,7 +31,7 @@ export async function fitGru4Rec(log: RatingLog, given: Gru4RecOptions): Promise
   const options = { ...SEQUENCE_FIT_DEFAULTS, units: 128, learningRate: 0.003, ...given };
   assertFitOptions(options);
   const { units, window, windowsPerUser } = options;
-  assertCounts({ units });
+  assertNumbers(integerFrom(1), { units });
   const { itemCount } = log;
   const windows = new SequenceWindows(log, window, windowsPerUser);
   const items = firstVectors(itemCount, options);

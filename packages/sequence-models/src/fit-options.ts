@@ -1,3 +1,4 @@
+import { assertNumbers, integerFrom, NOT_NEGATIVE, POSITIVE, SHARE_BELOW_1 } from '@rl-recsys/agent';
 import type { FitControl, SavedLinear } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 
@@ -46,24 +47,9 @@ export const SEQUENCE_FIT_DEFAULTS = {
 /** @throws RangeError where an option of a fit is out of range; it names it. */
 export function assertFitOptions(options: AllSequenceFitOptions): void {
   const { size, window, windowsPerUser, epochs, batchSize, negatives } = options;
-  assertCounts({ size, window, windowsPerUser, epochs, batchSize, negatives });
   const { learningRate, dropout, disliked } = options;
-  if (!(learningRate > 0 && learningRate < Infinity)) {
-    throw new RangeError(`learningRate: expected a positive number, got ${learningRate}`);
-  }
-  if (!(dropout >= 0 && dropout < 1)) {
-    throw new RangeError(`dropout: expected a number in [0, 1), got ${dropout}`);
-  }
-  if (!(disliked >= 0 && disliked < Infinity)) {
-    throw new RangeError(`disliked: expected a number of 0 or more, got ${disliked}`);
-  }
-}
-
-/** @throws RangeError where one of them is not a positive integer; it names it. */
-export function assertCounts(counts: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(counts)) {
-    if (!Number.isSafeInteger(value) || value < 1) {
-      throw new RangeError(`${name}: expected a positive integer, got ${value}`);
-    }
-  }
+  assertNumbers(integerFrom(1), { size, window, windowsPerUser, epochs, batchSize, negatives });
+  assertNumbers(POSITIVE, { learningRate });
+  assertNumbers(SHARE_BELOW_1, { dropout });
+  assertNumbers(NOT_NEGATIVE, { disliked });
 }

@@ -1,13 +1,9 @@
+import { assertNumbers, integerFrom } from '@rl-recsys/agent';
 import type { SavedLinear, SavedSasrec } from '@rl-recsys/embeddings';
 import { fingerprintOf, leastLike, type RatingLog } from '@rl-recsys/rating-log';
 import * as tf from '@tensorflow/tfjs-core';
 import { firstVectors } from './first-vectors.js';
-import {
-  assertCounts,
-  assertFitOptions,
-  SEQUENCE_FIT_DEFAULTS,
-  type SequenceFitOptions,
-} from './fit-options.js';
+import { assertFitOptions, SEQUENCE_FIT_DEFAULTS, type SequenceFitOptions } from './fit-options.js';
 import { SasrecModel } from './sasrec-model.js';
 import { SequenceWindows } from './sequence-windows.js';
 import { trainSequenceModel } from './train-sequence-model.js';
@@ -37,7 +33,7 @@ export async function fitSasrec(log: RatingLog, given: SasrecOptions): Promise<S
   const options = { ...SEQUENCE_FIT_DEFAULTS, blocks: 2, heads: 2, learningRate: 0.002, ...given };
   assertFitOptions(options);
   const { blocks, heads, window, windowsPerUser, random } = options;
-  assertCounts({ blocks, heads });
+  assertNumbers(integerFrom(1), { blocks, heads });
   const { itemCount } = log;
   const windows = new SequenceWindows(log, window, windowsPerUser);
   const size = sharedSize(itemCount, options);

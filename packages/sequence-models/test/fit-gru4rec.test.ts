@@ -108,9 +108,9 @@ describe('refused', () => {
     [{ epochs: 0 }, 'epochs: expected a positive integer, got 0'],
     [{ units: 1.5 }, 'units: expected a positive integer, got 1.5'],
     [{ negatives: NaN }, 'negatives: expected a positive integer, got NaN'],
-    [{ learningRate: -1 }, 'learningRate: expected a positive number, got -1'],
-    [{ dropout: 1 }, 'dropout: expected a number in [0, 1), got 1'],
-    [{ disliked: -0.1 }, 'disliked: expected a number of 0 or more, got -0.1'],
+    [{ learningRate: -1 }, 'learningRate: expected a positive finite number, got -1'],
+    [{ dropout: 1 }, 'dropout: expected a share from 0 to below 1, got 1'],
+    [{ disliked: -0.1 }, 'disliked: expected a finite number from 0, got -0.1'],
   ])('%j', (options, message) => expect(fit(options)).rejects.toThrow(message));
 
   test('a model of another catalogue to start from', async () => {

@@ -143,7 +143,7 @@ describe('refused', () => {
     [{ blocks: 1.5 }, 'blocks: expected a positive integer, got 1.5'],
     [{ heads: 0 }, 'heads: expected a positive integer, got 0'],
     [{ heads: 3 }, 'heads: expected a divisor of size = 8, got 3'],
-    [{ dropout: 1 }, 'dropout: expected a number in [0, 1), got 1'],
+    [{ dropout: 1 }, 'dropout: expected a share from 0 to below 1, got 1'],
   ])('%j', (options, message) => expect(fit(options)).rejects.toThrow(message));
 
   test('a model of another catalogue to start from', async () => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Savable, SavedState } from '@rl-recsys/random';
+import { assertOptionNames, type OptionNames, type Savable, type SavedState } from '@rl-recsys/random';
 import { adamUpdate, adamUpdateAt, type AdamSettings, type FastKernels } from '@rl-recsys/wasm-kernels';
 import { Lifetime } from './lifetime.js';
 import { assertNumbers, integerFrom, NOT_NEGATIVE, POSITIVE, SHARE_BELOW_1 } from './number-rules.js';
@@ -14,6 +14,8 @@ export interface AdamOptions {
   /** Keeps the division away from 0 (default 1e-8, as in the paper). */
   readonly epsilon?: number;
 }
+
+const NAMES: OptionNames<AdamOptions> = { learningRate: true, beta1: true, beta2: true, epsilon: true };
 
 /**
  * The Adam optimizer over a fixed list of variables, whose state can be read and written: training
@@ -36,11 +38,13 @@ export class Adam implements Savable {
   private readonly beta2: number;
   private readonly epsilon: number;
 
-  /** @throws RangeError where an option is out of range; it is named. */
+  /** @throws RangeError where an option is out of range or unknown; it is named. */
   constructor(
     readonly variables: readonly tf.Variable[],
-    { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
+    options: AdamOptions,
   ) {
+    assertOptionNames(options, NAMES);
+    const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
     assertNumbers(POSITIVE, { learningRate, epsilon });
     assertNumbers(SHARE_BELOW_1, { beta1, beta2 });
     this.learningRate = learningRate;

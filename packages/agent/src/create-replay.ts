@@ -1,6 +1,6 @@
-import type { Random } from '@rl-recsys/random';
+import { assertOptionNames, type OptionNames, type Random } from '@rl-recsys/random';
 import { PrioritizedReplay, UniformReplay, type Fields, type Replay } from '@rl-recsys/replay-buffer';
-import type { RewardOptions } from './rewards.js';
+import { REWARD_OPTION_NAMES, type RewardOptions } from './rewards.js';
 import type { Schedule } from './schedule.js';
 
 /** How an agent replays its transitions, and learns from them. */
@@ -25,16 +25,25 @@ export interface PrioritizedOptions {
   readonly beta?: Schedule;
 }
 
+/** The names of {@link ReplayOptions}. */
+export const REPLAY_OPTION_NAMES: OptionNames<ReplayOptions> = {
+  ...{ batchSize: true, capacity: true, prioritized: true, updates: true, learningRateShare: true },
+  ...REWARD_OPTION_NAMES,
+};
+
+const PRIORITIZED_NAMES: OptionNames<PrioritizedOptions> = { alpha: true, beta: true };
+
 /**
  * The replay buffer that the options ask for.
  *
- * @throws RangeError where an option is impossible; it is named.
+ * @throws RangeError where an option is impossible, or one of `prioritized` unknown; it is named.
  */
 export function createReplay<F extends Fields>(
   { capacity = 100_000, prioritized }: Pick<ReplayOptions, 'capacity' | 'prioritized'>,
   { fields, random }: { readonly fields: F; readonly random: Random },
 ): Replay<F> {
   if (!prioritized) return new UniformReplay({ capacity, fields, random });
+  assertOptionNames(prioritized, PRIORITIZED_NAMES);
   const { alpha } = prioritized;
   return new PrioritizedReplay({ capacity, fields, random, ...(alpha === undefined ? {} : { alpha }) });
 }

@@ -4,12 +4,23 @@ export type { Agent, Figures, SessionStep } from './agent.js';
 export { checkAgent, type CheckAgentOptions } from './check-agent.js';
 export { clipByGlobalNorm } from './clip-by-global-norm.js';
 export { copyWeights } from './copy-weights.js';
-export { createReplay, type PrioritizedOptions, type ReplayOptions } from './create-replay.js';
+export {
+  createReplay,
+  REPLAY_OPTION_NAMES,
+  type PrioritizedOptions,
+  type ReplayOptions,
+} from './create-replay.js';
 export { evaluateAgent } from './evaluate-agent.js';
 export { Lifetime } from './lifetime.js';
 export type { Learner, LearnResult, Weights } from './learner.js';
 export { actionPenalty, policyLoss, tdTarget, weightedSquaredError } from './losses.js';
-export { gaussianNoise, ornsteinUhlenbeckNoise, type Noise } from './noise.js';
+export {
+  gaussianNoise,
+  ornsteinUhlenbeckNoise,
+  type GaussianNoiseOptions,
+  type Noise,
+  type OrnsteinUhlenbeckNoiseOptions,
+} from './noise.js';
 export {
   assertCount,
   assertNumbers,
@@ -25,7 +36,8 @@ export {
 } from './number-rules.js';
 export { ReplayAgent, type ReplayAgentOptions } from './replay-agent.js';
 export { restoreVariables, savableVariables, savedVariables } from './saved-variables.js';
-export { rewardOptions, type RewardOptions } from './rewards.js';
+export { REWARD_OPTION_NAMES, rewardOptions, type RewardOptions } from './rewards.js';
+export { RunawayGuard } from './runaway.js';
 export { scheduled, type Schedule } from './schedule.js';
 export { seedFrom } from './seed-from.js';
 export type { EpisodeSummary, OneOrMany } from './sessions.js';

@@ -1,4 +1,11 @@
-import { copySaved, type Random, type Savable, type SavedState } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  copySaved,
+  type OptionNames,
+  type Random,
+  type Savable,
+  type SavedState,
+} from '@rl-recsys/random';
 import { assertCount, assertNumbers, assertSchedules, NOT_NEGATIVE, POSITIVE } from './number-rules.js';
 import { scheduled, type Schedule } from './schedule.js';
 
@@ -10,13 +17,23 @@ export interface Noise extends Savable {
   reset(session?: number): void;
 }
 
+/** How strong {@link gaussianNoise} is. */
+export interface GaussianNoiseOptions {
+  /** Its standard deviation, which may follow how many actions went before. */
+  readonly deviation: Schedule;
+  readonly random: Random;
+}
+
+const GAUSSIAN_NAMES: OptionNames<GaussianNoiseOptions> = { deviation: true, random: true };
+
 /**
  * Independent normal noise.
  *
- * @param deviation - its standard deviation, which may follow how many actions went before.
- * @throws RangeError where it is not a finite number from 0.
+ * @throws RangeError where the deviation is not a finite number from 0, or an option is unknown.
  */
-export function gaussianNoise({ deviation, random }: { deviation: Schedule; random: Random }): Noise {
+export function gaussianNoise(options: GaussianNoiseOptions): Noise {
+  assertOptionNames(options, GAUSSIAN_NAMES);
+  const { deviation, random } = options;
   assertSchedules(NOT_NEGATIVE, { deviation });
   let step = 0;
   return {
@@ -35,26 +52,31 @@ export function gaussianNoise({ deviation, random }: { deviation: Schedule; rand
   };
 }
 
+/** How strong {@link ornsteinUhlenbeckNoise} is, and how it drifts. */
+export interface OrnsteinUhlenbeckNoiseOptions {
+  readonly random: Random;
+  /** θ, the pull back to 0 (default 0.15; Lillicrap et al. 2015, section 7). */
+  readonly theta?: number;
+  /** σ, the strength (default 0.2; the same section). */
+  readonly sigma?: Schedule;
+  /** dt (default 0.01, as in OpenAI Baselines). */
+  readonly timeStep?: number;
+}
+
+const ORNSTEIN_UHLENBECK_NAMES: OptionNames<OrnsteinUhlenbeckNoiseOptions> = {
+  ...{ random: true, theta: true },
+  ...{ sigma: true, timeStep: true },
+};
+
 /**
  * Ornstein–Uhlenbeck noise, which drifts: x ← x − θ x dt + σ √dt ε, from 0 at each episode's start; each session has
  * a drift of its own.
  *
- * @param theta - the pull back to 0 (default 0.15; Lillicrap et al. 2015, section 7).
- * @param sigma - the strength (default 0.2; the same section).
- * @param timeStep - dt (default 0.01, as in OpenAI Baselines).
- * @throws RangeError where theta or sigma is not a finite number from 0, or dt not a positive one.
+ * @throws RangeError where theta or sigma is not a finite number from 0, dt not a positive one, or an option is unknown.
  */
-export function ornsteinUhlenbeckNoise({
-  random,
-  theta = 0.15,
-  sigma = 0.2,
-  timeStep = 0.01,
-}: {
-  random: Random;
-  theta?: number;
-  sigma?: Schedule;
-  timeStep?: number;
-}): Noise {
+export function ornsteinUhlenbeckNoise(options: OrnsteinUhlenbeckNoiseOptions): Noise {
+  assertOptionNames(options, ORNSTEIN_UHLENBECK_NAMES);
+  const { random, theta = 0.15, sigma = 0.2, timeStep = 0.01 } = options;
   assertNumbers(NOT_NEGATIVE, { theta });
   assertNumbers(POSITIVE, { timeStep });
   assertSchedules(NOT_NEGATIVE, { sigma });

@@ -1,11 +1,17 @@
-import type { Savable, SavedState } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  restoreTogether,
+  type OptionNames,
+  type Savable,
+  type SavedState,
+} from '@rl-recsys/random';
 import type { Batch, Fields, Replay } from '@rl-recsys/replay-buffer';
 import type { Actor } from './actor.js';
 import type { Agent, Figures, SessionStep } from './agent.js';
 import type { Learner } from './learner.js';
 import { Lifetime } from './lifetime.js';
 import { assertNumbers, assertSchedules, integerFrom, NOT_NEGATIVE, SHARE } from './number-rules.js';
-import { rewardFunction, type RewardOptions } from './rewards.js';
+import { REWARD_OPTION_NAMES, rewardFunction, type RewardOptions } from './rewards.js';
 import { RunawayGuard } from './runaway.js';
 import { scheduled, type Schedule } from './schedule.js';
 
@@ -33,6 +39,12 @@ export interface ReplayAgentOptions<
   /** What share of their full size the learning rates have (default: all of it). */
   readonly learningRateShare?: Schedule;
 }
+
+const NAMES: OptionNames<ReplayAgentOptions<never, never, never>> = {
+  ...{ actor: true, learner: true, replay: true, batchSize: true, learnFrom: true, minimumSize: true },
+  ...{ updates: true, beta: true, learningRateShare: true },
+  ...REWARD_OPTION_NAMES,
+};
 
 /** The options that every round reads, with the defaults filled in. */
 interface ResolvedOptions {
@@ -69,10 +81,12 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
   private prepared = false;
   private readonly lifetime = new Lifetime('an agent');
 
-  /** @throws RangeError where an option is out of range; it is named, and the learner is freed. */
-  constructor({ actor, learner, replay, batchSize, ...rest }: ReplayAgentOptions<Observation, Action, F, L>) {
+  /** @throws RangeError where an option is out of range or unknown; it is named, and the learner is freed. */
+  constructor(options: ReplayAgentOptions<Observation, Action, F, L>) {
+    const { actor, learner, replay, batchSize, ...rest } = options;
     const { learnFrom = 1, minimumSize = batchSize, updates = 1, beta = 1, learningRateShare } = rest;
     try {
+      assertOptionNames(options, NAMES);
       assertNumbers(integerFrom(1), { batchSize, learnFrom, minimumSize, updates });
       assertSchedules(SHARE, { beta });
       assertSchedules(NOT_NEGATIVE, { learningRateShare });
@@ -159,10 +173,8 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
    */
   state(): SavedState {
     this.lifetime.assertOpen('state');
-    this.guard.check();
-    const { actor, learner, replay } = this;
-    const { rounds, prepared } = this;
-    return { rounds, prepared, actor: actor.state(), learner: learner.state(), replay: replay.state() };
+    const { rounds, prepared, actor, guard, replay } = this;
+    return { rounds, prepared, actor: actor.state(), learner: guard.state(), replay: replay.state() };
   }
 
   /** @throws where a part refuses its state, or the state is of something else; nothing has changed then. */
@@ -172,17 +184,12 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
     if (!integerFrom(0).holds(rounds as number) || typeof prepared !== 'boolean') {
       throw new TypeError('state: expected the state of such an agent, got something else');
     }
-    const before = { learner: this.learner.state(), actor: this.actor.state() };
-    try {
-      this.learner.restore(learner!);
-      this.actor.restore(actor!);
-      this.replay.restore(replay!); // last, because it is the one that is too large for a copy
-    } catch (error) {
-      this.learner.restore(before.learner);
-      this.actor.restore(before.actor);
-      throw error;
-    }
-    this.guard.forget();
+    restoreTogether([
+      [this.learner, learner],
+      [this.actor, actor],
+      [this.replay, replay], // last, because it is the one that is too large for a copy
+    ]);
+    this.guard.startFrom();
     this.rounds = rounds as number;
     this.prepared = prepared;
   }

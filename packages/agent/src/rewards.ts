@@ -1,3 +1,4 @@
+import type { OptionNames } from '@rl-recsys/random';
 import { assertNumbers, POSITIVE } from './number-rules.js';
 import { LARGEST } from './runaway.js';
 
@@ -8,6 +9,9 @@ export interface RewardOptions {
   /** Rewards beyond ± this number, after scaling, become it (default: none do). */
   readonly rewardClip?: number;
 }
+
+/** The names of {@link RewardOptions}. */
+export const REWARD_OPTION_NAMES: OptionNames<RewardOptions> = { rewardScale: true, rewardClip: true };
 
 /** Those of an agent's options that say what is made of rewards. */
 export function rewardOptions({ rewardScale, rewardClip }: RewardOptions): RewardOptions {

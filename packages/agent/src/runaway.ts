@@ -14,13 +14,18 @@ const EVERY = 2000;
  */
 export class RunawayGuard {
   private updates = 0;
+  /** The number of updates after which everything is looked at next. */
+  private due = 0;
   private good: { readonly state: SavedState; readonly updates: number } | undefined;
 
   constructor(private readonly learner: Pick<Learner<never>, 'state' | 'restore'>) {}
 
   /** Before an update. */
   before(): void {
-    if (this.updates % EVERY === 0) this.check();
+    if (this.updates >= this.due) {
+      this.good = { state: this.state(), updates: this.updates };
+      this.due = this.updates + EVERY;
+    }
     this.updates += 1;
   }
 
@@ -33,18 +38,27 @@ export class RunawayGuard {
     for (const error of tdErrors) if (!(Math.abs(error) <= LARGEST)) this.stop('tdErrors', error);
   }
 
-  /** @throws RangeError where a number of networks or optimizers is not finite; it is named. */
-  check(): void {
+  /**
+   * The learner's state.
+   *
+   * @throws RangeError where a number of networks or optimizers is not finite; it is named.
+   */
+  state(): SavedState {
     const state = this.learner.state();
     const found = firstNotFinite(state, 'learner');
     if (found) this.stop(found.path, found.value);
-    this.good = { state, updates: this.updates };
+    return state;
   }
 
-  /** Forgets what was good: the learner was given another state. */
-  forget(): void {
-    this.good = undefined;
+  /**
+   * Begins anew: the learner was given another state.
+   *
+   * @param good - that state, where it has been looked at (default: it is before the next update).
+   */
+  startFrom(good?: SavedState): void {
     this.updates = 0;
+    this.due = good === undefined ? 0 : EVERY;
+    this.good = good === undefined ? undefined : { state: good, updates: 0 };
   }
 
   private stop(name: string, value: number): never {

@@ -29,6 +29,9 @@ export class SessionReturns<Observation, Action> implements Savable {
   }
 
   restore(state: SavedState): void {
+    if (!Array.isArray(state)) {
+      throw new TypeError(`state: expected open transitions of each session, got ${typeof state}`);
+    }
     this.windows = (state as readonly SavedState[]).map((saved) => {
       const window = new NStepReturns<Observation, Action>(this.options);
       window.restore(saved);

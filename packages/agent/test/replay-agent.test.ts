@@ -1,4 +1,4 @@
-import { Random } from '@rl-recsys/random';
+import { Random, type SavedState } from '@rl-recsys/random';
 import { float32, UniformReplay, type Replay } from '@rl-recsys/replay-buffer';
 import { describe, expect, test } from '@jest/globals';
 import { ReplayAgent, type Actor, type Learner, type ReplayAgentOptions } from '../src/index.js';
@@ -152,6 +152,28 @@ describe('learning that runs away', () => {
     expect(() => agent.state()).toThrow('learner.weights[0][0]: expected a finite number');
     expect(agent.state()).toMatchObject({ learner: { weights: [Float32Array.of(0)] } });
   });
+});
+
+test('a state is read once, and one that is refused changes no part', () => {
+  const { make } = agentOf();
+  const agent = make();
+  let [reads, learned, acted] = [0, 1, 2];
+  agent.learner.state = () => ((reads += 1), learned);
+  agent.learner.restore = (state) => void (learned = state as number);
+  agent.actor.state = () => acted;
+  agent.actor.restore = (state) => {
+    if (typeof state !== 'number') throw new TypeError('state: expected a number');
+    acted = state;
+  };
+  agent.observe([goesOn]);
+  const state = agent.state() as Record<string, SavedState>;
+  expect(reads).toBe(1);
+  for (const [part, wrong] of Object.entries({ rounds: -1, prepared: 0, actor: null, replay: null })) {
+    expect(() => agent.restore({ ...state, learner: 9, actor: 9, [part]: wrong })).toThrow('state: expected');
+    expect([learned, acted, agent.replay.size]).toEqual([1, 2, 1]);
+  }
+  agent.restore({ ...state, learner: 9 });
+  expect(learned).toBe(9);
 });
 
 test('after dispose, which is safe to call twice, everything else is refused', () => {

@@ -20,9 +20,20 @@ import {
   weightedSquaredError,
   type Weights,
 } from '@rl-recsys/agent';
-import { restoreTogether, type Random, type Savable, type SavedState } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  restoreTogether,
+  type Random,
+  type Savable,
+  type SavedState,
+} from '@rl-recsys/random';
 import type { DdpgBatch, DdpgLearnResult } from './ddpg-batch.js';
-import { ENCODER_SIGNALS, type DdpgOptions, type LearnerSettings } from './ddpg-options.js';
+import {
+  DDPG_OPTION_NAMES,
+  ENCODER_SIGNALS,
+  type DdpgOptions,
+  type LearnerSettings,
+} from './ddpg-options.js';
 import type { DdpgNetworks } from './networks.js';
 import { functionsOf, type NetworkFunctions } from './network-functions.js';
 import { TargetNoise } from './target-noise.js';
@@ -58,22 +69,13 @@ export class ActorCritic implements Savable {
   /**
    * @param createNetworks - called twice: the second result becomes the targets and gets the weights
    * of the first.
-   * @throws RangeError where an option is out of range.
+   * @throws RangeError where an option is out of range or unknown.
    */
-  constructor(
-    createNetworks: () => DdpgNetworks,
-    {
-      actorLearningRate = 1e-4,
-      criticLearningRate = 1e-3,
-      tau = 1e-3,
-      encoderSignal = 'actor',
-      encoderRandom,
-      policyDelay = 1,
-      targetSmoothing,
-      maxGradientNorm = Infinity,
-      actionPenalty = 0,
-    }: DdpgOptions = {},
-  ) {
+  constructor(createNetworks: () => DdpgNetworks, options: DdpgOptions = {}) {
+    assertOptionNames(options, DDPG_OPTION_NAMES);
+    const { actorLearningRate = 1e-4, criticLearningRate = 1e-3, tau = 1e-3 } = options;
+    const { encoderSignal = 'actor', encoderRandom, policyDelay = 1, targetSmoothing } = options;
+    const { maxGradientNorm = Infinity, actionPenalty = 0 } = options;
     assertNumbers(POSITIVE, { actorLearningRate, criticLearningRate });
     assertNumbers(SHARE_ABOVE_0, { tau });
     assertNumbers(integerFrom(1), { policyDelay });

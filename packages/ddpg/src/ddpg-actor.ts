@@ -15,7 +15,13 @@ import {
   type Weights,
 } from '@rl-recsys/agent';
 import type { BoxSpace, Space } from '@rl-recsys/environment';
-import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  restoreTogether,
+  type OptionNames,
+  type Random,
+  type SavedState,
+} from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ActorCritic } from './actor-critic.js';
@@ -41,6 +47,12 @@ export interface DdpgActorOptions<Observation> {
   readonly epsilon?: Schedule;
 }
 
+/** The names of {@link DdpgActorOptions}. */
+export const DDPG_ACTOR_NAMES: OptionNames<DdpgActorOptions<never>> = {
+  ...{ observationSpace: true, actionSpace: true, random: true, gamma: true, returnSteps: true },
+  ...{ warmup: true, noise: true, epsilon: true },
+};
+
 /** The actor of DDPG and TD3: a deterministic policy, and noise around it. Inside, actions lie in (−1, 1). */
 export class DdpgActor<Observation> implements Actor<Observation, Float32Array, VectorFields> {
   private readonly scale: BoxScale;
@@ -53,11 +65,12 @@ export class DdpgActor<Observation> implements Actor<Observation, Float32Array, 
   private readonly epsilon: Schedule;
   private rounds = 0;
 
-  /** @throws TypeError where actions are no box, RangeError where a bound is not finite or an option is out of range. */
+  /** @throws TypeError where actions are no box, RangeError where a bound is not finite or an option is out of range or unknown. */
   constructor(
     private readonly networks: Pick<ActorCritic, 'act' | 'takeWeights'>,
     options: DdpgActorOptions<Observation>,
   ) {
+    assertOptionNames(options, DDPG_ACTOR_NAMES);
     const { observationSpace, actionSpace, random, gamma = 0.99, returnSteps = 1 } = options;
     const { warmup = 1000, epsilon = 0 } = options;
     assertNumbers(integerFrom(0), { warmup });

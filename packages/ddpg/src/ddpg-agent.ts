@@ -1,10 +1,16 @@
-import { ReplayAgent, tidyValues, type ReplayOptions } from '@rl-recsys/agent';
+import { REPLAY_OPTION_NAMES, ReplayAgent, tidyValues, type ReplayOptions } from '@rl-recsys/agent';
 import { flatSize } from '@rl-recsys/environment';
-import type { Random } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  namesWithout,
+  optionsNamed,
+  type OptionNames,
+  type Random,
+} from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { boxScale } from './box-scale.js';
-import { actionSizeOf, DdpgActor, type DdpgActorOptions } from './ddpg-actor.js';
-import { DdpgLearner, type DdpgLearnerOptions } from './ddpg-learner.js';
+import { actionSizeOf, DDPG_ACTOR_NAMES, DdpgActor, type DdpgActorOptions } from './ddpg-actor.js';
+import { DDPG_LEARNER_NAMES, DdpgLearner, type DdpgLearnerOptions } from './ddpg-learner.js';
 import { replayParts } from './replay-parts.js';
 import { flatteningOf, type Flattening, type VectorFields } from './vector-fields.js';
 
@@ -13,6 +19,15 @@ export interface DdpgAgentOptions<Observation>
     DdpgActorOptions<Observation>,
     Omit<DdpgLearnerOptions, 'stateSize' | 'actionSize'>,
     ReplayOptions {}
+
+const LEARNING_NAMES = namesWithout(DDPG_LEARNER_NAMES, 'stateSize', 'actionSize');
+
+/** The names of {@link DdpgAgentOptions}. */
+export const DDPG_AGENT_NAMES: OptionNames<DdpgAgentOptions<never>> = {
+  ...DDPG_ACTOR_NAMES,
+  ...LEARNING_NAMES,
+  ...REPLAY_OPTION_NAMES,
+};
 
 /** What TD3 changes (Fujimoto et al. 2018, table 3); spread it into the options of an agent. */
 export function td3(
@@ -35,13 +50,15 @@ export class DdpgAgent<Observation> extends ReplayAgent<
 > {
   private readonly flattening: Flattening<Observation>;
 
-  /** @throws TypeError where actions are no box, RangeError where a bound of the actions is not finite or an option is out of range. */
+  /** @throws TypeError where actions are no box, RangeError where a bound of the actions is not finite or an option is out of range or unknown. */
   constructor(options: DdpgAgentOptions<Observation>) {
+    assertOptionNames(options, DDPG_AGENT_NAMES);
     const { observationSpace, actionSpace } = options;
     boxScale(actionSpace); // refuses what is no box before networks are made
     const sizes = { stateSize: flatSize(observationSpace), actionSize: actionSizeOf(actionSpace) };
-    const learner = new DdpgLearner({ ...options, ...sizes });
-    super(replayParts(learner, () => new DdpgActor(learner.actorCritic, options), options));
+    const learner = new DdpgLearner({ ...optionsNamed(options, LEARNING_NAMES), ...sizes });
+    const acting = optionsNamed(options, DDPG_ACTOR_NAMES);
+    super(replayParts(learner, () => new DdpgActor(learner.actorCritic, acting), options));
     this.flattening = flatteningOf(observationSpace);
   }
 

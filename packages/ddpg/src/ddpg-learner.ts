@@ -1,11 +1,11 @@
 import type { Learner, LearnResult, Weights } from '@rl-recsys/agent';
-import type { Random, SavedState } from '@rl-recsys/random';
+import { assertOptionNames, type OptionNames, type Random, type SavedState } from '@rl-recsys/random';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import { activeKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { ActorCritic } from './actor-critic.js';
 import type { DdpgLearnResult } from './ddpg-batch.js';
-import type { DdpgOptions } from './ddpg-options.js';
+import { DDPG_OPTION_NAMES, type DdpgOptions } from './ddpg-options.js';
 import { fuse } from './fuse.js';
 import type { FusedUpdate } from './fused-update.js';
 import { createActor, createCritic } from './networks.js';
@@ -23,6 +23,12 @@ export interface DdpgLearnerOptions extends DdpgOptions {
   readonly random: Random;
 }
 
+/** The names of {@link DdpgLearnerOptions}. */
+export const DDPG_LEARNER_NAMES: OptionNames<DdpgLearnerOptions> = {
+  ...{ stateSize: true, actionSize: true, criticCount: true, hiddenSize: true, random: true },
+  ...DDPG_OPTION_NAMES,
+};
+
 /** The learner of DDPG and TD3 over vectors: where fast kernels are active it makes each update in one go. */
 export class DdpgLearner implements Learner<VectorFields> {
   readonly fields: VectorFields;
@@ -30,15 +36,10 @@ export class DdpgLearner implements Learner<VectorFields> {
   readonly actorCritic: ActorCritic;
   private fused: FusedUpdate<Float32Array> | undefined;
 
-  /** @throws RangeError where an option is out of range. */
-  constructor({
-    stateSize,
-    actionSize,
-    criticCount = 1,
-    hiddenSize = 128,
-    random,
-    ...rest
-  }: DdpgLearnerOptions) {
+  /** @throws RangeError where an option is out of range or unknown. */
+  constructor(options: DdpgLearnerOptions) {
+    assertOptionNames(options, DDPG_LEARNER_NAMES);
+    const { stateSize, actionSize, criticCount = 1, hiddenSize = 128, random, ...rest } = options;
     if (criticCount !== 1 && criticCount !== 2) {
       throw new RangeError(`criticCount: expected 1 or 2, got ${String(criticCount)}`);
     }

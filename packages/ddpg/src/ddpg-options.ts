@@ -1,4 +1,4 @@
-import type { Random } from '@rl-recsys/random';
+import type { OptionNames, Random } from '@rl-recsys/random';
 
 /** The losses that can train the encoder. */
 export const ENCODER_SIGNALS = ['actor', 'critic', 'both'] as const;
@@ -32,6 +32,13 @@ export interface DdpgOptions {
    */
   readonly actionPenalty?: number;
 }
+
+/** The names of {@link DdpgOptions}. */
+export const DDPG_OPTION_NAMES: OptionNames<DdpgOptions> = {
+  ...{ actorLearningRate: true, criticLearningRate: true, tau: true, encoderSignal: true },
+  ...{ encoderRandom: true, policyDelay: true, targetSmoothing: true, maxGradientNorm: true },
+  actionPenalty: true,
+};
 
 /** Noise on the target policy's actions (Fujimoto et al. 2018, arXiv 1802.09477, section 5.3). */
 export interface TargetSmoothing {

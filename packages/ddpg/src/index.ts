@@ -3,7 +3,12 @@ export { DdpgActor, type DdpgActorOptions } from './ddpg-actor.js';
 export { DdpgAgent, td3, type DdpgAgentOptions } from './ddpg-agent.js';
 export type { DdpgBatch, DdpgLearnResult } from './ddpg-batch.js';
 export { DdpgLearner, type DdpgLearnerOptions } from './ddpg-learner.js';
-export type { DdpgOptions, EncoderSignal, TargetSmoothing } from './ddpg-options.js';
+export {
+  DDPG_OPTION_NAMES,
+  type DdpgOptions,
+  type EncoderSignal,
+  type TargetSmoothing,
+} from './ddpg-options.js';
 export { DenseNetwork } from './dense-network.js';
 export { ActionValueNetwork } from './dqn/action-value-network.js';
 export { DqnActor, type DqnActorOptions } from './dqn/dqn-actor.js';

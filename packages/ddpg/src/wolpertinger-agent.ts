@@ -1,7 +1,14 @@
 import type { Agent, Figures, SessionStep } from '@rl-recsys/agent';
 import { assertMember, box, discrete, type Space } from '@rl-recsys/environment';
-import type { Savable, SavedState } from '@rl-recsys/random';
-import { DdpgAgent, type DdpgAgentOptions } from './ddpg-agent.js';
+import {
+  assertOptionNames,
+  namesWithout,
+  optionsNamed,
+  type OptionNames,
+  type Savable,
+  type SavedState,
+} from '@rl-recsys/random';
+import { DDPG_AGENT_NAMES, DdpgAgent, type DdpgAgentOptions } from './ddpg-agent.js';
 import { wolpertinger } from './wolpertinger.js';
 
 export interface WolpertingerAgentOptions<Observation> extends Omit<
@@ -18,6 +25,13 @@ export interface WolpertingerAgentOptions<Observation> extends Omit<
   readonly isAllowed?: (observation: Observation, action: number) => boolean;
 }
 
+const INNER_NAMES = namesWithout(DDPG_AGENT_NAMES, 'actionSpace');
+
+const NAMES: OptionNames<WolpertingerAgentOptions<never>> = {
+  ...{ vectors: true, vectorSize: true, neighbors: true, isAllowed: true },
+  ...INNER_NAMES,
+};
+
 /**
  * DDPG, or TD3, for many discrete actions, given by their index: the actor says a vector, and of the
  * allowed actions nearest to it the critic takes the best. It explores by the action nearest to a noisy
@@ -31,9 +45,13 @@ export class WolpertingerAgent<Observation> implements Agent<Observation, number
   readonly inner: DdpgAgent<Observation>;
   private readonly actions: Space<number>;
 
-  /** @throws RangeError where `neighbors` is not a positive integer, the vectors don't fit their size or a number is outside −1 to 1. */
+  /**
+   * @throws RangeError where `neighbors` is not a positive integer, the vectors don't fit their size, a number is outside −1 to 1,
+   * or an option is out of range or unknown.
+   */
   constructor(private readonly options: WolpertingerAgentOptions<Observation>) {
     const { vectors, vectorSize, neighbors } = options;
+    assertOptionNames(options, NAMES);
     if (!Number.isSafeInteger(neighbors) || neighbors < 1) {
       throw new RangeError(`neighbors: expected a positive integer, got ${neighbors}`);
     }
@@ -47,7 +65,8 @@ export class WolpertingerAgent<Observation> implements Agent<Observation, number
     const bad = vectors.findIndex((number) => !(Math.abs(number) <= 1));
     if (bad >= 0) throw new RangeError(`vectors[${bad}]: expected −1 to 1, got ${vectors[bad]}`);
     this.actions = discrete(vectors.length / vectorSize);
-    this.inner = new DdpgAgent({ ...options, actionSpace: box({ low: -1, high: 1, length: vectorSize }) });
+    const actionSpace = box({ low: -1, high: 1, length: vectorSize });
+    this.inner = new DdpgAgent({ ...optionsNamed(options, INNER_NAMES), actionSpace });
   }
 
   begin(): void {

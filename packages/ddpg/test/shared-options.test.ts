@@ -1,4 +1,5 @@
 import { train, type ReplayOptions } from '@rl-recsys/agent';
+import type { Environment } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from '@jest/globals';
@@ -19,21 +20,26 @@ const WARMUP = 10;
 const small = { hiddenSize: 8, batchSize: 4, warmup: WARMUP };
 const random = () => Random.fromSeed(1);
 
+/** Without the methods of an environment, which are no options. */
+function spacesOf<Observation, Action>({ observationSpace, actionSpace }: Environment<Observation, Action>) {
+  return { observationSpace, actionSpace };
+}
+
 /** Makes an agent, and trains it on 10 rounds of warm-up and 5 of learning. */
 const agents = {
   DDPG: (options: Shared) => {
     const environment = chain(3);
-    const agent = new DdpgAgent({ ...environment, ...small, random: random(), ...options });
+    const agent = new DdpgAgent({ ...spacesOf(environment), ...small, random: random(), ...options });
     return { agent, play: () => train({ environment, agent, steps: WARMUP + 5 }) };
   },
   SAC: (options: Shared) => {
     const environment = chain(3);
-    const agent = new SacAgent({ ...environment, ...small, random: random(), ...options });
+    const agent = new SacAgent({ ...spacesOf(environment), ...small, random: random(), ...options });
     return { agent, play: () => train({ environment, agent, steps: WARMUP + 5 }) };
   },
   DQN: (options: Shared) => {
     const environment = delayedReward();
-    const agent = new DqnAgent({ ...environment, ...small, random: random(), ...options });
+    const agent = new DqnAgent({ ...spacesOf(environment), ...small, random: random(), ...options });
     return { agent, play: () => train({ environment, agent, steps: WARMUP + 5 }) };
   },
 };
@@ -70,7 +76,7 @@ describe.each(Object.entries(agents))('%s', (name, make) => {
     agent.dispose();
   });
 
-  test.each<[string, number, Shared]>([
+  test.each<[string, number | string, Shared]>([
     ['updates', 0, { updates: 0 }],
     ['batchSize', 0, { batchSize: 0 }],
     ['capacity', 2, { capacity: 2 }],
@@ -86,10 +92,12 @@ describe.each(Object.entries(agents))('%s', (name, make) => {
     ['hiddenSize', 0, { hiddenSize: 0 }],
     ['gamma', 2, { gamma: 2 }],
     ['steps', 0, { returnSteps: 0 }],
+    ['hidenSize', 'an unknown name', { hidenSize: 8 } as Shared],
+    ['bata', 'an unknown name', { prioritized: { bata: 1 } as never }],
     name === 'DDPG'
       ? ['actorLearningRate', 0, { actorLearningRate: 0 } as Shared]
       : ['learningRate', 0, { learningRate: 0 } as Shared],
-  ])('refuses an impossible %s of %d and holds no tensor then', (option, got, options) => {
+  ])('refuses an impossible %s, %s, and holds no tensor then', (option, got, options) => {
     const before = tf.memory().numTensors;
     expect(() => make(options)).toThrow(new RegExp(`^${option}: expected .*, got ${got}`));
     expect(tf.memory().numTensors).toBe(before);
@@ -166,7 +174,8 @@ test('one reward of 1e30, which froze a critic for ever, is refused, or clipped 
       step: (action) => ({ ...(environment.step(action) as object), reward: 1e30 }) as never,
     };
   };
-  const make = (options: Shared) => new DdpgAgent({ ...rewarding(), ...small, random: random(), ...options });
+  const make = (options: Shared) =>
+    new DdpgAgent({ ...spacesOf(rewarding()), ...small, random: random(), ...options });
   const [stopped, clipped] = [make({}), make({ rewardClip: 1 })];
   await expect(train({ environment: rewarding(), agent: stopped, steps: 20 })).rejects.toThrow(
     'reward: expected',

@@ -1,5 +1,6 @@
 import { NO_ITEM } from '@rl-recsys/environment/histories';
 import type { EmbeddingTable } from '@rl-recsys/embeddings/search';
+import type { OptionNames } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 
 /** The vectors of all users and of all items, of one length k. */
@@ -14,6 +15,9 @@ export interface EmbeddingTables {
    */
   readonly fittedOn?: readonly Fingerprint[];
 }
+
+/** The names of {@link EmbeddingTables}. */
+export const TABLE_NAMES: OptionNames<EmbeddingTables> = { users: true, items: true, fittedOn: true };
 
 /** @throws RangeError where the vectors of users and of items differ in length. */
 export function assertSameSize({ users, items }: EmbeddingTables): void {

@@ -107,8 +107,18 @@ describe.each([
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test('is restored from a state of its own kind alone', () => {
-    expect(() => make().restore({ rounds: 1 })).toThrow('state: expected the state of such an agent');
+  test('is restored from a state of its own kind alone, and else left as it was', async () => {
+    const agent = await trained();
+    expect(() => agent.restore({ rounds: 1 })).toThrow('state: expected the state of such an agent');
+    const state = agent.state() as Record<string, Record<string, SavedState>>;
+    for (const name of Object.keys(state['actor']!)) {
+      const others = [null, [null, 5], name === 'rounds' ? -1 : [[0.5]], { rows: [1] }] as const;
+      for (const wrong of others) {
+        const actor = { ...state['actor'], [name]: wrong };
+        expect(() => agent.restore({ ...state, actor })).toThrow(/^(state|step|rounds|seed)[^ ]*: expected/);
+        expect(agent.state()).toEqual(state);
+      }
+    }
   });
 });
 

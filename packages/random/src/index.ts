@@ -1,3 +1,4 @@
+export { assertOptionNames, namesWithout, optionsNamed, type OptionNames } from './option-names.js';
 export { Random, type RandomState } from './random.js';
 export {
   copySaved,

@@ -35,13 +35,13 @@ export interface Savable {
 /**
  * Restores several parts, or none of them: where one refuses its state, those before it get back what they had.
  *
- * @param parts - each with the state that it is given.
+ * @param parts - each with the state that it is given. Of all but the last a copy is made meanwhile: the largest goes last.
  * @throws what the first one throws that refuses.
  */
 export function restoreTogether(
   parts: ReadonlyArray<readonly [part: Savable, state: SavedState | undefined]>,
 ): void {
-  const before = parts.map(([part]) => part.state());
+  const before = parts.slice(0, -1).map(([part]) => part.state()); // once the last has not refused, none will
   let restored = 0;
   try {
     for (const [part, state] of parts) {

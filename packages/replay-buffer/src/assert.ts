@@ -51,6 +51,13 @@ export function assertMasses(masses: Float64Array, found: Int32Array, count: num
   }
 }
 
+/** @throws RangeError where `priority` can't be in a tree of `capacity` and be drawn. */
+export function assertPriority(name: string, priority: unknown, capacity: number): void {
+  const highest = highestPriority(capacity);
+  if (typeof priority === 'number' && priority > 0 && priority <= highest) return;
+  throw new RangeError(`${name}: expected a number above 0 and at most ${highest}, got ${String(priority)}`);
+}
+
 function isLeaf(index: number, capacity: number): boolean {
   return Number.isSafeInteger(index) && index >= 0 && index < capacity;
 }

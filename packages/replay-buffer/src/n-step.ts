@@ -1,4 +1,10 @@
-import { copySaved, type Savable, type SavedState } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  copySaved,
+  type OptionNames,
+  type Savable,
+  type SavedState,
+} from '@rl-recsys/random';
 import { assertPositiveInteger, assertShare } from './assert.js';
 
 /** One step in an environment, with what was seen before it. */
@@ -34,6 +40,8 @@ interface PendingTransition<Observation, Action> {
   discount: number;
 }
 
+const NAMES: OptionNames<{ steps: number; gamma: number }> = { steps: true, gamma: true };
+
 /**
  * Turns the steps of one environment into n-step transitions, to be added to a replay buffer.
  *
@@ -50,9 +58,11 @@ export class NStepReturns<Observation, Action> implements Savable {
 
   /**
    * @param options - `steps`: n, 1 for ordinary transitions; `gamma`: γ, the discount of one step.
-   * @throws RangeError where `steps` is not a positive integer or `gamma` outside 0 to 1.
+   * @throws RangeError where `steps` is not a positive integer, `gamma` outside 0 to 1, or an option unknown.
    */
-  constructor({ steps, gamma }: { readonly steps: number; readonly gamma: number }) {
+  constructor(options: { readonly steps: number; readonly gamma: number }) {
+    assertOptionNames(options, NAMES);
+    const { steps, gamma } = options;
     assertPositiveInteger('steps', steps);
     assertShare('gamma', gamma);
     this.steps = steps;
@@ -89,12 +99,19 @@ export class NStepReturns<Observation, Action> implements Savable {
     return copySaved(this.pending as unknown as SavedState);
   }
 
-  /** @throws TypeError where `state` is no list of as many open transitions as there may be. */
+  /** @throws TypeError where `state` is no list of as many open transitions as there may be; nothing has changed then. */
   restore(state: SavedState): void {
-    if (!Array.isArray(state) || state.length >= this.steps) {
+    if (!Array.isArray(state) || state.length >= this.steps || !state.every(isPending)) {
       throw new TypeError(`state: expected fewer than ${this.steps} open transitions, got something else`);
     }
     const pending: unknown = copySaved<SavedState>(state);
     this.pending = pending as PendingTransition<Observation, Action>[];
   }
+}
+
+/** Whether a saved value has what every open transition has; what observations and actions are is the caller's to know. */
+function isPending(value: SavedState): boolean {
+  const { observation, action, reward, discount } = (value ?? {}) as Record<string, unknown>;
+  const isShare = typeof discount === 'number' && discount >= 0 && discount <= 1;
+  return observation !== undefined && action !== undefined && Number.isFinite(reward) && isShare;
 }

@@ -1,5 +1,5 @@
-import { Random, type SavedState } from '@rl-recsys/random';
-import { assertShare } from './assert.js';
+import { assertOptionNames, Random, type OptionNames, type SavedState } from '@rl-recsys/random';
+import { assertShare, assertPriority } from './assert.js';
 import { allocateBatch, type Batch } from './batch.js';
 import type { Fields, Transition } from './fields.js';
 import { importanceWeight, proportionalPriority } from './priorities.js';
@@ -31,6 +31,11 @@ export interface PrioritizedReplayOptions<F extends Fields> {
   readonly epsilon?: number;
 }
 
+const NAMES: OptionNames<PrioritizedReplayOptions<Fields>> = {
+  ...{ capacity: true, fields: true, random: true },
+  ...{ alpha: true, epsilon: true },
+};
+
 /**
  * Experience replay that prefers transitions that were predicted badly.
  *
@@ -51,8 +56,10 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
   /** A priority like those in the tree: α has already been applied to it. */
   private maxPriority = 1;
 
-  /** @throws RangeError where an option is impossible; it is named. */
-  constructor({ capacity, fields, random, alpha = 0.6, epsilon = 1e-6 }: PrioritizedReplayOptions<F>) {
+  /** @throws RangeError where an option is impossible or unknown; it is named. */
+  constructor(options: PrioritizedReplayOptions<F>) {
+    assertOptionNames(options, NAMES);
+    const { capacity, fields, random, alpha = 0.6, epsilon = 1e-6 } = options;
     assertShare('alpha', alpha);
     if (!(epsilon > 0 && epsilon <= 1)) {
       throw new RangeError(`epsilon: expected a number above 0 and at most 1, got ${epsilon}`);
@@ -166,8 +173,12 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
     const { added, records, random, priorities, maxPriority } = assertReplayState(state);
     this.storage.assertRestorable({ added, records });
     const size = Math.min(added, this.capacity);
-    if (!(priorities instanceof Float64Array && priorities.length === size && maxPriority! > 0)) {
-      throw new RangeError(`priorities: expected ${size} and the largest, got ${String(priorities?.length)}`);
+    if (!(priorities instanceof Float64Array && priorities.length === size)) {
+      throw new RangeError(`priorities: expected ${size} float64, got ${String(priorities?.length)}`);
+    }
+    assertPriority('maxPriority', maxPriority, this.capacity);
+    for (const [slot, priority] of priorities.entries()) {
+      assertPriority(`priorities[${slot}]`, priority, this.capacity);
     }
     this.random.restore(random);
     this.storage.restore({ added, records });

@@ -48,3 +48,25 @@ export function assertColumn({ name, dtype, size }: PlacedField, column: unknown
     : String(column);
   throw new TypeError(`columns.${name}: expected ${ArrayType.name} of ${batchSize * size}, got ${came}`);
 }
+
+/**
+ * @param records - little-endian, as they lie in memory.
+ * @throws RangeError where a float32 is not finite; it names its field.
+ */
+export function assertFiniteRecords(
+  layout: readonly PlacedField[],
+  recordSize: number,
+  records: Uint8Array,
+): void {
+  const numbers = new DataView(records.buffer, records.byteOffset, records.length);
+  for (const { name, dtype, size, offset } of layout) {
+    if (dtype !== 'float32') continue;
+    for (let start = 4 * offset; start < records.length; start += 4 * recordSize) {
+      for (let place = start; place < start + 4 * size; place += 4) {
+        const number = numbers.getFloat32(place, true);
+        if (Number.isFinite(number)) continue;
+        throw new RangeError(`records.${name}: expected finite numbers, got ${number}`);
+      }
+    }
+  }
+}

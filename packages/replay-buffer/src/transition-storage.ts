@@ -1,7 +1,7 @@
 import { assertPositiveInteger } from './assert.js';
 import type { Columns, Fields, Transition } from './fields.js';
 import { gatherField, readAhead } from './record-copies.js';
-import { assertColumn, placeFields, type PlacedField } from './record-layout.js';
+import { assertColumn, assertFiniteRecords, placeFields, type PlacedField } from './record-layout.js';
 import { RecordStage } from './record-stage.js';
 
 /**
@@ -133,7 +133,8 @@ export class TransitionStorage<F extends Fields> {
   /**
    * Takes over what another storage of the same capacity and fields held.
    *
-   * @throws RangeError where `records` does not have the length that `added` transitions fill.
+   * @throws RangeError where `records` does not have the length that `added` transitions fill, or a number of it is not finite;
+   * nothing has changed then.
    */
   restore({ added, records }: { readonly added: number; readonly records: Uint8Array }): void {
     this.assertRestorable({ added, records });
@@ -147,5 +148,6 @@ export class TransitionStorage<F extends Fields> {
     if (!Number.isSafeInteger(added) || records.length !== filled) {
       throw new RangeError(`records: expected ${filled} bytes (added is ${added}), got ${records.length}`);
     }
+    assertFiniteRecords(this.layout, this.recordSize, records);
   }
 }

@@ -1,4 +1,4 @@
-import { Random, type SavedState } from '@rl-recsys/random';
+import { assertOptionNames, Random, type OptionNames, type SavedState } from '@rl-recsys/random';
 import { assertShare } from './assert.js';
 import { allocateBatch, type Batch } from './batch.js';
 import type { Fields, Transition } from './fields.js';
@@ -22,13 +22,17 @@ export interface UniformReplayOptions<F extends Fields> {
   readonly random: Random;
 }
 
+const NAMES: OptionNames<UniformReplayOptions<Fields>> = { capacity: true, fields: true, random: true };
+
 /** Experience replay in which every stored transition is equally likely (Lin 1992). */
 export class UniformReplay<F extends Fields> implements Replay<F> {
   private readonly storage: TransitionStorage<F>;
   private readonly random: Random;
 
-  /** @throws RangeError where an option is impossible; it is named. */
-  constructor({ capacity, fields, random }: UniformReplayOptions<F>) {
+  /** @throws RangeError where an option is impossible or unknown; it is named. */
+  constructor(options: UniformReplayOptions<F>) {
+    assertOptionNames(options, NAMES);
+    const { capacity, fields, random } = options;
     this.storage = new TransitionStorage({ capacity, fields });
     this.random = random;
   }

@@ -121,6 +121,22 @@ test('a bad step is not taken', () => {
   ]);
 });
 
+test.each([
+  [null],
+  [{}],
+  [[null]],
+  [[{ observation: 's', action: 0, reward: NaN, discount: 0.5 }]],
+  [[{ observation: 's', action: 0, reward: 1, discount: 2 }]],
+  [[{ observation: 's', reward: 1, discount: 0.5 }]],
+  [[1, 2].map((reward) => ({ observation: 's', action: 0, reward, discount: 0.5 }))],
+])('%j is no state of two-step returns, and changes nothing', (state) => {
+  const returns = new NStepReturns<string, number>({ steps: 2, gamma: 0.5 });
+  const [one, two] = episode('s', [8, 4], 'open');
+  returns.push(one!);
+  expect(() => returns.restore(state)).toThrow('state: expected fewer than 2 open transitions');
+  expect(returns.push(two!)).toMatchObject([{ observation: 's0', reward: 10 }]);
+});
+
 test('bad options are named', () => {
   expect(() => new NStepReturns({ steps: 0, gamma: 1 })).toThrow('steps: expected a positive integer, got 0');
   expect(() => new NStepReturns({ steps: 1, gamma: 1.1 })).toThrow('gamma: expected 0 to 1, got 1.1');

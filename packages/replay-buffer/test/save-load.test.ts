@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { decode, encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
-import { Random } from '@rl-recsys/random';
+import { Random, type SavedState } from '@rl-recsys/random';
 import { float32, int32, PrioritizedReplay, UniformReplay, type Replay } from '../src/index.js';
 
 const fields = { state: float32(2), item: int32(), reward: float32() };
@@ -127,6 +127,36 @@ describe.each(kinds)('a saved $kind replay', ({ kind, create, load }) => {
     expect(() => load(encode({ ...file, version: 2 }))).toThrow(
       'bytes: expected version 1 of the format, got 2',
     );
+  });
+});
+
+describe('a state with a number that is none is refused, and changes nothing:', () => {
+  const replay = kinds[1]!.create(4);
+  use(replay, 6, 0);
+  const state = replay.state() as Record<string, SavedState>;
+  const priorities = state['priorities'] as Float64Array;
+  const records = state['records'] as Uint8Array;
+  const changed = (numbers: Float64Array, place: number, number: number) => {
+    const copy = numbers.slice();
+    copy[place] = number;
+    return copy;
+  };
+  const infinite = records.slice();
+  infinite.set([0, 0, 0x80, 0x7f], 4); // the reward of the first
+  test.each<[string, Record<string, SavedState>]>([
+    ['priorities[2]: expected a number above 0', { priorities: changed(priorities, 2, NaN) }],
+    ['priorities[1]: expected a number above 0', { priorities: changed(priorities, 1, Infinity) }],
+    ['priorities[0]: expected a number above 0', { priorities: changed(priorities, 0, 0) }],
+    ['priorities[3]: expected a number above 0', { priorities: changed(priorities, 3, -1) }],
+    ['priorities: expected 4 float64, got 3', { priorities: priorities.slice(1) }],
+    ['priorities: expected 4 float64, got 4', { priorities: [...priorities] }],
+    ['maxPriority: expected a number above 0', { maxPriority: Infinity }],
+    ['maxPriority: expected a number above 0', { maxPriority: NaN }],
+    ['records.reward: expected finite numbers, got Infinity', { records: infinite }],
+  ])('%s', (message, wrong) => {
+    const before = replay.save();
+    expect(() => replay.restore({ ...state, ...wrong })).toThrow(message);
+    expect(replay.save()).toEqual(before);
   });
 });
 

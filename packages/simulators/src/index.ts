@@ -1,3 +1,4 @@
+export { likedBefore } from './liked-items.js';
 export {
   drawLogMoments,
   logMomentsEnvironment,

@@ -1,7 +1,11 @@
 import { ItemHistory } from '@rl-recsys/environment';
 import { isLiked, rewardOf, rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 
-/** The last n items that `user` liked among their first `moment` ratings, oldest first. */
+/**
+ * The last n items that `user` liked among their first `moment` ratings, oldest first, with what each earned.
+ *
+ * @throws RangeError where `n` is not a positive integer.
+ */
 export function likedBefore(log: RatingLog, user: number, moment: number, n: number): ItemHistory {
   const { start } = rowsOf(log, user);
   const history = new ItemHistory(n);

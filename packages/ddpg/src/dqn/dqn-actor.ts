@@ -14,7 +14,13 @@ import {
   type Weights,
 } from '@rl-recsys/agent';
 import { assertMember, type DiscreteSpace, type Space } from '@rl-recsys/environment';
-import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  restoreTogether,
+  type OptionNames,
+  type Random,
+  type SavedState,
+} from '@rl-recsys/random';
 import { linearSchedule, type Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { flatteningOf, type Flattening } from '../vector-fields.js';
@@ -38,6 +44,12 @@ export interface DqnActorOptions<Observation> {
   readonly epsilon?: Schedule;
 }
 
+/** The names of {@link DqnActorOptions}. */
+export const DQN_ACTOR_NAMES: OptionNames<DqnActorOptions<never>> = {
+  ...{ observationSpace: true, actionSpace: true, random: true, gamma: true, returnSteps: true },
+  ...{ warmup: true, epsilon: true },
+};
+
 const EPSILON: Schedule = (round) => linearSchedule(round, { from: 1, to: 0.05, steps: 10_000 });
 
 /** The actor of DQN: the action of the highest value, and ε-greedily any other. */
@@ -48,11 +60,12 @@ export class DqnActor<Observation> implements Actor<Observation, number, DqnFiel
   private readonly random: Random;
   private rounds = 0;
 
-  /** @throws TypeError where actions are not discrete, RangeError where an option is out of range. */
+  /** @throws TypeError where actions are not discrete, RangeError where an option is out of range or unknown. */
   constructor(
     private readonly network: ActionValueNetwork,
     private readonly options: DqnActorOptions<Observation>,
   ) {
+    assertOptionNames(options, DQN_ACTOR_NAMES);
     const { observationSpace, actionSpace, random, gamma = 0.99, returnSteps = 1 } = options;
     assertNumbers(integerFrom(0), { warmup: options.warmup });
     assertSchedules(SHARE, { epsilon: options.epsilon });

@@ -14,7 +14,13 @@ import {
   type LearnResult,
   type Weights,
 } from '@rl-recsys/agent';
-import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  restoreTogether,
+  type OptionNames,
+  type Random,
+  type SavedState,
+} from '@rl-recsys/random';
 import { float32, int32, type Batch, type Field } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { VectorFields } from '../vector-fields.js';
@@ -41,6 +47,12 @@ export interface DqnLearnerOptions {
   readonly random: Random;
 }
 
+/** The names of {@link DqnLearnerOptions}. */
+export const DQN_LEARNER_NAMES: OptionNames<DqnLearnerOptions> = {
+  ...{ stateSize: true, actionCount: true, hiddenSize: true, learningRate: true, tau: true },
+  random: true,
+};
+
 /**
  * The learner of DQN: a network that says the value of each action, and its slowly following target. As in Double
  * DQN the network chooses the next action, and the target says what that is worth. Errors are squared, not clipped to
@@ -59,15 +71,11 @@ export class DqnLearner implements Learner<DqnFields> {
   private readonly optimizer: Adam;
   private readonly lifetime = new Lifetime('a learner');
 
-  /** @throws RangeError where an option is out of range. */
-  constructor({
-    stateSize,
-    actionCount,
-    hiddenSize = 128,
-    learningRate = 1e-3,
-    tau = 0.005,
-    random,
-  }: DqnLearnerOptions) {
+  /** @throws RangeError where an option is out of range or unknown. */
+  constructor(options: DqnLearnerOptions) {
+    assertOptionNames(options, DQN_LEARNER_NAMES);
+    const { stateSize, actionCount, hiddenSize = 128, random } = options;
+    const { learningRate = 1e-3, tau = 0.005 } = options;
     assertNumbers(POSITIVE, { learningRate }); // before networks are made
     assertNumbers(SHARE_ABOVE_0, { tau });
     this.fields = {

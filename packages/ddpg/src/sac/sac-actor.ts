@@ -9,7 +9,13 @@ import {
   type Weights,
 } from '@rl-recsys/agent';
 import type { Space } from '@rl-recsys/environment';
-import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  restoreTogether,
+  type OptionNames,
+  type Random,
+  type SavedState,
+} from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { boxScale, type BoxScale } from '../box-scale.js';
@@ -33,6 +39,12 @@ export interface SacActorOptions<Observation> {
   readonly warmup?: number;
 }
 
+/** The names of {@link SacActorOptions}. */
+export const SAC_ACTOR_NAMES: OptionNames<SacActorOptions<never>> = {
+  ...{ observationSpace: true, actionSpace: true, random: true, gamma: true, returnSteps: true },
+  warmup: true,
+};
+
 /** The actor of SAC: it explores by drawing from the policy, and its best action is tanh μ(s). */
 export class SacActor<Observation> implements Actor<Observation, Float32Array, VectorFields> {
   private readonly scale: BoxScale;
@@ -42,11 +54,12 @@ export class SacActor<Observation> implements Actor<Observation, Float32Array, V
   private readonly random: Random;
   private rounds = 0;
 
-  /** @throws TypeError where actions are no box, RangeError where a bound is not finite or an option is out of range. */
+  /** @throws TypeError where actions are no box, RangeError where a bound is not finite or an option is out of range or unknown. */
   constructor(
     private readonly policy: DenseNetwork,
     private readonly options: SacActorOptions<Observation>,
   ) {
+    assertOptionNames(options, SAC_ACTOR_NAMES);
     const { observationSpace, actionSpace, random, gamma = 0.99, returnSteps = 1 } = options;
     assertNumbers(integerFrom(0), { warmup: options.warmup });
     this.scale = boxScale(actionSpace);

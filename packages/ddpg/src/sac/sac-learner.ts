@@ -16,7 +16,13 @@ import {
   type LearnResult,
   type Weights,
 } from '@rl-recsys/agent';
-import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  restoreTogether,
+  type OptionNames,
+  type Random,
+  type SavedState,
+} from '@rl-recsys/random';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { DenseNetwork } from '../dense-network.js';
@@ -39,6 +45,12 @@ export interface SacLearnerOptions {
   /** Draws the starting weights, and the actions of updates. */
   readonly random: Random;
 }
+
+/** The names of {@link SacLearnerOptions}. */
+export const SAC_LEARNER_NAMES: OptionNames<SacLearnerOptions> = {
+  ...{ stateSize: true, actionSize: true, hiddenSize: true, learningRate: true, tau: true },
+  ...{ targetEntropy: true, random: true },
+};
 
 /**
  * The learner of soft actor-critic: two critics and their slowly following targets, a stochastic policy that is
@@ -64,16 +76,11 @@ export class SacLearner implements Learner<VectorFields> {
   private readonly temperatureOptimizer: Adam;
   private readonly lifetime = new Lifetime('a learner');
 
-  /** @throws RangeError where an option is out of range. */
-  constructor({
-    stateSize,
-    actionSize,
-    hiddenSize = 256,
-    learningRate = 3e-4,
-    tau = 0.005,
-    targetEntropy = -actionSize,
-    random,
-  }: SacLearnerOptions) {
+  /** @throws RangeError where an option is out of range or unknown. */
+  constructor(options: SacLearnerOptions) {
+    assertOptionNames(options, SAC_LEARNER_NAMES);
+    const { stateSize, actionSize, hiddenSize = 256, learningRate = 3e-4 } = options;
+    const { tau = 0.005, targetEntropy = -actionSize, random } = options;
     assertNumbers(POSITIVE, { learningRate }); // before networks are made
     assertNumbers(SHARE_ABOVE_0, { tau });
     assertNumbers(FINITE, { targetEntropy });

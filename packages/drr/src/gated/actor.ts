@@ -12,6 +12,7 @@ import { NO_ITEM, type RecommendationObservation } from '@rl-recsys/environment'
 import { copySaved, restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
 import { joinHistories } from '../histories.js';
+import { ofEachSession } from '../of-each-session.js';
 import { CANDIDATE_KINDS } from './candidate-kind.js';
 import type { CandidatePools } from './candidate-pools.js';
 import { DrawnCandidates } from './drawn-candidates.js';
@@ -127,12 +128,19 @@ export class GatedActor implements Actor<RecommendationObservation, number, Gate
   restore(state: SavedState): void {
     const { rounds, shown, random, returns } = (state ?? {}) as Record<string, SavedState>;
     assertCount('rounds', rounds);
+    const known = ofEachSession<ShownCandidate>('shown', shown, (value) => this.isShown(value));
     restoreTogether([
       [this.random, random],
       [this.returns, returns],
     ]);
-    this.shown = copySaved(shown!) as ShownCandidate[];
+    this.shown = known;
     this.rounds = rounds;
+  }
+
+  private isShown(value: SavedState): boolean {
+    const { rows, place } = value as Partial<ShownCandidate>;
+    const { size } = this.learner.fields.candidates;
+    return rows instanceof Int32Array && rows.length === size && rows[place!] !== undefined;
   }
 
   private historiesOf(observations: readonly RecommendationObservation[]): MomentHistories {
@@ -149,11 +157,16 @@ export class GatedActor implements Actor<RecommendationObservation, number, Gate
   }
 }
 
-/** The place of the highest score among the candidates that there are; the first of equals. */
-function bestPlace(scores: Float32Array, rows: Int32Array): number {
-  let best = 0;
-  for (let place = 1; place < scores.length; place++) {
-    if (rows[place] !== NO_ITEM && scores[place]! > scores[best]!) best = place;
+/**
+ * The place of the highest score among the candidates that there are; the first of equals.
+ *
+ * @throws RangeError where there is no candidate.
+ */
+export function bestPlace(scores: Float32Array, rows: Int32Array): number {
+  let best = -1;
+  for (let place = 0; place < rows.length; place++) {
+    if (rows[place] !== NO_ITEM && (best < 0 || scores[place]! > scores[best]!)) best = place;
   }
+  if (best < 0) throw new RangeError('rows: expected a candidate, got none');
   return best;
 }

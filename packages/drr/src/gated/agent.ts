@@ -3,6 +3,7 @@ import {
   assertSchedules,
   createReplay,
   integerFrom,
+  REWARD_OPTION_NAMES,
   ReplayAgent,
   rewardOptions,
   SHARE,
@@ -11,7 +12,7 @@ import {
 } from '@rl-recsys/agent';
 import type { FoldInModel } from '@rl-recsys/embeddings/fold-in';
 import type { RecommendationObservation } from '@rl-recsys/environment';
-import type { Random } from '@rl-recsys/random';
+import { assertOptionNames, optionsNamed, type OptionNames, type Random } from '@rl-recsys/random';
 import { linearSchedule } from '@rl-recsys/replay-buffer';
 import { layerEncoder } from '../layer-encoder.js';
 import { learningRateShare } from '../residual/learning-rate-share.js';
@@ -20,7 +21,7 @@ import { GatedActor } from './actor.js';
 import type { CandidatePools } from './candidate-pools.js';
 import type { JudgedUsers } from './judged-users.js';
 import { GatedLearner } from './learner.js';
-import type { GatedLearnerOptions } from './options.js';
+import { GATED_LEARNER_NAMES, type GatedLearnerOptions } from './options.js';
 import { GatedPolicy, type SavedGatedPolicy } from './policy.js';
 import type { GatedFields } from './transition-fields.js';
 import { trustIn } from './trust.js';
@@ -50,6 +51,14 @@ export interface GatedAgentOptions extends GatedLearnerOptions, RewardOptions {
   readonly random: Random;
 }
 
+/** The names of {@link GatedAgentOptions}. */
+export const GATED_AGENT_NAMES: OptionNames<GatedAgentOptions> = {
+  ...GATED_LEARNER_NAMES,
+  ...REWARD_OPTION_NAMES,
+  ...{ catalogue: true, judged: true, rounds: true, gamma: true, batchSize: true, updates: true },
+  ...{ capacity: true, prioritized: true },
+};
+
 /** Rounds before it learns, at most a fifth of all. */
 const WARM_UP = 10;
 
@@ -60,8 +69,9 @@ const WARM_UP = 10;
 export class GatedAgent extends ReplayAgent<RecommendationObservation, number, GatedFields, GatedLearner> {
   private readonly given: GatedAgentOptions;
 
-  /** @throws RangeError where an option is out of range. */
+  /** @throws RangeError where an option is out of range or unknown. */
   constructor(options: GatedAgentOptions) {
+    assertOptionNames(options, GATED_AGENT_NAMES);
     const {
       rounds,
       gamma = 0,
@@ -74,7 +84,10 @@ export class GatedAgent extends ReplayAgent<RecommendationObservation, number, G
     assertNumbers(integerFrom(1), { rounds, batchSize, updates, capacity });
     assertNumbers(SHARE, { gamma });
     assertSchedules(SHARE, { beta: prioritized?.beta });
-    const learner = new GatedLearner({ ...options, random: random.fork('agent') });
+    const learner = new GatedLearner({
+      ...optionsNamed(options, GATED_LEARNER_NAMES),
+      random: random.fork('agent'),
+    });
     const epsilon = (round: number) =>
       linearSchedule(round, { from: 1, to: 0.2, steps: Math.ceil(rounds / 2) });
     super({

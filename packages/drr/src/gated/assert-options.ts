@@ -6,11 +6,13 @@ import {
   SHARE_ABOVE_0,
   SHARE_BELOW_1,
 } from '@rl-recsys/agent';
+import { assertOptionNames } from '@rl-recsys/random';
 import { CANDIDATE_KINDS } from './candidate-kind.js';
-import type { GatedLearnerOptions } from './options.js';
+import { GATED_LEARNER_NAMES, type GatedLearnerOptions } from './options.js';
 
-/** @throws RangeError where a number is out of its range, or a mix has not one weight for each block; it is named. */
+/** @throws RangeError where an option is unknown, a number is out of its range, or a mix has not one weight for each block; it is named. */
 export function assertGatedOptions(options: GatedLearnerOptions): void {
+  assertOptionNames(options, GATED_LEARNER_NAMES);
   const { hiddenSize, candidateCount, gateRange, residualRange, temperature, tau, dropout } = options;
   const { actorLearningRate, criticLearningRate, mixes, pools } = options;
   assertNumbers(integerFrom(1), { hiddenSize, candidateCount });

@@ -7,9 +7,10 @@ import {
   type RecommendationObservation,
   type VectorEnvironment,
 } from '@rl-recsys/environment';
+import { assertOptionNames, namesWithout, type OptionNames } from '@rl-recsys/random';
 import { rowsOf, splitByTime, type RatingLog } from '@rl-recsys/rating-log';
 import { catalogueEnvironment, type LogMoments } from '@rl-recsys/simulators';
-import { GatedAgent, type GatedAgentOptions } from './agent.js';
+import { GATED_AGENT_NAMES, GatedAgent, type GatedAgentOptions } from './agent.js';
 import { createCandidatePools, type PoolOptions } from './candidate-pools.js';
 import { countFits, fitCatalogueBlocks, whatVaries, type CatalogueBlocks } from './fit-blocks.js';
 import { judgedUsers } from './judged-users.js';
@@ -43,6 +44,16 @@ export interface GatedFromLogOptions extends Partial<
   readonly signal?: AbortSignal;
 }
 
+const FROM_BLOCKS_NAMES: OptionNames<Omit<GatedFromLogOptions, 'sequenceBlock' | 'onFit' | 'signal'>> = {
+  ...namesWithout(GATED_AGENT_NAMES, 'mixes', 'pools', 'judged', 'users', 'items', 'catalogue', 'rounds'),
+  ...{ steps: true, sessionLength: true, goal: true },
+};
+
+const NAMES: OptionNames<GatedFromLogOptions> = {
+  ...FROM_BLOCKS_NAMES,
+  ...{ sequenceBlock: true, onFit: true, signal: true },
+};
+
 /** An agent that is ready to be trained, and what it learns in. */
 export interface GatedFromLog {
   readonly agent: GatedAgent;
@@ -69,8 +80,10 @@ const SESSIONS = 64;
  * to trust them too much. What recommends are blocks fitted on all of the log.
  *
  * @param log - what may be learned from; hold out what is to be measured before.
+ * @throws RangeError where an option is out of range or unknown.
  */
 export async function gatedFromLog(log: RatingLog, options: GatedFromLogOptions): Promise<GatedFromLog> {
+  assertOptionNames(options, NAMES);
   const { onFit, signal, sequenceBlock, ...rest } = options;
   const older = splitByTime(log).train;
   const varies = whatVaries(older); // which the log does too, so that both have the same blocks
@@ -95,6 +108,7 @@ export function gatedFromBlocks(
   { past, present }: { readonly past: CatalogueBlocks; readonly present: CatalogueBlocks },
   options: Omit<GatedFromLogOptions, 'sequenceBlock' | 'onFit' | 'signal'>,
 ): GatedFromLog {
+  assertOptionNames(options, FROM_BLOCKS_NAMES);
   const {
     steps = 61_440,
     sessionLength = 8,

@@ -1,9 +1,8 @@
-import { ItemHistory } from '@rl-recsys/environment';
-import { isLiked, rewardOf, type RatingLog } from '@rl-recsys/rating-log';
-import type { LogMoments } from '@rl-recsys/simulators';
+import { rowsOf, type RatingLog } from '@rl-recsys/rating-log';
+import { likedBefore, type LogMoments } from '@rl-recsys/simulators';
 import { joinHistories, type RewardedHistories } from '../histories.js';
 import type { CandidateKind } from './candidate-kind.js';
-import { pastOf, type CandidatePools } from './candidate-pools.js';
+import type { CandidatePools } from './candidate-pools.js';
 import type { GoalName } from './goal-names.js';
 import { judgedMoments, type JudgedMoment } from './judged-moments.js';
 
@@ -27,13 +26,9 @@ export function judgedUsers(
   const isFrom = ({ moment }: JudgedMoment) => moment >= from;
   const user = Array.from({ length: moments.users.length - from }, (_, place) => from + place);
   const views = user.map((moment) => {
-    const history = new ItemHistory(historySize);
-    const { items, ratings } = pastOf(log, moments.users[moment]!, moments.starts[moment]!);
-    for (const [place, item] of items.entries()) {
-      const rating = ratings[place]!;
-      if (isLiked(rating, log.scale)) history.push(item, rewardOf(rating, log.scale));
-    }
-    return { user: moment, ...history.observe() };
+    const [logUser, start] = [moments.users[moment]!, moments.starts[moment]!];
+    const ratedBefore = start - rowsOf(log, logUser).start;
+    return { user: moment, ...likedBefore(log, logUser, ratedBefore, historySize).observe() };
   });
   return {
     moments: {

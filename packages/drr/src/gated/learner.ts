@@ -55,7 +55,7 @@ export class GatedLearner implements Learner<GatedFields> {
   private readonly masks: Random;
   private readonly lifetime = new Lifetime('a learner');
 
-  /** @throws RangeError where an option is out of range; it is named. */
+  /** @throws RangeError where an option is out of range or unknown; it is named. */
   constructor(options: GatedLearnerOptions) {
     assertGatedOptions(options);
     const { historySize = HISTORY_SIZE, candidateCount = 160, temperature = 0.5, tau = 0.01 } = options;

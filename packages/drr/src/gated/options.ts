@@ -1,5 +1,5 @@
 import type { EmbeddingTable } from '@rl-recsys/embeddings/search';
-import type { Random } from '@rl-recsys/random';
+import type { OptionNames, Random } from '@rl-recsys/random';
 import type { MakeStateLayer } from '@rl-recsys/state';
 import type { BlockWeights } from './block-weights.js';
 import type { CandidateKind } from './candidate-kind.js';
@@ -40,3 +40,10 @@ export interface GatedLearnerOptions {
   /** Draws starting weights and dropout. */
   readonly random: Random;
 }
+
+/** The names of {@link GatedLearnerOptions}. */
+export const GATED_LEARNER_NAMES: OptionNames<GatedLearnerOptions> = {
+  ...{ mixes: true, pools: true, users: true, items: true, historySize: true, candidateCount: true },
+  ...{ stateLayer: true, hiddenSize: true, gateRange: true, residualRange: true, temperature: true },
+  ...{ dropout: true, actorLearningRate: true, criticLearningRate: true, tau: true, random: true },
+};

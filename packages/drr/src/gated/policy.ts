@@ -2,6 +2,7 @@ import type { FoldInRule } from '@rl-recsys/embeddings/fold-in';
 import { UserFoldIn } from '@rl-recsys/embeddings/fold-in';
 import { historyScorer, type RatedHistory, type SavedScorer } from '@rl-recsys/embeddings/scores';
 import { createEmbeddingTable, type EmbeddingTable } from '@rl-recsys/embeddings/search';
+import { NO_ITEM } from '@rl-recsys/environment/histories';
 import type { Fingerprint, RatingScale } from '@rl-recsys/rating-log';
 import { denseForward, type DenseForward, type PlainLayer } from '../dense-forward.js';
 import { stateFeatures, standardized } from '../residual/policy.js';
@@ -101,7 +102,8 @@ export class GatedPolicy {
    *
    * @param items - int32 `[any]`: all that may be shown. Where these are few, they are ranked as items that somebody chose.
    * @param blocks - what {@link GatedPolicy.blockScores} gave for this past: most of the work, for who asks about it again.
-   * @throws RangeError where an item is not in the catalogue, or the history has another length.
+   * @throws RangeError where an item is not in the catalogue, of those to score, the past or the history, or the history has
+   * another length.
    */
   score(
     somebody: Somebody,
@@ -111,7 +113,7 @@ export class GatedPolicy {
   ): void {
     const { blockCount } = this.standardized;
     const { size } = this.items;
-    assertItems(items, this.itemCount);
+    assertItems('items', items, this.itemCount);
     const kind = kindOfCandidates(items.length, this.itemCount - somebody.items.length);
     const action = this.act(somebody, blocks, kind);
     for (let place = 0; place < items.length; place++) {
@@ -136,6 +138,8 @@ export class GatedPolicy {
   private act(somebody: Somebody, blocks: Float32Array, kind: CandidateKind): Float32Array {
     const { saved, items, encoder, dense } = this;
     const { blockCount } = this.standardized;
+    assertItems('history', somebody.history.filter(isItem), this.itemCount);
+    assertLengths(somebody, this.historySize);
     const { vector } = this.foldIn.fold(somebody);
     const features = stateFeatures(saved, encoder!, vector, somebody.history, somebody.rewards, items);
     const summary = pastSummary(somebody, blocks, blockCount, saved);
@@ -155,9 +159,17 @@ export class GatedPolicy {
   }
 }
 
-function assertItems(items: Int32Array, itemCount: number): void {
+const isItem = (item: number) => item !== NO_ITEM;
+
+function assertItems(name: string, items: Int32Array, itemCount: number): void {
   const unknown = items.find((item) => item < 0 || item >= itemCount);
-  if (unknown !== undefined) throw new RangeError(`items: expected items below ${itemCount}, got ${unknown}`);
+  if (unknown !== undefined)
+    throw new RangeError(`${name}: expected items below ${itemCount}, got ${unknown}`);
+}
+
+function assertLengths({ history, rewards }: Somebody, n: number): void {
+  for (const [name, { length }] of Object.entries({ history, rewards }))
+    if (length !== n) throw new RangeError(`${name}: expected ${n} places, got ${length}`);
 }
 
 /** Each dimension brought to mean 0 and deviation 1 over the rows, and clipped, as in training. */

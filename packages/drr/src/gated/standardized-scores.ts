@@ -33,6 +33,7 @@ export class StandardizedScores {
    */
   of(past: RatedHistory): Float32Array {
     const { scorers, raw, joined, isRated, blockCount } = this;
+    isRated.fill(0); // marks may be left of a past that a scorer refused
     for (const item of past.items) isRated[item] = 1;
     for (const [block, scorer] of scorers.entries()) {
       scorer.score(past, raw);
@@ -41,7 +42,6 @@ export class StandardizedScores {
         joined[to] = (raw[item]! - mean) / deviation;
       }
     }
-    for (const item of past.items) isRated[item] = 0;
     return joined;
   }
 }

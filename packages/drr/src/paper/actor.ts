@@ -11,6 +11,7 @@ import {
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import { copySaved, restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
+import { ofEachSession } from '../of-each-session.js';
 import { bestItem } from '../ranking.js';
 import type { DrrLearner } from './learner.js';
 import { drrTransition } from './transition.js';
@@ -93,11 +94,14 @@ export class DrrActor implements Actor<RecommendationObservation, number, Transi
   restore(state: SavedState): void {
     const { rounds, chosenBy, random, returns } = (state ?? {}) as Record<string, SavedState>;
     assertCount('rounds', rounds);
+    const { size } = this.learner.tables.items;
+    const isAction = (value: SavedState) => value instanceof Float32Array && value.length === size;
+    const known = ofEachSession<Float32Array>('chosenBy', chosenBy, isAction);
     restoreTogether([
       [this.random, random],
       [this.returns, returns],
     ]);
-    this.chosenBy = copySaved(chosenBy!) as Float32Array[];
+    this.chosenBy = known;
     this.rounds = rounds;
   }
 

@@ -3,6 +3,7 @@ import {
   assertSchedules,
   createReplay,
   integerFrom,
+  REWARD_OPTION_NAMES,
   ReplayAgent,
   rewardOptions,
   SHARE,
@@ -11,11 +12,11 @@ import {
   type Schedule,
 } from '@rl-recsys/agent';
 import type { RecommendationObservation } from '@rl-recsys/environment';
-import type { Random } from '@rl-recsys/random';
+import { assertOptionNames, optionsNamed, type OptionNames, type Random } from '@rl-recsys/random';
 import { linearSchedule } from '@rl-recsys/replay-buffer';
 import type { RankingPolicy } from '../ranking-policy.js';
 import { DrrActor } from './actor.js';
-import { DrrLearner, type DrrLearnerOptions } from './learner.js';
+import { DRR_LEARNER_NAMES, DrrLearner, type DrrLearnerOptions } from './learner.js';
 import type { SavedDrrPolicy } from './policy.js';
 import type { TransitionFields } from './transition-fields.js';
 
@@ -39,6 +40,14 @@ export interface DrrAgentOptions extends DrrLearnerOptions, RewardOptions {
   readonly random: Random;
 }
 
+/** The names of {@link DrrAgentOptions}. */
+export const DRR_AGENT_NAMES: OptionNames<DrrAgentOptions> = {
+  ...DRR_LEARNER_NAMES,
+  ...REWARD_OPTION_NAMES,
+  ...{ rounds: true, gamma: true, returnSteps: true, epsilon: true, batchSize: true },
+  ...{ capacity: true, prioritized: true },
+};
+
 /**
  * Deep reinforcement learning based recommendation, to the letter of the paper. `ResidualAgent` is the variant that beats
  * matrix factorisation.
@@ -46,8 +55,9 @@ export interface DrrAgentOptions extends DrrLearnerOptions, RewardOptions {
  * See Liu et al. 2018, arXiv 1810.12027, Algorithm 1.
  */
 export class DrrAgent extends ReplayAgent<RecommendationObservation, number, TransitionFields, DrrLearner> {
-  /** @throws RangeError where the tables' vectors differ in length or an option is out of range. */
+  /** @throws RangeError where the tables' vectors differ in length or an option is out of range or unknown. */
   constructor(options: DrrAgentOptions) {
+    assertOptionNames(options, DRR_AGENT_NAMES);
     const { rounds, gamma, returnSteps, batchSize = 64, random, prioritized = {} } = options;
     const { epsilon = (round) => linearSchedule(round, { from: 1, to: 0.1, steps: Math.ceil(rounds / 2) }) } =
       options;
@@ -57,7 +67,10 @@ export class DrrAgent extends ReplayAgent<RecommendationObservation, number, Tra
     assertNumbers(integerFrom(1), { rounds, batchSize, capacity, returnSteps });
     assertNumbers(SHARE, { gamma });
     assertSchedules(SHARE, { epsilon, beta: prioritized === false ? undefined : prioritized.beta });
-    const learner = new DrrLearner({ ...options, random: random.fork('agent') });
+    const learner = new DrrLearner({
+      ...optionsNamed(options, DRR_LEARNER_NAMES),
+      random: random.fork('agent'),
+    });
     super({
       learner,
       actor: new DrrActor(learner, {

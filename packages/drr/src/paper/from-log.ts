@@ -11,11 +11,11 @@ import {
   type Environment,
   type RecommendationObservation,
 } from '@rl-recsys/environment';
-import type { Random } from '@rl-recsys/random';
+import { assertOptionNames, namesWithout, type OptionNames, type Random } from '@rl-recsys/random';
 import type { RatingLog } from '@rl-recsys/rating-log';
 import { ratingLogEnvironment } from '@rl-recsys/simulators';
 import type { EmbeddingTables } from '../tables.js';
-import { DrrAgent, type DrrAgentOptions } from './agent.js';
+import { DRR_AGENT_NAMES, DrrAgent, type DrrAgentOptions } from './agent.js';
 
 /** How the paper's DRR is made from a log of ratings; what it has in common with the agent's options means the same. */
 export interface DrrFromLogOptions extends Partial<
@@ -31,6 +31,11 @@ export interface DrrFromLogOptions extends Partial<
   /** Called after each sweep of the factorization. */
   readonly onFit?: (progress: FitProgress) => void;
 }
+
+const NAMES: OptionNames<DrrFromLogOptions> = {
+  ...namesWithout(DRR_AGENT_NAMES, 'users', 'items', 'fittedOn', 'rounds'),
+  ...{ steps: true, sessionLength: true, embeddingSize: true, onFit: true },
+};
 
 /** An agent that is ready to be trained, and what it learns in. */
 export interface DrrFromLog {
@@ -53,8 +58,10 @@ export const SWEEPS = 8;
  * them, and an environment that plays the log back. Train it with `train` of `@rl-recsys/agent`.
  *
  * @param log - what may be learned from; hold out what is to be measured before.
+ * @throws RangeError where an option is out of range or unknown.
  */
 export function drrFromLog(log: RatingLog, options: DrrFromLogOptions): DrrFromLog {
+  assertOptionNames(options, NAMES);
   const {
     steps = 1500,
     sessionLength = 10,

@@ -5,18 +5,19 @@ import {
   ActorCritic,
   createActor,
   createCritic,
+  DDPG_OPTION_NAMES,
   fuse,
   type DdpgLearnResult,
   type DdpgOptions,
   type FusedUpdate,
 } from '@rl-recsys/ddpg';
-import type { Random, SavedState } from '@rl-recsys/random';
+import { assertOptionNames, type OptionNames, type Random, type SavedState } from '@rl-recsys/random';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import { createStateModule, DrrAve, type MakeStateLayer } from '@rl-recsys/state';
 import { activeKernels, matchDenseStack } from '@rl-recsys/wasm-kernels';
 import { fusedEncoder } from './fused-encoder.js';
 import { lookUp } from '../look-up.js';
-import { assertSameSize, type EmbeddingTables, type Histories } from '../tables.js';
+import { assertSameSize, TABLE_NAMES, type EmbeddingTables, type Histories } from '../tables.js';
 import { layerEncoder, saveStateLayer } from '../layer-encoder.js';
 import { plainLayers } from '../plain-layers.js';
 import type { RankingPolicy } from '../ranking-policy.js';
@@ -49,6 +50,14 @@ export interface DrrLearnerOptions extends EmbeddingTables, DdpgOptions {
   readonly random: Random;
 }
 
+/** The names of {@link DrrLearnerOptions}. */
+export const DRR_LEARNER_NAMES: OptionNames<DrrLearnerOptions> = {
+  ...TABLE_NAMES,
+  ...DDPG_OPTION_NAMES,
+  ...{ historySize: true, stateLayer: true, criticCount: true, hiddenSize: true, fusedStep: true },
+  random: true,
+};
+
 /**
  * What learns in DRR to the letter of the paper: a DDPG actor-critic whose state is made of embeddings and whose action
  * is a vector that ranks items.
@@ -70,8 +79,9 @@ export class DrrLearner implements Learner<TransitionFields> {
   private fused: FusedUpdate<Histories> | undefined;
   private uploaded: UploadedTables | undefined;
 
-  /** @throws RangeError where the tables' vectors differ in length or an option is out of range. */
+  /** @throws RangeError where the tables' vectors differ in length or an option is out of range or unknown. */
   constructor(options: DrrLearnerOptions) {
+    assertOptionNames(options, DRR_LEARNER_NAMES);
     const { users, items, fittedOn = [], historySize = HISTORY_SIZE, hiddenSize = 128, ...others } = options;
     const { stateLayer = () => new DrrAve({}), fusedStep = true, criticCount = 1, random, ...rest } = others;
     if (criticCount !== 1 && criticCount !== 2) {

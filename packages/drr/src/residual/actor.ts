@@ -12,6 +12,7 @@ import type { RecommendationObservation } from '@rl-recsys/environment';
 import { copySaved, restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
 import { joinHistories } from '../histories.js';
+import { ofEachSession } from '../of-each-session.js';
 import { bestItem } from '../ranking.js';
 import { withShown } from './candidates.js';
 import type { ResidualLearner } from './learner.js';
@@ -112,12 +113,15 @@ export class ResidualActor implements Actor<RecommendationObservation, number, R
   restore(state: SavedState): void {
     const { rounds, ranked, lookAhead, random, returns } = (state ?? {}) as Record<string, SavedState>;
     assertCount('rounds', rounds);
+    const { size } = this.learner.fields.candidates;
+    const isRanked = (value: SavedState) => value instanceof Int32Array && value.length === size;
+    const known = ofEachSession<Int32Array>('ranked', ranked, isRanked);
     restoreTogether([
       [this.random, random],
       [this.returns, returns],
       [this.lookAhead, lookAhead],
     ]);
-    this.ranked = copySaved(ranked!) as Int32Array[];
+    this.ranked = known;
     this.rounds = rounds;
   }
 }

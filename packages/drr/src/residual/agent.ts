@@ -3,6 +3,7 @@ import {
   assertSchedules,
   createReplay,
   integerFrom,
+  REWARD_OPTION_NAMES,
   ReplayAgent,
   rewardOptions,
   SHARE,
@@ -11,13 +12,13 @@ import {
   type Schedule,
 } from '@rl-recsys/agent';
 import type { RecommendationObservation } from '@rl-recsys/environment';
-import type { Random } from '@rl-recsys/random';
+import { assertOptionNames, optionsNamed, type OptionNames, type Random } from '@rl-recsys/random';
 import { linearSchedule } from '@rl-recsys/replay-buffer';
 import type { RankingPolicy } from '../ranking-policy.js';
 import { ResidualActor } from './actor.js';
 import { ResidualLearner } from './learner.js';
 import { learningRateShare } from './learning-rate-share.js';
-import type { ResidualLearnerOptions } from './options.js';
+import { RESIDUAL_LEARNER_NAMES, type ResidualLearnerOptions } from './options.js';
 import type { SavedResidualPolicy } from './policy.js';
 import type { ResidualFields } from './transition-fields.js';
 
@@ -45,6 +46,14 @@ export interface ResidualAgentOptions extends ResidualLearnerOptions, RewardOpti
   readonly random: Random;
 }
 
+/** The names of {@link ResidualAgentOptions}. */
+export const RESIDUAL_AGENT_NAMES: OptionNames<ResidualAgentOptions> = {
+  ...RESIDUAL_LEARNER_NAMES,
+  ...REWARD_OPTION_NAMES,
+  ...{ rounds: true, sessions: true, gamma: true, returnSteps: true, epsilon: true },
+  ...{ batchSize: true, updates: true, capacity: true, prioritized: true },
+};
+
 /** Sessions side by side, by default: one call of the actor serves them all. */
 export const SESSIONS = 64;
 
@@ -61,8 +70,9 @@ export class ResidualAgent extends ReplayAgent<
   ResidualFields,
   ResidualLearner
 > {
-  /** @throws RangeError where the tables' vectors differ in length or an option is out of range. */
+  /** @throws RangeError where the tables' vectors differ in length or an option is out of range or unknown. */
   constructor(options: ResidualAgentOptions) {
+    assertOptionNames(options, RESIDUAL_AGENT_NAMES);
     const { rounds, sessions = SESSIONS, gamma = 0.5, returnSteps = 1, batchSize = 128, random } = options;
     const { updates = 4, prioritized, capacity = Math.min((rounds + 1) * sessions, 1_000_000) } = options;
     const { epsilon = (round) => linearSchedule(round, { from: 1, to: 0.2, steps: Math.ceil(rounds / 2) }) } =
@@ -70,7 +80,10 @@ export class ResidualAgent extends ReplayAgent<
     assertNumbers(integerFrom(1), { rounds, sessions, batchSize, updates, capacity, returnSteps });
     assertNumbers(SHARE, { gamma });
     assertSchedules(SHARE, { epsilon, beta: prioritized?.beta });
-    const learner = new ResidualLearner({ ...options, random: random.fork('agent') });
+    const learner = new ResidualLearner({
+      ...optionsNamed(options, RESIDUAL_LEARNER_NAMES),
+      random: random.fork('agent'),
+    });
     super({
       learner,
       actor: new ResidualActor(learner, { gamma, returnSteps, epsilon, random: random.fork('exploration') }),

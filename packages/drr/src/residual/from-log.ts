@@ -6,11 +6,11 @@ import {
   type RecommendationObservation,
   type VectorEnvironment,
 } from '@rl-recsys/environment';
-import type { Random } from '@rl-recsys/random';
+import { assertOptionNames, namesWithout, type OptionNames, type Random } from '@rl-recsys/random';
 import type { RatingLog } from '@rl-recsys/rating-log';
 import { logMomentsEnvironment } from '@rl-recsys/simulators';
 import type { EmbeddingTables } from '../tables.js';
-import { ResidualAgent, SESSIONS, type ResidualAgentOptions } from './agent.js';
+import { RESIDUAL_AGENT_NAMES, ResidualAgent, SESSIONS, type ResidualAgentOptions } from './agent.js';
 import { firstGates, fitBlocks } from './fit-blocks.js';
 import { pastRows } from './past-rows.js';
 import { trainingMoments } from './training-moments.js';
@@ -27,6 +27,20 @@ export interface ResidualFromLogOptions extends Partial<
   /** Called after each of the factorizations that make up the vectors. */
   readonly onFit?: (done: number, total: number) => void;
 }
+
+const NAMES: OptionNames<ResidualFromLogOptions> = {
+  ...namesWithout(
+    RESIDUAL_AGENT_NAMES,
+    'users',
+    'items',
+    'fittedOn',
+    'blocks',
+    'gates',
+    'rounds',
+    'sessions',
+  ),
+  ...{ steps: true, sessionLength: true, onFit: true },
+};
 
 /** An agent that is ready to be trained, and what it learns in. */
 export interface ResidualFromLog {
@@ -54,8 +68,10 @@ const averagingRate = (steps: number) => Math.min(0.01, (0.0015 * 30_720) / step
  * show would teach the agent to trust it too much.
  *
  * @param log - what may be learned from; hold out what is to be measured before.
+ * @throws RangeError where an option is out of range or unknown.
  */
 export function residualFromLog(log: RatingLog, options: ResidualFromLogOptions): ResidualFromLog {
+  assertOptionNames(options, NAMES);
   const { steps = 30_720, sessionLength = 10, historySize = HISTORY_SIZE, random, onFit, ...rest } = options;
   const moments = trainingMoments(log, random.fork('moments'));
   // First the users as the log leaves them, then as they were at each moment.

@@ -4,9 +4,10 @@ import {
   type RecommendationObservation,
   type VectorEnvironment,
 } from '@rl-recsys/environment';
+import { assertOptionNames, namesWithout, type OptionNames } from '@rl-recsys/random';
 import { linearSchedule } from '@rl-recsys/replay-buffer';
 import { DecayingSums } from '@rl-recsys/state';
-import { ResidualAgent, type ResidualAgentOptions } from './agent.js';
+import { RESIDUAL_AGENT_NAMES, ResidualAgent, type ResidualAgentOptions } from './agent.js';
 import type { ResidualLearnerOptions } from './options.js';
 
 /**
@@ -49,6 +50,11 @@ export interface ResidualInSimulatorOptions extends Omit<ResidualAgentOptions, '
   readonly steps?: number;
 }
 
+const NAMES: OptionNames<ResidualInSimulatorOptions> = {
+  ...namesWithout(RESIDUAL_AGENT_NAMES, 'rounds'),
+  ...{ makeEnvironment: true, steps: true },
+};
+
 /** An agent that is ready to be trained in a simulator, by `train` of `@rl-recsys/agent`. */
 export interface ResidualInSimulator {
   readonly agent: ResidualAgent;
@@ -60,13 +66,12 @@ export interface ResidualInSimulator {
  * DRR's default variant where sessions can be simulated: it plans, with γ = 0.98, five-step returns and a replay of the newest
  * quarter of a training unless the options say otherwise. γ = 0 makes it myopic: it then learns what the next item earns
  * and nothing else, from all that it has shown.
+ *
+ * @throws RangeError where an option is out of range or unknown.
  */
-export function residualInSimulator({
-  makeEnvironment,
-  steps = 96_000,
-  sessions = SIMULATED_SESSIONS,
-  ...options
-}: ResidualInSimulatorOptions): ResidualInSimulator {
+export function residualInSimulator(given: ResidualInSimulatorOptions): ResidualInSimulator {
+  assertOptionNames(given, NAMES);
+  const { makeEnvironment, steps = 96_000, sessions = SIMULATED_SESSIONS, ...options } = given;
   const { gamma = 0.98, returnSteps = gamma === 0 ? 1 : RETURN_STEPS } = options;
   const rounds = Math.ceil(steps / sessions);
   const agent = new ResidualAgent({

@@ -16,7 +16,7 @@ import {
 } from '@rl-recsys/agent';
 import { createEmbeddingTable, type EmbeddingTable } from '@rl-recsys/embeddings';
 import { HISTORY_SIZE, NO_ITEM } from '@rl-recsys/environment';
-import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
+import { assertOptionNames, restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
@@ -31,7 +31,7 @@ import { assertItems, itemRows, maskOf, observe, vectorsOf, type Observed } from
 import { residualFields, type ResidualFields } from './transition-fields.js';
 import { candidateScores, softmaxPolicyLoss } from './losses.js';
 import { createNetworks, type ResidualNetworks } from './networks.js';
-import type { ResidualLearnerOptions } from './options.js';
+import { RESIDUAL_LEARNER_NAMES, type ResidualLearnerOptions } from './options.js';
 import { residualPolicy, type SavedResidualPolicy } from './policy.js';
 import { shareTensors, type SharedTensors } from './shared-tensors.js';
 
@@ -78,8 +78,9 @@ export class ResidualLearner implements Learner<ResidualFields> {
   private readonly blocks: ResidualLearnerOptions['blocks'];
   private readonly lifetime = new Lifetime('a learner');
 
-  /** @throws RangeError where the tables' vectors differ in length, the blocks are not their dimensions, or an option is out of range. */
+  /** @throws RangeError where the tables' vectors differ in length, the blocks are not their dimensions, or an option is out of range or unknown. */
   constructor(options: ResidualLearnerOptions) {
+    assertOptionNames(options, RESIDUAL_LEARNER_NAMES);
     const { users, items, blocks, random, historySize = HISTORY_SIZE, candidateCount = 32 } = options;
     const { temperature = 0.3, tau = 0.01, policyDelay = 2 } = options;
     assertSameSize(options);

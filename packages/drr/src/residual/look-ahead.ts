@@ -74,9 +74,18 @@ export class LookAhead implements Savable {
     return copySaved({ waiting, finished } as unknown as SavedState);
   }
 
+  /** @throws TypeError where `state` is none of this kind; nothing has changed then. */
   restore(state: SavedState): void {
     const copy: unknown = copySaved(state);
-    const { waiting, finished } = copy as { waiting: Waiting[]; finished: Transition<ResidualFields>[] };
+    const { waiting, finished } = (copy ?? {}) as {
+      waiting: Waiting[];
+      finished: Transition<ResidualFields>[];
+    };
+    if (!Array.isArray(waiting) || !waiting.every(isWaiting) || !Array.isArray(finished)) {
+      throw new TypeError(
+        'state: expected transitions that wait and some that are finished, got something else',
+      );
+    }
     this.waiting = waiting;
     this.finished = finished;
   }
@@ -84,4 +93,16 @@ export class LookAhead implements Savable {
   private finish(transitions: readonly ShownTransition[], nextCandidates: Int32Array): void {
     for (const each of transitions) this.finished.push(residualTransition(each, nextCandidates));
   }
+}
+
+function isWaiting(value: unknown): value is Waiting {
+  const { session, isCutOff, transitions } = (value ?? {}) as Partial<Waiting>;
+  const hasCandidates = ({ action }: ShownTransition) => action?.candidates instanceof Int32Array;
+  return (
+    Number.isSafeInteger(session) &&
+    typeof isCutOff === 'boolean' &&
+    Array.isArray(transitions) &&
+    transitions.length > 0 &&
+    transitions.every(hasCandidates)
+  );
 }

@@ -1,7 +1,7 @@
 import type { BlockPlace } from '@rl-recsys/embeddings';
-import type { Random } from '@rl-recsys/random';
+import type { OptionNames, Random } from '@rl-recsys/random';
 import type { MakeStateLayer } from '@rl-recsys/state';
-import type { EmbeddingTables } from '../tables.js';
+import { TABLE_NAMES, type EmbeddingTables } from '../tables.js';
 
 /** What a {@link ResidualLearner} is made from. Defaults without a source are ours, found on MovieLens. */
 export interface ResidualLearnerOptions extends EmbeddingTables {
@@ -45,3 +45,12 @@ export interface ResidualLearnerOptions extends EmbeddingTables {
   /** Draws starting weights and dropout. */
   readonly random: Random;
 }
+
+/** The names of {@link ResidualLearnerOptions}. */
+export const RESIDUAL_LEARNER_NAMES: OptionNames<ResidualLearnerOptions> = {
+  ...TABLE_NAMES,
+  ...{ blocks: true, gates: true, historySize: true, candidateCount: true, stateLayer: true },
+  ...{ rewardsInState: true, trainableItems: true, hiddenSize: true, residualRange: true },
+  ...{ gateRange: true, temperature: true, actorDropout: true, criticDropout: true, tau: true },
+  ...{ actorLearningRate: true, criticLearningRate: true, policyDelay: true, random: true },
+};

@@ -1,4 +1,6 @@
+import type { OptionNames } from '@rl-recsys/random';
 import type { ResidualLearnerOptions } from '../residual/options.js';
+import { TABLE_NAMES } from '../tables.js';
 
 /** What a {@link RewardModel} is made from; what it has in common with {@link ResidualLearnerOptions} means the same. */
 export interface RewardModelOptions extends Pick<
@@ -18,3 +20,10 @@ export interface RewardModelOptions extends Pick<
   /** Of Adam (default 1e-3, as of the agent's critics). */
   readonly learningRate?: number;
 }
+
+/** The names of {@link RewardModelOptions}. */
+export const REWARD_MODEL_NAMES: OptionNames<RewardModelOptions> = {
+  ...TABLE_NAMES,
+  ...{ blocks: true, historySize: true, stateLayer: true, rewardsInState: true, hiddenSize: true },
+  ...{ random: true, dropout: true, learningRate: true },
+};

@@ -2,6 +2,7 @@ import {
   Adam,
   assertNumbers,
   Lifetime,
+  RunawayGuard,
   savableVariables,
   savedVariables,
   SHARE_BELOW_1,
@@ -10,7 +11,13 @@ import {
 } from '@rl-recsys/agent';
 import type { EmbeddingTable } from '@rl-recsys/embeddings';
 import { HISTORY_SIZE } from '@rl-recsys/environment';
-import { restoreTogether, type Random, type Savable, type SavedState } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  restoreTogether,
+  type Random,
+  type Savable,
+  type SavedState,
+} from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
@@ -22,7 +29,7 @@ import type { RewardedHistories } from '../histories.js';
 import { observe, type Observed } from '../residual/observed.js';
 import { shareTensors, type SharedTensors } from '../residual/shared-tensors.js';
 import { rewardFields, type RewardFields } from './transition-fields.js';
-import type { RewardModelOptions } from './options.js';
+import { REWARD_MODEL_NAMES, type RewardModelOptions } from './options.js';
 import { valueInParts } from './value-in-parts.js';
 
 /** A batch as a replay buffer with {@link RewardFields} fills it; one of a `ResidualAgent`'s fits too. */
@@ -50,12 +57,17 @@ export class RewardModel implements Savable {
   private readonly optimizer: Adam;
   private readonly masks: Random;
   private readonly lifetime = new Lifetime('a reward model');
+  private readonly guard = new RunawayGuard({
+    state: () => this.learned(),
+    restore: (state) => this.takeLearned(state),
+  });
 
   /**
-   * @throws RangeError where the tables' vectors differ in length, the blocks are not their dimensions, or `dropout`
-   * or `learningRate` is impossible.
+   * @throws RangeError where the tables' vectors differ in length, the blocks are not their dimensions, `dropout` or
+   * `learningRate` is impossible, or an option unknown.
    */
   constructor(options: RewardModelOptions) {
+    assertOptionNames(options, REWARD_MODEL_NAMES);
     const { items, blocks, random, historySize = HISTORY_SIZE, dropout = 0.3, learningRate = 1e-3 } = options;
     assertSameSize(options);
     assertBlocks(blocks, items.size);
@@ -89,22 +101,16 @@ export class RewardModel implements Savable {
    * One update of r(s, x) towards what was earned; it leaves no tensor behind.
    *
    * @returns `loss`: (1 / batch) Σ w (r − r(s, x))² before it, with the importance weights w.
-   * @throws RangeError where an index is in no table; nothing has changed then.
+   * @throws RangeError where an index is in no table, and nothing has changed then; where the loss or a weight is not finite or beyond
+   * all measure, and the model is as it was some updates before.
    */
-  learn({ columns, weights }: RewardBatch): { loss: number } {
+  learn(batch: RewardBatch): { loss: number } {
     this.lifetime.assertOpen('learn');
-    assertRows(this.items, 'item', columns.item);
-    return tf.tidy(() => {
-      const observed = this.observe(columns);
-      const [shown, reward] = [tf.tensor1d(columns.item, 'int32'), tf.tensor1d(columns.reward)];
-      const weight = tf.tensor1d(weights);
-      const { value, grads } = tf.variableGrads(() => {
-        const predicted = this.network.value(observed, shown, this.masks);
-        return weightedSquaredError(tf.sub(reward, predicted), weight);
-      }, [...this.optimizer.variables]);
-      this.optimizer.apply(grads);
-      return { loss: value.dataSync()[0]! };
-    });
+    assertRows(this.items, 'item', batch.columns.item);
+    this.guard.before();
+    const figures = this.update(batch);
+    this.guard.after({ figures, tdErrors: new Float32Array(0) });
+    return figures;
   }
 
   /**
@@ -128,14 +134,14 @@ export class RewardModel implements Savable {
     }
   }
 
-  /** Everything that learning changes: the network, its optimizer, the stream of dropout. */
+  /**
+   * Everything that learning changes: the network, its optimizer, the stream of dropout.
+   *
+   * @throws RangeError where learning has run away, so that a number is not finite; the model is again as it was some updates before.
+   */
   state(): SavedState {
     this.lifetime.assertOpen('state');
-    return {
-      variables: savedVariables(this.learnedVariables()),
-      optimizer: this.optimizer.state(),
-      masks: this.masks.state(),
-    };
+    return this.guard.state();
   }
 
   /**
@@ -145,12 +151,8 @@ export class RewardModel implements Savable {
    */
   restore(state: SavedState): void {
     this.lifetime.assertOpen('restore');
-    const { variables, optimizer, masks } = (state ?? {}) as Record<string, SavedState>;
-    restoreTogether([
-      [savableVariables(this.learnedVariables()), variables],
-      [this.optimizer, optimizer],
-      [this.masks, masks],
-    ]);
+    this.takeLearned(state);
+    this.guard.startFrom();
   }
 
   /** Frees all variables; safe to call twice. */
@@ -159,6 +161,37 @@ export class RewardModel implements Savable {
     this.optimizer.dispose();
     this.network.dispose();
     tf.dispose({ ...this.shared });
+  }
+
+  private update({ columns, weights }: RewardBatch): { loss: number } {
+    return tf.tidy(() => {
+      const observed = this.observe(columns);
+      const [shown, reward] = [tf.tensor1d(columns.item, 'int32'), tf.tensor1d(columns.reward)];
+      const weight = tf.tensor1d(weights);
+      const { value, grads } = tf.variableGrads(() => {
+        const predicted = this.network.value(observed, shown, this.masks);
+        return weightedSquaredError(tf.sub(reward, predicted), weight);
+      }, [...this.optimizer.variables]);
+      this.optimizer.apply(grads);
+      return { loss: value.dataSync()[0]! };
+    });
+  }
+
+  private learned(): SavedState {
+    return {
+      variables: savedVariables(this.learnedVariables()),
+      optimizer: this.optimizer.state(),
+      masks: this.masks.state(),
+    };
+  }
+
+  private takeLearned(state: SavedState): void {
+    const { variables, optimizer, masks } = (state ?? {}) as Record<string, SavedState>;
+    restoreTogether([
+      [savableVariables(this.learnedVariables()), variables],
+      [this.optimizer, optimizer],
+      [this.masks, masks],
+    ]);
   }
 
   private observe(histories: RewardedHistories): Observed {

@@ -1,5 +1,5 @@
-import type { Learner } from '@rl-recsys/agent';
-import type { Random, SavedState } from '@rl-recsys/random';
+import { assertNumbers, integerFrom, RunawayGuard, SHARE, type Learner } from '@rl-recsys/agent';
+import { assertOptionNames, type OptionNames, type Random, type SavedState } from '@rl-recsys/random';
 import type { Fields, Replay, Transition } from '@rl-recsys/replay-buffer';
 import { SessionMemory } from './session-memory.js';
 
@@ -20,26 +20,37 @@ export interface SessionLearningOptions<F extends Fields> {
   readonly random: Random;
 }
 
-/** Learns from the steps of a session, and goes back to where it began, bit for bit. */
+const NAMES: OptionNames<SessionLearningOptions<Fields>> = {
+  ...{ replay: true, gamma: true, batchSize: true },
+  ...{ updates: true, random: true },
+};
+
+/**
+ * Learns from the steps of a session, and goes back to where it began, bit for bit: at its end, and where learning runs away.
+ */
 export class SessionLearner<F extends Fields> {
   private readonly gamma: number;
   private readonly updates: number;
   private readonly memory: SessionMemory<F>;
   private readonly trained: SavedState;
+  private readonly guard: RunawayGuard;
 
-  /** @throws RangeError where an option is out of range, TypeError where `replay` has other fields. */
+  /** @throws RangeError where an option is out of range or unknown, TypeError where `replay` has other fields. */
   constructor(
     private readonly learner: Learner<F>,
-    { replay, gamma, batchSize, updates = 1, random }: SessionLearningOptions<F>,
+    options: SessionLearningOptions<F>,
   ) {
-    if (!(gamma >= 0 && gamma <= 1)) throw new RangeError(`gamma: expected 0 to 1, got ${gamma}`);
-    if (!(Number.isSafeInteger(updates) && updates > 0)) {
-      throw new RangeError(`updates: expected a positive integer, got ${updates}`);
-    }
+    assertOptionNames(options, NAMES);
+    const { replay, gamma, batchSize, updates = 1, random } = options;
+    if (gamma === undefined) throw new RangeError('gamma: expected a number from 0 to 1, got undefined');
+    assertNumbers(SHARE, { gamma });
+    assertNumbers(integerFrom(1), { updates });
     this.gamma = gamma;
     this.updates = updates;
     this.memory = new SessionMemory({ fields: learner.fields, replay, batchSize, random });
-    this.trained = learner.state();
+    this.guard = new RunawayGuard(learner);
+    this.trained = this.guard.state();
+    this.guard.startFrom(this.trained);
   }
 
   /** What the next step is worth: nothing where the session has ended for good, γ also where it is cut off. */
@@ -47,14 +58,22 @@ export class SessionLearner<F extends Fields> {
     return terminated ? 0 : this.gamma;
   }
 
-  /** @throws TypeError or RangeError where a field is missing or wrong; nothing has changed then. */
+  /**
+   * @throws TypeError or RangeError where a field is missing or wrong, and nothing has changed then; RangeError where learning runs
+   * away, and the learner is as it was before it did.
+   */
   learn(transition: Transition<F>): void {
-    this.memory.add(transition);
-    for (let update = 0; update < this.updates; update++) this.learner.learn(this.memory.sample());
+    const { memory, guard, learner, updates } = this;
+    memory.add(transition);
+    for (let update = 0; update < updates; update++) {
+      guard.before();
+      guard.after(learner.learn(memory.sample()));
+    }
   }
 
   reset(): void {
     this.learner.restore(this.trained);
+    this.guard.startFrom(this.trained);
     this.memory.reset();
   }
 }

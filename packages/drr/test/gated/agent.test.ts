@@ -1,10 +1,11 @@
 import { checkAgent, train, type TrainingMetrics } from '@rl-recsys/agent';
 import { ItemHistory, timeLimit } from '@rl-recsys/environment';
-import { Random } from '@rl-recsys/random';
+import { Random, type SavedState } from '@rl-recsys/random';
 import { rowsOf, splitByTime } from '@rl-recsys/rating-log';
 import { catalogueEnvironment } from '@rl-recsys/simulators';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from '@jest/globals';
+import { bestPlace } from '../../src/gated/actor.js';
 import { GatedPolicy } from '../../src/index.js';
 import '../on-wasm.js';
 import { log, moments, scorers, toyGated } from './toy.js';
@@ -18,6 +19,13 @@ function somebody(user: number) {
   history.push(5, 1);
   history.push(9, 0.5);
   return { items: log.items.slice(start, end), ratings: log.ratings.slice(start, end), ...history.observe() };
+}
+
+/** A copy with another number at one place. */
+function changed<T extends Int32Array | Float32Array>(numbers: T, place: number, number: number): T {
+  const copy = numbers.slice() as T;
+  copy[place] = number;
+  return copy;
 }
 
 const scoresOf = (policy: GatedPolicy, user: number, items = everything) => {
@@ -123,6 +131,55 @@ test('goes on from its state bit for bit, and leaves no tensor behind', async ()
   expect(scoresOf(other.policy(), 5)).toEqual(scoresOf(agent.policy(), 5));
   for (const each of [agent, agent, other]) each.dispose();
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test('refuses pasts and histories that are none, and scores the next one as before', () => {
+  const { agent } = toyGated();
+  const policy = agent.policy();
+  const expected = scoresOf(policy, 3);
+  const past = somebody(3);
+  const cases: [object, string][] = [
+    [{ history: past.history.slice(1) }, 'history: expected 3 places, got 2'],
+    [{ rewards: new Float32Array(4) }, 'rewards: expected 3 places, got 4'],
+    [
+      { history: changed(past.history, 0, log.itemCount) },
+      `history: expected items below ${log.itemCount}, got ${log.itemCount}`,
+    ],
+    [{ history: changed(past.history, 0, -2) }, `history: expected items below ${log.itemCount}, got -2`],
+    [{ items: changed(past.items, 4, log.itemCount) }, 'expected'],
+    [{ ratings: changed(past.ratings, 4, NaN) }, 'expected'],
+  ];
+  for (const [wrong, message] of cases) {
+    expect(() => policy.score({ ...past, ...wrong }, everything, new Float32Array(log.itemCount))).toThrow(
+      message,
+    );
+    expect(scoresOf(policy, 4)).not.toContain(NaN);
+    expect(scoresOf(policy, 3)).toEqual(expected);
+  }
+  agent.dispose();
+});
+
+test('the best place is among the candidates that there are, or none is', () => {
+  expect(bestPlace(Float32Array.of(9, 1, 2, 2), Int32Array.of(-1, 5, 6, 7))).toBe(2);
+  expect(bestPlace(Float32Array.of(-Infinity, NaN), Int32Array.of(5, 6))).toBe(0);
+  expect(() => bestPlace(Float32Array.of(9), Int32Array.of(-1))).toThrow(
+    'rows: expected a candidate, got none',
+  );
+});
+
+test('a state of its actor that is none is refused, and changes nothing', async () => {
+  const { agent, environment } = toyGated();
+  await train({ agent, environment, steps: 64, seed: 1 });
+  const state = agent.state() as Record<string, Record<string, SavedState>>;
+  const shown = state['actor']!['shown'] as { rows: Int32Array; place: number }[];
+  const wrongs = [null, [5], [{ ...shown[0]!, place: 6 }], [{ ...shown[0]!, rows: shown[0]!.rows.slice(1) }]];
+  for (const wrong of wrongs) {
+    expect(() => agent.restore({ ...state, actor: { ...state['actor'], shown: wrong } })).toThrow(
+      'state.shown: expected what each session was shown',
+    );
+    expect(agent.state()).toEqual(state);
+  }
+  agent.dispose();
 });
 
 test('keeps the contract of agents, as far as checkAgent sees', async () => {

@@ -63,6 +63,33 @@ describe('learning', () => {
     expect(checked).toBeGreaterThan(100);
   });
 
+  test('that runs away is stopped, and what was learned before is kept', () => {
+    const model = toyModel();
+    learnOn(model, 3);
+    const before = model.state();
+    const huge = { ...batch, columns: { ...batch.columns, reward: new Float32Array(16).fill(1e30) } };
+    const other = toyModel();
+    other.restore(before);
+    expect(() => other.learn(huge)).toThrow(
+      'loss: expected a finite number that learning can go on from, got Infinity in update 1; ' +
+        'what was learned until update 0 is kept',
+    );
+    expect(other.state()).toEqual(before);
+    expect(other.learn(batch)).toEqual(model.learn(batch));
+  });
+
+  test('is never saved with a number that is none', () => {
+    const model = toyModel();
+    model.prepare(batch);
+    const before = model.state();
+    model.learn(batch);
+    const { optimizer } = model as unknown as { optimizer: Adam };
+    const [variable] = optimizer.variables as [tf.Variable];
+    tf.tidy(() => variable.assign(tf.fill(variable.shape, NaN)));
+    expect(() => model.state()).toThrow('learner.variables[0][0]: expected a finite number');
+    expect(model.state()).toEqual(before);
+  });
+
   test('looks at nothing beyond the step', () => {
     const other = sampleOf(toyLearner());
     for (const column of [

@@ -163,10 +163,28 @@ describe.each([
     });
 
     test('options that are out of range', () => {
-      expect(() => make({ gamma: 1.1 })).toThrow('gamma: expected 0 to 1, got 1.1');
+      expect(() => make({ gamma: 1.1 })).toThrow('gamma: expected a number from 0 to 1, got 1.1');
       expect(() => make({ updates: 0 })).toThrow('updates: expected a positive integer, got 0');
       expect(() => make({ batchSize: 0 })).toThrow('batchSize: expected a positive integer, got 0');
+      expect(() => make({ gama: 0.5 } as object)).toThrow(
+        'gama: expected one of the options batchSize, gamma',
+      );
     });
+  });
+
+  test('goes back to what was trained where learning runs away', () => {
+    const { policy, learner, save } = create();
+    const trained = save();
+    learn(policy);
+    expect(save()).not.toEqual(trained);
+    const update = learner.learn.bind(learner);
+    learner.learn = (batch: never) => ({ ...update(batch), tdErrors: Float32Array.of(NaN) });
+    expect(() => learn(policy)).toThrow('tdErrors: expected a finite number that learning can go on from');
+    expect(save()).toEqual(trained);
+    learner.learn = update as never;
+    policy.reset();
+    learn(policy);
+    expect(save()).not.toEqual(trained);
   });
 });
 

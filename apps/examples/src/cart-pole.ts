@@ -1,5 +1,5 @@
 import { box, discrete, timeLimit, type Environment } from '@rl-recsys/environment';
-import { Random } from '@rl-recsys/random';
+import { Random, savedNumber, savedRecord, type SavedState } from '@rl-recsys/random';
 
 const GRAVITY = 9.8;
 const CART_MASS = 1;
@@ -73,6 +73,24 @@ export function cartPole({ random }: CartPoleOptions): Environment<Float32Array,
         info: {},
       };
     },
+    state: () => ({ random: stream.state(), state: state ? { ...state } : null }),
+    restore(saved) {
+      const { random: place, state: moving } = savedRecord(saved, 'state', ['random', 'state']);
+      const restored = moving === null ? undefined : stateFrom(moving);
+      stream = Random.fromState(place);
+      state = restored;
+    },
+  };
+}
+
+function stateFrom(saved: SavedState): CartPoleState {
+  const names = ['position', 'velocity', 'angle', 'angularVelocity'] as const;
+  const { position, velocity, angle, angularVelocity } = savedRecord(saved, 'state', names);
+  return {
+    position: savedNumber(position, 'position'),
+    velocity: savedNumber(velocity, 'velocity'),
+    angle: savedNumber(angle, 'angle'),
+    angularVelocity: savedNumber(angularVelocity, 'angularVelocity'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { box, timeLimit, type Environment } from '@rl-recsys/environment';
-import { Random } from '@rl-recsys/random';
+import { Random, savedNumber, savedRecord } from '@rl-recsys/random';
 
 const GRAVITY = 10;
 const MASS = 1;
@@ -50,6 +50,17 @@ export function pendulum({ random }: PendulumOptions): Environment<Float32Array,
       const { next, reward } = swing(state, torqueOf(action));
       state = next;
       return { observation: observe(state), reward, terminated: false, truncated: false, info: {} };
+    },
+    state: () => ({ random: stream.state(), state: state ? { ...state } : null }),
+    restore(saved) {
+      const { random: place, state: hanging } = savedRecord(saved, 'state', ['random', 'state']);
+      let restored: PendulumState | undefined;
+      if (hanging !== null) {
+        const { angle, speed } = savedRecord(hanging, 'state', ['angle', 'speed']);
+        restored = { angle: savedNumber(angle, 'angle'), speed: savedNumber(speed, 'speed') };
+      }
+      stream = Random.fromState(place);
+      state = restored;
     },
   };
 }

@@ -5,7 +5,7 @@ import {
   type Environment,
   type RecommendationObservation,
 } from '@rl-recsys/environment';
-import { Random } from '@rl-recsys/random';
+import { Random, savedArray, savedCount, savedFlag, savedRecord, type SavedState } from '@rl-recsys/random';
 
 const CUSTOMERS = 30;
 const CATEGORIES = 5;
@@ -107,7 +107,39 @@ export function shop({ random }: ShopOptions): Environment<RecommendationObserva
         info: { category, boredom },
       };
     },
+    state: () => ({ random: stream.state(), visit: visit ? savedVisit(visit) : null }),
+    restore(saved) {
+      const { random: place, visit: paid } = savedRecord(saved, 'state', ['random', 'visit']);
+      const restored = paid === null ? undefined : visitFrom(paid);
+      stream = Random.fromState(place);
+      visit = restored;
+    },
   };
+}
+
+/** A visit as plain values; tastes follow from the customer. */
+function savedVisit({ customer, history, left, boredom, over }: Visit): SavedState {
+  return {
+    customer,
+    history: history.state(),
+    left: left.slice(),
+    boredom: Float64Array.from(boredom),
+    over,
+  };
+}
+
+function visitFrom(saved: SavedState): Visit {
+  const names = ['customer', 'history', 'left', 'boredom', 'over'] as const;
+  const { customer, history, left, boredom, over } = savedRecord(saved, 'visit', names);
+  const visit = {
+    customer: savedCount(customer, 'customer', CUSTOMERS - 1),
+    history: new ItemHistory(HISTORY_SIZE),
+    left: savedArray(left, 'left', Int32Array),
+    boredom: [...savedArray(boredom, 'boredom', Float64Array, CATEGORIES)],
+    over: savedFlag(over, 'over'),
+  };
+  visit.history.restore(history);
+  return { ...visit, tastes: tastesOf(visit.customer) };
 }
 
 /** The category of an item: 0 for the first 8 items, 1 for the next 8, and so on. */

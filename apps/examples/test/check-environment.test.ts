@@ -1,5 +1,5 @@
-import { test } from '@jest/globals';
-import { assertEnvironment } from '@rl-recsys/environment';
+import { expect, test } from '@jest/globals';
+import { assertEnvironment, canBeSaved } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import { cartPole } from '../src/cart-pole.js';
 import makeCartPoleV1 from '../src/cart-pole-v1.js';
@@ -14,3 +14,8 @@ test.each([
   ['the cart with its pole', () => assertEnvironment(() => cartPole({ random: Random.fromSeed(1) }))],
   ['CartPole-v1', () => assertEnvironment(makeCartPoleV1)],
 ])('%s keeps the contract', (_, assertion) => assertion());
+
+test.each([shop({ random: Random.fromSeed(1) }), makePendulumV1(), makeCartPoleV1()])(
+  'example %# can be stopped within an episode and go on',
+  (environment) => expect(canBeSaved(environment)).toBe(true),
+);

@@ -7,6 +7,7 @@ import { describe } from './check/describe.js';
 import { error, type Finding } from './check/finding.js';
 import type { ChooseAction } from './check/play.js';
 import { beforeResetRule, playRules } from './check/play-rules.js';
+import { savingPairRule, savingRules } from './check/saving-rules.js';
 import { seedRules, twinRules } from './check/seed-rules.js';
 import { shapeRules } from './check/shape-rules.js';
 import type { Environment, MaybePromise } from './environment.js';
@@ -15,7 +16,7 @@ import { timeout as timed } from './wrappers/timeout.js';
 
 /** How {@link checkEnvironment} plays. */
 export interface CheckOptions<Observation, Action> {
-  /** How many steps each part of the check takes at most (default 100); it takes some 800 in all. */
+  /** How many steps each part of the check takes at most (default 100); it takes some 950 in all. */
   readonly steps?: number;
   /**
    * Picks an action where not every member of the action space may be chosen. By default it is a
@@ -30,7 +31,7 @@ export interface CheckOptions<Observation, Action> {
  * Plays an environment and tells where it breaks the contract, with what was seen and what to change.
  *
  * It looks at the spaces and their samples, at every field of every answer, at the order of calls, at
- * what seeds decide, and at who owns the arrays. Whatever the environment does, a throw included,
+ * what seeds decide, at who owns the arrays, and at what is restored. Whatever the environment does, a throw included,
  * becomes a finding; each rule is reported once, where it broke first. Rules that can't be checked
  * before others hold are left out until then.
  *
@@ -120,6 +121,7 @@ async function* rulesFor(
   const [environment, twin] = [timed(made, timeout), timed(madeTwin, timeout)];
   const plan = { steps, chooseAction: chooseAction ?? chooseMember(environment) };
   yield* boundsRules(environment);
+  yield* savingPairRule(made);
   yield* beforeResetRule(environment);
   const canPlay = yield* playRules(environment, plan);
   if (canPlay) yield* seedRules(environment, plan);
@@ -131,6 +133,7 @@ async function* rulesFor(
     );
   } else if (canPlay) {
     yield* twinRules(environment, twin, plan);
+    yield* savingRules(environment, twin, plan);
   }
   yield* closeRule(made, timeout);
 }

@@ -1,3 +1,4 @@
+import type { SavedState } from '@rl-recsys/random';
 import type { Space } from './spaces/space.js';
 
 /** A value now or later: a simulator answers at once, a real user or a remote service takes time. */
@@ -39,6 +40,17 @@ export interface Environment<Observation, Action> {
   readonly actionSpace: Space<Action>;
   reset(options?: ResetOptions): MaybePromise<ResetResult<Observation>>;
   step(action: Action): MaybePromise<StepResult<Observation>>;
+  /**
+   * All that decides which answers come next, as a copy: where an episode stands and where its random stream does. With
+   * `restore` it lets training that was stopped go on within an episode, in another process. Without the two the episode begins again.
+   */
+  state?(): MaybePromise<SavedState>;
+  /**
+   * Stands where `state` was taken, in an environment that was made alike: the same actions get the same answers.
+   *
+   * @throws Error where `state` is none of this environment's; then nothing here has changed.
+   */
+  restore?(state: SavedState): MaybePromise<void>;
   /** Frees what the environment holds. Safe to call twice. */
   close?(): MaybePromise<void>;
 }

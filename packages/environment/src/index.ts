@@ -22,6 +22,7 @@ export { assertMember, assertReset, assertStep } from './answers.js';
 export { assertMilliseconds, inTime } from './in-time.js';
 export { ItemHistory } from './item-history.js';
 export { HISTORY_SIZE, NO_ITEM } from './histories.js';
+export { canBeSaved, savedWith } from './saving.js';
 export {
   recommendationSpace,
   type RecommendationObservation,

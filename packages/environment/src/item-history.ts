@@ -1,3 +1,4 @@
+import { savedArray, savedRecord, type Savable, type SavedState } from '@rl-recsys/random';
 import { NO_ITEM } from './histories.js';
 
 /**
@@ -5,7 +6,7 @@ import { NO_ITEM } from './histories.js';
  *
  * It remembers what it is told to: DRR's H takes only items that were liked.
  */
-export class ItemHistory {
+export class ItemHistory implements Savable {
   private readonly items: Int32Array;
   private readonly earned: Float32Array;
 
@@ -33,5 +34,17 @@ export class ItemHistory {
   /** Copies for an observation: int32 `[n]` and float32 `[n]`, oldest first, padded in front. */
   observe(): { history: Int32Array; rewards: Float32Array } {
     return { history: this.items.slice(), rewards: this.earned.slice() };
+  }
+  state(): SavedState {
+    return { items: this.items.slice(), earned: this.earned.slice() };
+  }
+
+  /** @throws TypeError or RangeError where the state is of none, or of one of another length; nothing has changed then. */
+  restore(state: SavedState): void {
+    const { items, earned } = savedRecord(state, 'history', ['items', 'earned']);
+    const size = this.items.length;
+    const saved = savedArray(items, 'history.items', Int32Array, size);
+    this.earned.set(savedArray(earned, 'history.earned', Float32Array, size));
+    this.items.set(saved);
   }
 }

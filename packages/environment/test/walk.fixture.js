@@ -4,7 +4,7 @@ import { Random } from '@rl-recsys/random';
 import { box, discrete } from '@rl-recsys/environment';
 
 /** A walk that ends at ±3. Actions above 1 misbehave, each in its own way. */
-export default function walk({ answersLater = false } = {}) {
+export default function walk({ answersLater = false, isSaved = false } = {}) {
   let random = Random.fromSeed('walk');
   let place = 0;
   const observe = () => Float32Array.of(place, place * place);
@@ -52,5 +52,12 @@ export default function walk({ answersLater = false } = {}) {
       };
       return answersLater ? setTimeout(random.integer(3), result) : result;
     },
+    ...(isSaved && {
+      state: () => ({ random: random.state(), place }),
+      restore(state) {
+        random = Random.fromState(state.random);
+        place = state.place;
+      },
+    }),
   };
 }

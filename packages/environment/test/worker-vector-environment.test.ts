@@ -181,3 +181,16 @@ test('the main entry point reaches no module of Node, so that browsers can load 
   visit(new URL('../src/index.ts', import.meta.url));
   expect(reached.size).toBeGreaterThan(10);
 });
+
+test('environments in workers go on where others were stopped', async () => {
+  const [one, other] = [await open(3, 2, { isSaved: true }), await open(3, 1, { isSaved: true })];
+  const actions = [0, 1, 0];
+  await one.reset({ seed: 1 });
+  for (let step = 0; step < 7; step++) await one.step(actions);
+  await other.restore!(await one.state!());
+  for (let step = 0; step < 9; step++) {
+    const { observations, rewards, terminated, reset } = await one.step(actions);
+    expect(await other.step(actions)).toMatchObject({ observations, rewards, terminated, reset });
+  }
+  expect(await open(1, 1)).not.toHaveProperty('state');
+});

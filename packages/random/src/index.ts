@@ -1,5 +1,6 @@
 export { assertOptionNames, namesWithout, optionsNamed, type OptionNames } from './option-names.js';
 export { Random, type RandomState } from './random.js';
+export { savedArray, savedCount, savedFlag, savedList, savedNumber, savedRecord } from './read-saved.js';
 export {
   copySaved,
   firstNotFinite,

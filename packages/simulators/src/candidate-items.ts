@@ -1,5 +1,7 @@
+import { savedArray, type Savable, type SavedState } from '@rl-recsys/random';
+
 /** Which items may still be shown in a session, ascending. */
-export class CandidateItems {
+export class CandidateItems implements Savable {
   private readonly items: Int32Array;
   private count: number;
 
@@ -34,5 +36,19 @@ export class CandidateItems {
   /** int32 `[size]`: a copy to hand out. */
   copy(): Int32Array {
     return this.items.slice(0, this.count);
+  }
+
+  state(): SavedState {
+    return this.copy();
+  }
+
+  /** @throws TypeError or RangeError where the state is none of as many items; nothing has changed then. */
+  restore(state: SavedState): void {
+    const saved = savedArray(state, 'candidates', Int32Array);
+    const isKept = saved.every((item, place) => item > (saved[place - 1] ?? -1) && item < this.items.length);
+    if (!isKept)
+      throw new RangeError(`candidates: expected ascending items below ${this.items.length}, got others`);
+    this.items.set(saved);
+    this.count = saved.length;
   }
 }

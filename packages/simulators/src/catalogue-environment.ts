@@ -1,11 +1,11 @@
 import {
   discrete,
+  ItemHistory,
   recommendationSpace,
   type Environment,
-  type ItemHistory,
   type RecommendationObservation,
 } from '@rl-recsys/environment';
-import { Random } from '@rl-recsys/random';
+import { Random, savedArray, savedCount, savedFlag, savedRecord, type SavedState } from '@rl-recsys/random';
 import { isLiked, rewardOf, rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import { CandidateItems } from './candidate-items.js';
 import { likedBefore, rememberIfLiked } from './liked-items.js';
@@ -109,7 +109,39 @@ export function catalogueEnvironment({
         info: rating === undefined ? {} : { rating },
       };
     },
+    state: () => ({ random: stream.state(), session: running ? savedSession(running) : null }),
+    restore(saved) {
+      const { random: place, session } = savedRecord(saved, 'state', ['random', 'session']);
+      const restored = session === null ? undefined : sessionFrom(session);
+      stream = Random.fromState(place);
+      running = restored;
+    },
   };
+
+  function sessionFrom(saved: SavedState): Session {
+    const { moment, offersCatalogue, history, candidates } = savedRecord(saved, 'session', [
+      'moment',
+      'offersCatalogue',
+      'history',
+      'candidates',
+    ]);
+    const restored = {
+      moment: savedCount(moment, 'moment', moments.users.length - 1),
+      offersCatalogue: savedFlag(offersCatalogue, 'offersCatalogue'),
+      history: new ItemHistory(historySize),
+    };
+    restored.history.restore(history);
+    if (!restored.offersCatalogue)
+      return { ...restored, candidates: new Set(savedArray(candidates, 'candidates', Int32Array)) };
+    const left = new CandidateItems(itemCount);
+    left.restore(candidates);
+    return { ...restored, candidates: left };
+  }
+}
+
+function savedSession({ moment, offersCatalogue, history, candidates }: Session): SavedState {
+  const left = candidates instanceof Set ? Int32Array.from(candidates) : candidates.state();
+  return { moment, offersCatalogue, history: history.state(), candidates: left };
 }
 
 function unrated(itemCount: number, rated: Int32Array): CandidateItems {

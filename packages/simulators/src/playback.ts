@@ -1,11 +1,11 @@
 import {
   discrete,
+  ItemHistory,
   recommendationSpace,
   type Environment,
-  type ItemHistory,
   type RecommendationObservation,
 } from '@rl-recsys/environment';
-import { Random } from '@rl-recsys/random';
+import { Random, savedArray, savedCount, savedRecord, type SavedState } from '@rl-recsys/random';
 import { rewardOf, rowsOf, type RatingLog } from '@rl-recsys/rating-log';
 import { likedBefore, rememberIfLiked } from './liked-items.js';
 
@@ -29,6 +29,12 @@ export interface PlaybackOptions {
   readonly drawSession: (random: Random) => LoggedSession;
 }
 
+interface Running {
+  readonly session: LoggedSession;
+  readonly history: ItemHistory;
+  left: Int32Array;
+}
+
 /** Sessions of a log played back: an item's logged rating is the answer to showing it. */
 export function playback({
   log,
@@ -40,9 +46,9 @@ export function playback({
   const { itemCount } = log;
   let stream = random;
   /** The session, its H, and the rows of the log whose items may still be shown, oldest first. */
-  let running: { session: LoggedSession; history: ItemHistory; left: Int32Array } | undefined;
+  let running: Running | undefined;
 
-  const observe = ({ session, history, left }: NonNullable<typeof running>): RecommendationObservation => ({
+  const observe = ({ session, history, left }: Running): RecommendationObservation => ({
     user: session.observedUser,
     ...history.observe(),
     candidates: left.map((row) => log.items[row]!),
@@ -85,5 +91,42 @@ export function playback({
         info: { rating },
       };
     },
+    state: () => ({ random: stream.state(), session: running ? savedSession(running) : null }),
+    restore(saved) {
+      const { random: place, session } = savedRecord(saved, 'state', ['random', 'session']);
+      const restored = session === null ? undefined : runningFrom(session);
+      stream = Random.fromState(place);
+      running = restored;
+    },
   };
+
+  function runningFrom(saved: SavedState): Running {
+    const { user, observedUser, start, end, history, left } = savedRecord(saved, 'session', [
+      'user',
+      'observedUser',
+      'start',
+      'end',
+      'history',
+      'left',
+    ]);
+    const restored = {
+      session: {
+        user: savedCount(user, 'user', log.userCount - 1),
+        observedUser: savedCount(observedUser, 'observedUser', userCount - 1),
+        start: savedCount(start, 'start', log.items.length),
+        end: savedCount(end, 'end', log.items.length),
+      },
+      history: new ItemHistory(historySize),
+      left: savedArray(left, 'left', Int32Array),
+    };
+    if (!restored.left.every((row) => row >= 0 && row < log.items.length))
+      throw new RangeError(`left: expected rows of the log, below ${log.items.length}, got others`);
+    restored.history.restore(history);
+    return restored;
+  }
+}
+
+function savedSession({ session, history, left }: Running): SavedState {
+  const { user, observedUser, start, end } = session;
+  return { user, observedUser, start, end, history: history.state(), left: left.slice() };
 }

@@ -1,11 +1,11 @@
 import {
   discrete,
+  ItemHistory,
   recommendationSpace,
   type Environment,
-  type ItemHistory,
   type RecommendationObservation,
 } from '@rl-recsys/environment';
-import { Random } from '@rl-recsys/random';
+import { Random, savedCount, savedRecord, type SavedState } from '@rl-recsys/random';
 import { rewardOf, rowsOf, type RatingLog, type RatingScale } from '@rl-recsys/rating-log';
 import { CandidateItems } from './candidate-items.js';
 import { likedBefore, rememberIfLiked } from './liked-items.js';
@@ -100,7 +100,30 @@ export function ratingModelEnvironment({
         info: { rating, logged: own !== undefined },
       };
     },
+    state: () => ({ random: stream.state(), session: session ? savedSession(session) : null }),
+    restore(saved) {
+      const { random: place, session: played } = savedRecord(saved, 'state', ['random', 'session']);
+      const restored = played === null ? undefined : sessionFrom(played);
+      stream = Random.fromState(place);
+      session = restored;
+    },
   };
+
+  function sessionFrom(saved: SavedState): Session {
+    const { user, history, candidates } = savedRecord(saved, 'session', ['user', 'history', 'candidates']);
+    const restored = {
+      user: savedCount(user, 'user', userCount - 1),
+      history: new ItemHistory(historySize),
+      candidates: new CandidateItems(itemCount),
+    };
+    restored.history.restore(history);
+    restored.candidates.restore(candidates);
+    return restored;
+  }
+}
+
+function savedSession({ user, history, candidates }: Session): SavedState {
+  return { user, history: history.state(), candidates: candidates.state() };
 }
 
 function loggedRating(log: RatingLog, user: number, item: number): number | undefined {

@@ -37,8 +37,8 @@ export interface Event {
   readonly episodeSteps: number;
 }
 
-const resetFields = ['observation', 'info'];
-const stepFields = ['observation', 'reward', 'terminated', 'truncated', 'info'];
+export const resetFields: readonly string[] = ['observation', 'info'];
+export const stepFields: readonly string[] = ['observation', 'reward', 'terminated', 'truncated', 'info'];
 
 /**
  * Plays whole episodes, one after the other, up to so many steps, and tells of every call.
@@ -86,7 +86,7 @@ export function isOver(fields: Answer['fields']): boolean {
 }
 
 /** Reads each field once: a getter may throw, and does so where it is caught. */
-function takeApart(returned: unknown, names: readonly string[]): Answer {
+export function takeApart(returned: unknown, names: readonly string[]): Answer {
   if (typeof returned !== 'object' || returned === null) {
     return { returned, fields: {}, missing: names, extra: [], copy: {} };
   }

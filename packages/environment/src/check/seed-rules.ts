@@ -7,7 +7,7 @@ const seed = 7;
 const otherSeed = 8;
 
 /** What one call showed, by value. */
-interface Shown {
+export interface Shown {
   readonly call: string;
   readonly copy: unknown;
 }
@@ -78,11 +78,14 @@ async function shownBy(events: AsyncIterable<Event>): Promise<Shown[]> {
   return all;
 }
 
-function shown({ call, outcome }: Event): Shown {
+export function shown({ call, outcome }: Event): Shown {
   return { call, copy: outcome.ok ? outcome.value.copy : { failure: outcome.failure } };
 }
 
-function firstChange(before: readonly Shown[], after: readonly Shown[]): (Shown & Difference) | undefined {
+export function firstChange(
+  before: readonly Shown[],
+  after: readonly Shown[],
+): (Shown & Difference) | undefined {
   for (const [index, earlier] of before.entries()) {
     const later = after[index];
     const difference = firstDifference(earlier.copy, later?.copy, 'answer');
@@ -105,7 +108,7 @@ function sameSeedFinding(changed: Shown & Difference, seed: number, change: stri
       );
 }
 
-function inWords(changed: Shown & Difference): string {
+export function inWords(changed: Shown & Difference): string {
   return `at ${changed.call} ${placed(changed)}`;
 }
 

@@ -1,5 +1,7 @@
+import { savedFlag, savedList, savedRecord } from '@rl-recsys/random';
 import { assertReset, assertStep } from '../answers.js';
 import type { Environment, MaybePromise, ResetResult, StepResult } from '../environment.js';
+import { canBeSaved } from '../saving.js';
 import type { VectorEnvironment, VectorReset, VectorStep } from './vector-environment.js';
 
 type Answer<Observation> = StepResult<Observation> & { readonly reset: boolean };
@@ -36,6 +38,29 @@ export function inLockstep<Observation, Action>(
     if (phase === 'closed') throw new Error(`${name}: expected open environments, got closed ones`);
     if (phase === 'busy') throw new Error(`${name}: expected to be awaited, got a call during another`);
   }
+
+  const saving: Pick<VectorEnvironment<Observation, Action>, 'state' | 'restore'> = environments.every(
+    canBeSaved,
+  )
+    ? {
+        async state() {
+          assertFree('state');
+          if (phase === 'not begun') throw new Error('state: expected reset first, got a call before it');
+          const states = await all((environment) => environment.state!());
+          return { ended: [...ended], environments: states };
+        },
+        async restore(state) {
+          assertFree('restore');
+          const saved = savedRecord(state, 'state', ['ended', 'environments']);
+          const flags = savedList(saved.ended, 'state.ended', count).map((flag) =>
+            savedFlag(flag, 'state.ended'),
+          );
+          const states = savedList(saved.environments, 'state.environments', count);
+          await all((environment, index) => environment.restore!(states[index]!));
+          ended = flags;
+        },
+      }
+    : {};
 
   return {
     count,
@@ -76,6 +101,7 @@ export function inLockstep<Observation, Action>(
         reset: answers.map(({ reset }) => reset),
       };
     },
+    ...saving,
     close(): Promise<void> {
       phase = 'closed';
       closing ??= everyAnswer(environments, (environment) => environment.close?.()).then(() => undefined);

@@ -1,3 +1,4 @@
+import type { SavedState } from '@rl-recsys/random';
 import type { Info, ResetOptions } from '../environment.js';
 import type { Space } from '../spaces/space.js';
 
@@ -69,6 +70,14 @@ export interface VectorEnvironment<Observation, Action> {
   reset(options?: ResetOptions): Promise<VectorReset<Observation>>;
   /** Takes `count` actions, the `i`-th for environment `i`. */
   step(actions: readonly Action[]): Promise<VectorStep<Observation>>;
+  /** All that decides what comes next in each; there where every environment has it. */
+  state?(): Promise<SavedState>;
+  /**
+   * Stands where {@link VectorEnvironment.state} was taken: the next call is `step`.
+   *
+   * @throws Error where the state is of another number of environments, or one of them refuses its own; `reset` comes first then.
+   */
+  restore?(state: SavedState): Promise<void>;
   /** Frees what the environments hold. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -12,7 +12,7 @@ export interface WorkerRequest {
   readonly id: number;
   /** Its index in this worker. */
   readonly environment: number;
-  readonly method: 'reset' | 'step' | 'close';
+  readonly method: 'reset' | 'step' | 'state' | 'restore' | 'close';
   readonly argument: unknown;
 }
 

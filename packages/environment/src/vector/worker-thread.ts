@@ -1,4 +1,5 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
+import type { SavedState } from '@rl-recsys/random';
 import type { Environment } from '../environment.js';
 import { makerFrom } from './environment-module.js';
 import type { WorkerReply, WorkerRequest, WorkerSetup } from './worker-messages.js';
@@ -13,6 +14,8 @@ async function answer({ id, environment, method, argument }: WorkerRequest): Pro
     const asked = environments[environment]!;
     if (method === 'close') return { id, result: await asked.close?.() };
     if (method === 'step') return { id, result: await asked.step(argument) };
+    if (method === 'state') return { id, result: await asked.state!() };
+    if (method === 'restore') return { id, result: await asked.restore!(argument as SavedState) };
     return { id, result: await asked.reset(argument as Record<string, never>) };
   } catch (error) {
     return { id, error };

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
+import type { SavedState } from '@rl-recsys/random';
 import type { Environment, ResetResult, StepResult } from '../environment.js';
+import { canBeSaved } from '../saving.js';
 import { makerFrom } from './environment-module.js';
 import { EnvironmentWorker } from './environment-worker.js';
 import { inLockstep } from './in-lockstep.js';
@@ -64,13 +66,17 @@ export async function workerVectorEnvironment<Observation, Action>({
 function remote<Observation, Action>(
   worker: EnvironmentWorker,
   place: number,
-  { observationSpace, actionSpace }: Environment<Observation, Action>,
+  shown: Environment<Observation, Action>,
 ): Environment<Observation, Action> {
   return {
-    observationSpace,
-    actionSpace,
+    observationSpace: shown.observationSpace,
+    actionSpace: shown.actionSpace,
     reset: (options) => worker.call(place, 'reset', options) as Promise<ResetResult<Observation>>,
     step: (action) => worker.call(place, 'step', action) as Promise<StepResult<Observation>>,
+    ...(canBeSaved(shown) && {
+      state: () => worker.call(place, 'state') as Promise<SavedState>,
+      restore: async (state: SavedState) => void (await worker.call(place, 'restore', state)),
+    }),
     close: () => worker.close(),
   };
 }

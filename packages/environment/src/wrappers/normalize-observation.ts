@@ -1,3 +1,4 @@
+import type { SavedState } from '@rl-recsys/random';
 import type { Environment } from '../environment.js';
 import { whenDone } from '../maybe-promise.js';
 import { box, type BoxArray } from '../spaces/box.js';
@@ -7,9 +8,11 @@ import {
   assertStatistics,
   copyOf,
   initialStatistics,
+  statisticsOf,
   withOneMore,
   type KeepsStatistics,
 } from './running-statistics.js';
+import { savedWith } from '../saving.js';
 import { wrap } from './wrap.js';
 
 /** How observations are normalized. */
@@ -59,6 +62,10 @@ export function normalizeObservation<Action>(
       actionSpace: environment.actionSpace,
       reset: (options) => whenDone(environment.reset(options), normalized),
       step: (action) => whenDone(environment.step(action), normalized),
+    }),
+    ...savedWith(environment, {
+      state: () => copyOf(statistics) as unknown as SavedState,
+      restore: (state) => void (statistics = statisticsOf(state, length)),
     }),
     updateStatistics: true,
     statistics: () => copyOf(statistics),

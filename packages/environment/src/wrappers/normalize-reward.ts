@@ -1,3 +1,4 @@
+import { savedNumber, savedRecord, type SavedState } from '@rl-recsys/random';
 import type { Environment, StepResult } from '../environment.js';
 import { whenDone } from '../maybe-promise.js';
 import { assertPositive } from './assert-positive.js';
@@ -5,9 +6,11 @@ import {
   assertStatistics,
   copyOf,
   initialStatistics,
+  statisticsOf,
   withOneMore,
   type KeepsStatistics,
 } from './running-statistics.js';
+import { savedWith } from '../saving.js';
 import { wrap } from './wrap.js';
 
 /** How rewards are normalized. */
@@ -50,6 +53,15 @@ export function normalizeReward<Observation, Action>(
   };
   const wrapped: Environment<Observation, Action> & KeepsStatistics = {
     ...wrap(environment, { step: (action) => whenDone(environment.step(action), normalized) }),
+    ...savedWith(environment, {
+      state: () => ({ discountedReturn, statistics: copyOf(statistics) as unknown as SavedState }),
+      restore: (state) => {
+        const saved = savedRecord(state, 'state', ['discountedReturn', 'statistics']);
+        const restored = statisticsOf(saved.statistics, 1);
+        discountedReturn = savedNumber(saved.discountedReturn, 'discountedReturn');
+        statistics = restored;
+      },
+    }),
     updateStatistics: true,
     statistics: () => copyOf(statistics),
     restoreStatistics: (saved) => {

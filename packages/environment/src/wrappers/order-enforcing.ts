@@ -1,6 +1,11 @@
+import type { SavedState } from '@rl-recsys/random';
 import type { Environment, ResetResult, StepResult } from '../environment.js';
 import { whenDone } from '../maybe-promise.js';
+import { savedWith } from '../saving.js';
 import { wrap } from './wrap.js';
+
+const PHASES = ['not begun', 'running', 'ended'] as const;
+type Phase = (typeof PHASES)[number];
 
 /**
  * The same environment, in which a step before `reset`, or after the episode's end, throws.
@@ -11,7 +16,7 @@ import { wrap } from './wrap.js';
 export function orderEnforcing<Observation, Action>(
   environment: Environment<Observation, Action>,
 ): Environment<Observation, Action> {
-  let phase: 'not begun' | 'running' | 'ended' = 'not begun';
+  let phase: Phase = 'not begun';
   // Set when it is done, so that a step or a reset that fails changes nothing.
   const begun = (result: ResetResult<Observation>) => {
     phase = 'running';
@@ -29,5 +34,12 @@ export function orderEnforcing<Observation, Action>(
         throw new Error('step: expected reset first, got a step after the episode ended');
       return whenDone(environment.step(action), followed);
     },
+    ...savedWith(environment, { state: () => phase, restore: (state) => void (phase = phaseOf(state)) }),
   });
+}
+
+function phaseOf(state: SavedState): Phase {
+  const phase = PHASES.find((each) => each === state);
+  if (phase !== undefined) return phase;
+  throw new TypeError(`phase: expected ${PHASES.join(', ')}, got ${JSON.stringify(state)}`);
 }

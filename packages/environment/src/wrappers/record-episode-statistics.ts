@@ -1,5 +1,14 @@
+import {
+  savedArray,
+  savedCount,
+  savedList,
+  savedNumber,
+  savedRecord,
+  type SavedState,
+} from '@rl-recsys/random';
 import type { Environment, ResetResult, StepResult } from '../environment.js';
 import { whenDone } from '../maybe-promise.js';
+import { savedWith } from '../saving.js';
 import { wrap } from './wrap.js';
 
 /** What `info.episode` tells at the end of an episode. */
@@ -77,6 +86,35 @@ export function recordEpisodeStatistics<Observation, Action>(
   const wrapped = wrap(environment, {
     reset: (options) => whenDone(environment.reset(options), begun),
     step: (action) => whenDone(environment.step(action), recorded),
+    ...savedWith(environment, {
+      state: () => ({
+        ...{ episodeReturn, length, seconds: (performance.now() - start) / 1000 },
+        queues: [returnQueue, lengthQueue, timeQueue].map((queue) => Float64Array.from(queue)),
+      }),
+      restore(state) {
+        const saved = savedRecord(state, 'state', ['episodeReturn', 'length', 'seconds', 'queues']);
+        const queues = queuesOf(saved.queues, bufferLength);
+        const [sum, steps] = [
+          savedNumber(saved.episodeReturn, 'episodeReturn'),
+          savedCount(saved.length, 'length'),
+        ];
+        // An episode that was stopped took the time that it was played.
+        start = performance.now() - 1000 * savedNumber(saved.seconds, 'seconds');
+        [returnQueue, lengthQueue, timeQueue].forEach((queue, place) =>
+          queue.splice(0, Infinity, ...queues[place]!),
+        );
+        [episodeReturn, length] = [sum, steps];
+      },
+    }),
   });
   return { ...wrapped, returnQueue, lengthQueue, timeQueue };
+}
+
+function queuesOf(state: SavedState, bufferLength: number): Float64Array[] {
+  const queues = savedList(state, 'queues', 3).map((queue) => savedArray(queue, 'queues', Float64Array));
+  const { length } = queues[0]!;
+  if (length <= bufferLength && queues.every((queue) => queue.length === length)) return queues;
+  throw new RangeError(
+    `queues: expected three of one length up to ${bufferLength}, got ${queues.map((queue) => queue.length).join(', ')}`,
+  );
 }

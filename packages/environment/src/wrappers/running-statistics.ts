@@ -1,3 +1,5 @@
+import type { SavedState } from '@rl-recsys/random';
+
 /** Mean and variance of what was seen: plain JSON, to be saved beside an agent. */
 export interface RunningStatistics {
   /** How much was seen, with the small weight that the first guess (mean 0, variance 1) has. */
@@ -68,4 +70,11 @@ export function assertStatistics(statistics: RunningStatistics, length: number):
         `got ${JSON.stringify(statistics)}`,
     );
   }
+}
+
+/** A copy of saved statistics. @throws TypeError as {@link assertStatistics} does. */
+export function statisticsOf(state: SavedState, length: number): RunningStatistics {
+  const statistics = (state ?? {}) as unknown as RunningStatistics;
+  assertStatistics(statistics, length);
+  return copyOf(statistics);
 }

@@ -1,5 +1,7 @@
+import { savedCount } from '@rl-recsys/random';
 import type { Environment, ResetResult, StepResult } from '../environment.js';
 import { whenDone } from '../maybe-promise.js';
+import { savedWith } from '../saving.js';
 import { wrap } from './wrap.js';
 
 /**
@@ -29,5 +31,9 @@ export function timeLimit<Observation, Action>(
   return wrap(environment, {
     reset: (options) => whenDone(environment.reset(options), started),
     step: (action) => whenDone(environment.step(action), counted),
+    ...savedWith(environment, {
+      state: () => steps,
+      restore: (state) => void (steps = savedCount(state, 'steps', maxSteps)),
+    }),
   });
 }

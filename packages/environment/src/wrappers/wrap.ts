@@ -1,9 +1,12 @@
+import type { SavedState } from '@rl-recsys/random';
 import type { Environment } from '../environment.js';
+import { canBeSaved } from '../saving.js';
 
 /**
  * The same environment with some of its parts replaced: how a wrapper is written.
  *
- * What isn't replaced is handed on, `close` too, so that whoever closes the outermost environment closes all. One
+ * What isn't replaced is handed on, `close` too, so that whoever closes the outermost environment closes all. So are `state`
+ * and `restore`, where the environment has them: a wrapper that keeps something of its own adds it by `savedWith`. One
  * with other observations or actions says how it resets and steps, and in which spaces.
  *
  * @param environment - its methods are called on it, so that it may be an instance of a class.
@@ -29,6 +32,10 @@ export function wrap(
     reset: (options) => environment.reset(options),
     step: (action) => environment.step(action),
     close: () => environment.close?.(),
+    ...(canBeSaved(environment) && {
+      state: () => environment.state(),
+      restore: (state: SavedState) => environment.restore(state),
+    }),
     ...overrides,
   };
 }

@@ -5,10 +5,11 @@ import {
   type Environment,
   type RecommendationObservation,
 } from '@rl-recsys/environment';
-import { Random } from '@rl-recsys/random';
+import { Random, savedFlag, savedRecord, type SavedState } from '@rl-recsys/random';
 import { isLiked, rewardOf } from '@rl-recsys/rating-log';
 import { CandidateItems } from '../candidate-items.js';
 import { drawRating, stars } from './dynamics.js';
+import { savedTaste, tasteFrom } from './saved-taste.js';
 import type { MovingTasteWorld, TasteState } from './world.js';
 
 /** Whose sessions {@link movingTasteEnvironment} plays, and what is seen of them. */
@@ -62,17 +63,17 @@ export function movingTasteEnvironment({
   const { userCount, itemCount, dynamics } = world;
   let stream = random;
   let session: Session | undefined;
+  const begun = (state: TasteState, over = false): Session => ({
+    ...{ state, over },
+    history: new ItemHistory(historySize),
+    candidates: new CandidateItems(itemCount),
+  });
   return {
     observationSpace: recommendationSpace({ userCount, itemCount, historySize }),
     actionSpace: discrete(itemCount),
     reset({ seed } = {}) {
       if (seed !== undefined) stream = Random.fromSeed(seed).fork('moving-taste-environment');
-      session = {
-        state: world.initialState(visitors[stream.integer(visitors.length)]!),
-        history: new ItemHistory(historySize),
-        candidates: new CandidateItems(itemCount),
-        over: false,
-      };
+      session = begun(world.initialState(visitors[stream.integer(visitors.length)]!));
       return { observation: observe(session), info: {} };
     },
     step(item) {
@@ -104,7 +105,31 @@ export function movingTasteEnvironment({
         info: { rating, expectedReward, mood: state.mood, leavingProbability, left },
       };
     },
+    state: () => ({ random: stream.state(), session: session ? savedSession(session) : null }),
+    restore(saved) {
+      const { random: place, session: played } = savedRecord(saved, 'state', ['random', 'session']);
+      const restored = played === null ? undefined : sessionFrom(played);
+      stream = Random.fromState(place);
+      session = restored;
+    },
   };
+
+  function sessionFrom(saved: SavedState): Session {
+    const { taste, over, history, candidates } = savedRecord(saved, 'session', [
+      'taste',
+      'over',
+      'history',
+      'candidates',
+    ]);
+    const restored = begun(tasteFrom(taste, world), savedFlag(over, 'over'));
+    restored.history.restore(history);
+    restored.candidates.restore(candidates);
+    return restored;
+  }
+}
+
+function savedSession({ state, over, history, candidates }: Session): SavedState {
+  return { taste: savedTaste(state), over, history: history.state(), candidates: candidates.state() };
 }
 
 function observe({ state, history, candidates }: Session): RecommendationObservation {

@@ -48,10 +48,12 @@ describe('strong baselines', () => {
     const policies = await strongBaselines(log, { baselines: 'all', seed: 1 }, compared('EASE', 'iALS'));
     expect(namesOf(policies)).toEqual(['item-kNN', 'SLIT', 'BPR', 'GRU4Rec', 'SASRec']);
     const candidates = Int32Array.from({ length: 10 }, (_, item) => item);
+    const history = new Int32Array(5).fill(-1);
+    const nothingLiked = { user: 0, history, rewards: new Float32Array(5), candidates };
     // Attention has nothing to learn from a dozen pasts of four.
     for (const policy of policies.filter(({ name }) => name !== 'SASRec')) {
       const scores = new Float32Array(10);
-      policy.score({ user: 0, history: new Int32Array(5).fill(-1), candidates }, candidates, scores);
+      policy.score(nothingLiked, candidates, scores);
       // The fifth item of the user's half, which the user has not met, before all of the other half.
       expect([policy.name, scores[4]! > Math.max(...scores.slice(5))]).toEqual([policy.name, true]);
       expect(policy.fittedOn).toHaveLength(1);

@@ -152,6 +152,9 @@ describe('a recommender', () => {
   test('that brings no embeddings is trained by the default variant, on vectors of random play', () => {
     expect(trained.code).toBe(0);
     expect(trained.stdout).toMatch(/random actions [^]*best fixed list [^]*residual /);
+    expect(trained.stdout).toMatch(
+      /^looking ahead, γ = 0\.9 instead of 0: [+−]\d+\.\d\d ± \d+\.\d\d reward of a session; γ = /m,
+    );
     const files = readdirSync(join(folder, 'runs/shop'));
     expect(files).toEqual(
       expect.arrayContaining(['agent.bin', 'recommender.bin', 'metrics.jsonl', 'episodes.jsonl']),

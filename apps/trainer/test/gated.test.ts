@@ -18,6 +18,9 @@ beforeAll(async () => {
 
 test('is what ratings are learned by, beside its blocks and the static mix', () => {
   expect(trained).toMatchObject({ code: 0 });
+  expect(trained.stdout).toMatch(
+    /^looking ahead, γ = 0\.5 instead of 0: [+−]0\.\d{4} ± 0\.\d{4} NDCG@10 for users apart; γ = 0 is kept$/m,
+  );
   const { rows, differences } = tableOf('trained');
   expect(rows.map(({ policy, role }) => `${policy} (${role})`)).toEqual([
     ...['random (baseline)', 'popularity (baseline)', 'item mean (baseline)', 'item-kNN (strong)'],

@@ -133,6 +133,13 @@ test.each([
   refusal.toThrow(why);
 });
 
+test.each(['often', 1, -0.1, ''])('--gamma %j is refused where it may be auto', (gamma) => {
+  const expected = '--gamma: expected auto or a number from 0 to below 1, got ';
+  expect(() => parseTrainOptions({ env: 'f.mjs', variant: 'residual', gamma })).toThrow(
+    expected + JSON.stringify(gamma),
+  );
+});
+
 const events = { dataset: 'events', data: 'folder' };
 test.each([
   [{ eventColumn: 'what' }, '--weights: expected with --event-column'],

@@ -1,3 +1,4 @@
+export { chooseGamma, type GammaChoice } from './choose-gamma.js';
 export { policyOnBackend } from './policy-on-backend.js';
 export { bestItem, scoreItems } from './ranking.js';
 export { RankingPolicy, type ActionFunction, type RankingPolicyOptions } from './ranking-policy.js';
@@ -50,9 +51,11 @@ export { GatedAgent, type GatedAgentOptions } from './gated/agent.js';
 export {
   gatedFromBlocks,
   gatedFromLog,
+  type GatedFromBlocksOptions,
   type GatedFromLog,
   type GatedFromLogOptions,
 } from './gated/from-log.js';
+export type { PastAndPresent } from './gated/prepare-log.js';
 export { GatedPolicy, type SavedGatedPolicy, type Somebody } from './gated/policy.js';
 export { pastPolicy, type PastPolicy } from './gated/past-policy.js';
 export { fitCatalogueBlocks } from './gated/fit-blocks.js';

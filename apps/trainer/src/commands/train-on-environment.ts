@@ -76,7 +76,7 @@ async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, fo
   } finally {
     progress.stop();
     const run = {
-      options,
+      options: { ...options, ...made.settled },
       state: state ?? agent.state(),
       recommender: made.recommender?.(),
       metrics,

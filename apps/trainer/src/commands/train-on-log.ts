@@ -55,7 +55,14 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
   console.log(formatComparison(comparison));
 
   const seconds = (performance.now() - startedAt) / 1000;
-  await saveRun(folder, { options, dataset, recommender, metrics, table: comparison.table, seconds });
+  await saveRun(folder, {
+    options: { ...options, ...made.settled },
+    dataset,
+    recommender,
+    metrics,
+    table: comparison.table,
+    seconds,
+  });
   console.log(
     `Saved ${folder} after ${seconds.toFixed(0)} s; open ${folder}/report.html in a browser. Next:`,
   );

@@ -51,6 +51,19 @@ export function gammaOption(usual: number): Option<number> {
   };
 }
 
+/** Where γ can be chosen by what looking ahead earns. */
+export function autoGammaOption(): Option<number | 'auto'> {
+  const expected = 'expected auto or a number from 0 to below 1';
+  return {
+    argument: '<share>',
+    help: 'what a reward one step later is worth; auto tries what looking ahead earns, and keeps 0 where it earns nothing',
+    schema: z
+      .union([z.literal('auto'), z.number().min(0, expected).lt(1, expected)], { error: expected })
+      .default('auto'),
+    read: readNumber,
+  };
+}
+
 /** Where there is a table of a log to fill. */
 export function baselinesOption(): Option<BaselinesName> {
   return oneOf(

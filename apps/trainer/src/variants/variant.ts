@@ -23,11 +23,17 @@ export interface LogContext<Given extends RunOptions = LogRunOptions> {
   readonly random: Random;
 }
 
+/** What an option that was left to a run turned out to be: the run is saved with it. */
+export interface Settled {
+  readonly gamma: number;
+}
+
 /** An agent that is ready to be trained on a log; trained, it becomes a recommender. */
 export type MadeOnLog = (VectorAgentOptions | PastAgentOptions) & {
   readonly agent: Agent<RecommendationObservation, number> & { dispose(): void };
   readonly environment: OneOrMany<RecommendationObservation, number>;
   readonly steps: number;
+  readonly settled?: Settled;
 };
 
 /** A policy and what it must beat to be worth its training, beside what any log gives, such as popularity. */
@@ -75,6 +81,7 @@ export interface MadeOnEnvironment {
   readonly played: Environment<unknown, unknown>;
   /** What recommends, where the environment's actions are items. */
   readonly recommender?: () => Recommender;
+  readonly settled?: Settled;
 }
 
 /** One way to learn a user's own environment. */

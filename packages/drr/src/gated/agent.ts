@@ -24,7 +24,7 @@ import { GatedLearner } from './learner.js';
 import { GATED_LEARNER_NAMES, type GatedLearnerOptions } from './options.js';
 import { GatedPolicy, type SavedGatedPolicy } from './policy.js';
 import type { GatedFields } from './transition-fields.js';
-import { trustIn } from './trust.js';
+import { learnedGains, trustIn } from './trust.js';
 
 /** What a {@link GatedAgent} is made from. */
 export interface GatedAgentOptions extends GatedLearnerOptions, RewardOptions {
@@ -112,6 +112,11 @@ export class GatedAgent extends ReplayAgent<RecommendationObservation, number, G
   /** What it learns from. */
   get pools(): CandidatePools {
     return this.given.pools;
+  }
+
+  /** NDCG@10 of the catalogue for each user that it is judged by, by all that it has learned: float64 `[users]`. */
+  judgedGains(): Float64Array {
+    return learnedGains(this.learner, this.given);
   }
 
   /** The greedy policy of the averaged networks as they are now. */

@@ -1,31 +1,32 @@
-import { historyScorer } from '@rl-recsys/embeddings/scores';
-import { UserFoldIn } from '@rl-recsys/embeddings/fold-in';
+import { train } from '@rl-recsys/agent';
 import {
-  HISTORY_SIZE,
   syncVectorEnvironment,
   timeLimit,
   type RecommendationObservation,
   type VectorEnvironment,
 } from '@rl-recsys/environment';
 import { assertOptionNames, namesWithout, type OptionNames } from '@rl-recsys/random';
-import { rowsOf, splitByTime, type RatingLog } from '@rl-recsys/rating-log';
-import { catalogueEnvironment, type LogMoments } from '@rl-recsys/simulators';
+import { splitByTime, type RatingLog } from '@rl-recsys/rating-log';
+import { catalogueEnvironment } from '@rl-recsys/simulators';
+import { chooseGamma, type GammaChoice } from '../choose-gamma.js';
 import { GATED_AGENT_NAMES, GatedAgent, type GatedAgentOptions } from './agent.js';
-import { createCandidatePools, type PoolOptions } from './candidate-pools.js';
-import { countFits, fitCatalogueBlocks, whatVaries, type CatalogueBlocks } from './fit-blocks.js';
-import { judgedUsers } from './judged-users.js';
-import { everyNth, joinMoments, laterMoments, momentsAfter, splitUsers } from './moments.js';
+import { countFits, fitCatalogueBlocks, whatVaries } from './fit-blocks.js';
 import type { GoalName } from './goal-names.js';
+import { prepareLog, type PastAndPresent, type PreparedLog } from './prepare-log.js';
 import type { SequenceBlockName } from './sequence-block-names.js';
-import { tuneStaticMix } from './static-mix.js';
 
 /** How the default variant is made from a log of ratings; what it has in common with the agent's options means the same. */
 export interface GatedFromLogOptions extends Partial<
   Omit<
     GatedAgentOptions,
-    'mixes' | 'pools' | 'judged' | 'users' | 'items' | 'catalogue' | 'rounds' | 'random'
+    'mixes' | 'pools' | 'judged' | 'users' | 'items' | 'catalogue' | 'rounds' | 'random' | 'gamma'
   >
 > {
+  /**
+   * γ (default 0: what is shown now changes nothing of what can be earned later in a log). 'auto' trains with some for a quarter of
+   * the steps each, and takes the one by which users who are not learned from are ranked for best.
+   */
+  readonly gamma?: number | 'auto';
   /** How many items training will show (default 61,440). */
   readonly steps?: number;
   /** T, items in a session (default 8). */
@@ -44,7 +45,16 @@ export interface GatedFromLogOptions extends Partial<
   readonly signal?: AbortSignal;
 }
 
-const FROM_BLOCKS_NAMES: OptionNames<Omit<GatedFromLogOptions, 'sequenceBlock' | 'onFit' | 'signal'>> = {
+/** The same where the blocks are there already. */
+export interface GatedFromBlocksOptions extends Omit<
+  GatedFromLogOptions,
+  'gamma' | 'sequenceBlock' | 'onFit' | 'signal'
+> {
+  /** γ (default 0). */
+  readonly gamma?: number;
+}
+
+const FROM_BLOCKS_NAMES: OptionNames<GatedFromBlocksOptions> = {
   ...namesWithout(GATED_AGENT_NAMES, 'mixes', 'pools', 'judged', 'users', 'items', 'catalogue', 'rounds'),
   ...{ steps: true, sessionLength: true, goal: true },
 };
@@ -61,13 +71,18 @@ export interface GatedFromLog {
   readonly environment: VectorEnvironment<RecommendationObservation, number>;
   /** How many steps `train` should make. */
   readonly steps: number;
+  /** What was found where γ was to be chosen. */
+  readonly lookingAhead?: GammaChoice;
 }
 
-/** So many users are enough to tell mixes apart, and quick. */
-const TUNED_USERS = 1200;
+/** How many items training shows. */
+const STEPS = 61_440;
 
-/** One next item of a user says little of a mix; this many do. */
-const NEXT_ITEMS = 4;
+/** What γ is chosen from beside 0. */
+const GAMMAS = [0.5];
+
+/** The share of the steps that an agent is trained for to choose γ. */
+const TRIED_SHARE = 0.25;
 
 /** Sessions side by side. */
 const SESSIONS = 64;
@@ -84,73 +99,61 @@ const SESSIONS = 64;
  */
 export async function gatedFromLog(log: RatingLog, options: GatedFromLogOptions): Promise<GatedFromLog> {
   assertOptionNames(options, NAMES);
-  const { onFit, signal, sequenceBlock, ...rest } = options;
+  const { onFit, signal, sequenceBlock, goal, gamma, ...learning } = options;
   const older = splitByTime(log).train;
   const varies = whatVaries(older); // which the log does too, so that both have the same blocks
   const total = 2 * countFits(varies, { sequenceBlock });
   let fits = 0;
   const fitting = {
-    ...{ random: options.random.fork('blocks'), goal: options.goal, sequenceBlock, signal, varies },
+    ...{ random: options.random.fork('blocks'), goal, sequenceBlock, signal, varies },
     onFit: () => onFit?.(++fits, total),
   };
   const past = await fitCatalogueBlocks(older, fitting);
   const present = await fitCatalogueBlocks(log, fitting);
-  return gatedFromBlocks(log, { past, present }, rest);
+  const prepared = prepareLog(log, { past, present }, { goal, ...learning });
+  if (gamma !== 'auto') return fromPrepared(prepared, { ...learning, ...(gamma !== undefined && { gamma }) });
+  const lookingAhead = await chooseGamma(GAMMAS, (each) =>
+    judgedWith(prepared, { ...learning, gamma: each }),
+  );
+  return { ...fromPrepared(prepared, { ...learning, gamma: lookingAhead.gamma }), lookingAhead };
 }
 
 /**
  * The same from blocks that are there already.
  *
- * @param blocks - `past`: fitted on the oldest four fifths of each user's ratings, as `splitByTime` cuts them; `present`: on all of them.
+ * @throws RangeError where an option is out of range or unknown.
  */
 export function gatedFromBlocks(
   log: RatingLog,
-  { past, present }: { readonly past: CatalogueBlocks; readonly present: CatalogueBlocks },
-  options: Omit<GatedFromLogOptions, 'sequenceBlock' | 'onFit' | 'signal'>,
+  blocks: PastAndPresent,
+  options: GatedFromBlocksOptions,
 ): GatedFromLog {
   assertOptionNames(options, FROM_BLOCKS_NAMES);
-  const {
-    steps = 61_440,
-    sessionLength = 8,
-    historySize = HISTORY_SIZE,
-    random,
-    goal = 'likes',
-    ...rest
-  } = options;
-  const { learned, judged } = splitUsers(momentsAfter(log, splitByTime(log).train));
-  const scorers = past.scorers.map(historyScorer);
-  const catalogue = { scale: log.scale, popularity: past.popularity.scores };
-  const poolsOf = (some: LogMoments, made: Omit<PoolOptions, 'random'>, name: string) =>
-    createCandidatePools(log, some, scorers, catalogue, { ...made, random: random.fork(name) });
+  const { goal, ...learning } = options;
+  return fromPrepared(prepareLog(log, blocks, { goal, ...learning }), learning);
+}
 
-  const some = everyNth(learned, Math.ceil(learned.users.length / TUNED_USERS));
-  const tuned = goal === 'next-item' ? laterMoments(some, NEXT_ITEMS) : some;
-  const singles = scorers.map((_, block) => scorers.map((__, each) => (each === block ? 1 : 0)));
-  const tuning = {
-    log,
-    goal,
-    moments: tuned,
-    pools: poolsOf(tuned, { mixes: singles, best: 80, any: 0 }, 'tuned pools'),
-  };
-  const mixes = { catalogue: tuneStaticMix('catalogue', tuning), few: tuneStaticMix('few', tuning) };
-  const moments = joinMoments(learned, judged);
-  const pools = poolsOf(moments, { mixes: [mixes.catalogue], best: 400, any: 100 }, 'pools');
-  const firsts = moments.users.map((user) => rowsOf(log, user).start);
-  const { vectors } = new UserFoldIn(past.vectors).foldAll({
-    ...{ items: log.items, ratings: log.ratings, starts: firsts, ends: moments.starts },
-  });
-  const agent = new GatedAgent({
-    ...rest,
-    ...{ historySize, mixes, pools, users: vectors, items: past.vectors.items, random },
-    judged: judgedUsers(log, moments, learned.users.length, pools, historySize, goal),
-    rounds: Math.ceil(steps / SESSIONS),
-    catalogue: {
-      scorers: present.scorers,
-      vectors: past.vectors, // the agent learns to read these
-      popularity: present.popularity.scores,
-      scale: log.scale,
-    },
-  });
+/** How an agent learns from a log that is prepared. */
+type LearningOptions = Omit<GatedFromBlocksOptions, 'goal'>;
+
+/** What an agent that was trained for a part of the steps is worth to each user who is judged by. */
+async function judgedWith(prepared: PreparedLog, options: LearningOptions): Promise<Float64Array> {
+  const tried = { ...options, steps: Math.ceil(TRIED_SHARE * (options.steps ?? STEPS)) };
+  const made = fromPrepared(prepared, tried);
+  try {
+    await train(made);
+    return made.agent.judgedGains();
+  } finally {
+    made.agent.dispose();
+  }
+}
+
+function fromPrepared(
+  { log, historySize, learned, parts }: PreparedLog,
+  { steps = STEPS, sessionLength = 8, random, ...rest }: LearningOptions,
+): GatedFromLog {
+  const rounds = Math.ceil(steps / SESSIONS);
+  const agent = new GatedAgent({ ...rest, ...parts, historySize, rounds, random });
   const sessions = random.fork('environment');
   const environment = syncVectorEnvironment(
     Array.from({ length: SESSIONS }, (_, index) => () => {

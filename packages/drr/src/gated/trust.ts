@@ -1,4 +1,5 @@
 import type { RewardedHistories } from '../histories.js';
+import { differenceOf } from '../paired-difference.js';
 import { CANDIDATE_KINDS, type CandidateKind } from './candidate-kind.js';
 import type { CandidatePools } from './candidate-pools.js';
 import { gainsOf, type JudgedMoment } from './judged-moments.js';
@@ -10,25 +11,32 @@ import { mixedScore } from './mixed-score.js';
 /** How far what was learned may be followed, from not at all. */
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 
+/** What is judged, and by whom. */
+export type Judging = Pick<GatedLearnerOptions, 'mixes' | 'pools'> & { readonly judged: JudgedUsers };
+
 /** How much of what a learner has learned to follow, for each kind of candidates. */
-export function trustIn(
-  learner: GatedLearner,
-  { mixes, pools, judged }: Pick<GatedLearnerOptions, 'mixes' | 'pools'> & { readonly judged: JudgedUsers },
-): Record<CandidateKind, number> {
-  const { histories, moments } = judged;
-  const count = histories.user.length;
-  if (count === 0) return { catalogue: 0, few: 0 };
-  const standardItems = learner.standardItems();
-  const trustOf = (kind: CandidateKind) => {
-    const kinds = new Int32Array(count).fill(CANDIDATE_KINDS.indexOf(kind));
-    const { gates, residual } = learner.actions({ ...histories, kind: kinds });
-    return chooseTrust(
-      kind,
-      moments[kind],
-      learnedScores(mixes[kind], pools, { gates, residual, standardItems }, histories),
-    );
-  };
+export function trustIn(learner: GatedLearner, judging: Judging): Record<CandidateKind, number> {
+  const { histories, moments } = judging.judged;
+  if (histories.user.length === 0) return { catalogue: 0, few: 0 };
+  const trustOf = (kind: CandidateKind) => chooseTrust(kind, moments[kind], scoresOf(learner, judging, kind));
   return { catalogue: trustOf('catalogue'), few: trustOf('few') };
+}
+
+/** NDCG@10 of the catalogue for each judged user by all that was learned, whether it is to be followed or not: float64 `[users]`. */
+export function learnedGains(learner: GatedLearner, judging: Judging): Float64Array {
+  const { histories, moments } = judging.judged;
+  if (histories.user.length === 0) return new Float64Array();
+  const scoreOf = scoresOf(learner, judging, 'catalogue');
+  return gainsOf('catalogue', moments.catalogue, (row, moment) => scoreOf(1, row, moment));
+}
+
+/** What a row of the pools gets of a learner for a judged user. */
+function scoresOf(learner: GatedLearner, { mixes, pools, judged }: Judging, kind: CandidateKind) {
+  const { histories } = judged;
+  const kinds = new Int32Array(histories.user.length).fill(CANDIDATE_KINDS.indexOf(kind));
+  const { gates, residual } = learner.actions({ ...histories, kind: kinds });
+  const learned = { gates, residual, standardItems: learner.standardItems() };
+  return learnedScores(mixes[kind], pools, learned, histories);
 }
 
 /** What a row gets at a share of the way from the mix to what was learned. */
@@ -78,14 +86,4 @@ export function chooseTrust(
     if (mean > 2 * error && mean > best.gain) best = { share, gain: mean };
   }
   return best.share;
-}
-
-/** The mean difference and its standard error. */
-function differenceOf(one: Float64Array, other: Float64Array): { mean: number; error: number } {
-  const n = one.length;
-  if (n < 2) return { mean: 0, error: 0 };
-  const differences = one.map((gain, place) => gain - other[place]!);
-  const mean = differences.reduce((sum, difference) => sum + difference, 0) / n;
-  const variance = differences.reduce((sum, difference) => sum + (difference - mean) ** 2, 0) / (n - 1);
-  return { mean, error: Math.sqrt(variance / n) };
 }

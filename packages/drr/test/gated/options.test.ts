@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs-core';
-import type { GatedFromLogOptions } from '../../src/index.js';
+import type { GatedFromBlocksOptions } from '../../src/index.js';
 import { toyGated } from './toy.js';
 
-test.each<[Partial<GatedFromLogOptions>, string]>([
+test.each<[Partial<GatedFromBlocksOptions>, string]>([
   [{ hiddenSize: 0 }, 'hiddenSize: expected a positive integer, got 0'],
   [{ candidateCount: 1.5 }, 'candidateCount: expected a positive integer, got 1.5'],
   [{ dropout: 1 }, 'dropout: expected a share from 0 to below 1, got 1'],

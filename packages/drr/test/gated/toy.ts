@@ -9,7 +9,7 @@ import {
 import { Random } from '@rl-recsys/random';
 import { splitByTime, type RatingLog } from '@rl-recsys/rating-log';
 import { syntheticRatingLog, type LogMoments } from '@rl-recsys/simulators';
-import { gatedFromBlocks, type GatedFromLog, type GatedFromLogOptions } from '../../src/index.js';
+import { gatedFromBlocks, type GatedFromBlocksOptions, type GatedFromLog } from '../../src/index.js';
 import { momentsAfter, splitUsers } from '../../src/gated/moments.js';
 
 export const log: RatingLog = syntheticRatingLog({
@@ -32,7 +32,7 @@ export const scorers = blocks.scorers.map(historyScorer);
 export const moments: LogMoments = splitUsers(momentsAfter(log, splitByTime(log).train)).learned;
 
 /** An agent of a toy log, made in no time. */
-export function toyGated(options: Partial<GatedFromLogOptions> = {}): GatedFromLog {
+export function toyGated(options: Partial<GatedFromBlocksOptions> = {}): GatedFromLog {
   return gatedFromBlocks(
     log,
     { past: blocks, present: blocks },

@@ -1,6 +1,7 @@
 import { gatedFromLog } from '@rl-recsys/drr';
 import { stateLayers } from '@rl-recsys/state';
 import { fittingProgress } from '../../terminal/progress.js';
+import { settleGamma } from '../settle-gamma.js';
 import type { LogContext, MadeOnLog } from '../variant.js';
 import type { GatedOptions } from './options.js';
 
@@ -10,12 +11,15 @@ export async function makeOnLog({ log, options, random }: LogContext<GatedOption
   const { sequenceBlock, goal } = options;
   const progress = fittingProgress('fits');
   try {
-    return await gatedFromLog(log, {
+    const made = await gatedFromLog(log, {
       ...{ steps, batchSize, gamma, historySize, sessionLength, sequenceBlock, goal, random },
       stateLayer: stateLayers[stateModule],
       ...(replay === 'prioritized' && { prioritized: {} }),
       onFit: progress.show,
     });
+    const { lookingAhead } = made;
+    if (!lookingAhead) return made;
+    return { ...made, settled: settleGamma(lookingAhead, 'NDCG@10 for users apart', 4) };
   } finally {
     progress.stop();
   }

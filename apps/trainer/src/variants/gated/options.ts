@@ -2,11 +2,18 @@ import { goalNames } from '@rl-recsys/drr/gated/goal-names';
 import { sequenceBlockNames } from '@rl-recsys/drr/gated/sequence-block-names';
 import { oneOf, oneOfOrNone, type Options, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
-import { baselinesOption, drrOptions, historySizeOption, sessionLengthOption } from '../drr-options.js';
+import {
+  autoGammaOption,
+  baselinesOption,
+  drrOptions,
+  historySizeOption,
+  sessionLengthOption,
+} from '../drr-options.js';
 
 /** Found on validation slices of MovieLens. */
 export const onLogOptions = {
   ...drrOptions({ steps: 61_440, batchSize: 128, gamma: 0, replay: 'uniform' }),
+  gamma: autoGammaOption(),
   historySize: historySizeOption(),
   baselines: baselinesOption(),
   sessionLength: sessionLengthOption(8),

@@ -1,15 +1,20 @@
-import { fitPlanningBlocks, planningGates, residualInSimulator } from '@rl-recsys/drr';
+import { evaluateAgent, train } from '@rl-recsys/agent';
+import { chooseGamma, fitPlanningBlocks, planningGates, residualInSimulator } from '@rl-recsys/drr';
 import type { Environment, RecommendationObservation, RecommendationSpace } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import { createRecommender } from '@rl-recsys/recommender';
 import { stateLayers } from '@rl-recsys/state';
 import { emptyLog, indices } from '../environment-catalogue.js';
+import { settleGamma } from '../settle-gamma.js';
 import type { MadeOnEnvironment } from '../variant.js';
 import type { ResidualOnEnvironmentOptions } from './options.js';
 import { playedLog } from './played-log.js';
 
 /** How many items are shown at random first: a fifth as many as training shows, and at most so many. */
 const PLAYED = { share: 0.2, most: 5_000 };
+
+/** How γ is chosen: what is tried beside 0, for what share of the steps, and the sessions by which that is judged. */
+const TRIED = { gammas: [0.9], share: 0.25, episodes: 40, seed: 2_000_000 };
 
 /**
  * DRR's default variant on an environment that recommends: it shows items at random first, fits vectors on what they earned, and
@@ -33,17 +38,32 @@ export async function makeOnEnvironment(
   const { users, items, blocks, foldIn } = fitPlanningBlocks(log, random.fork('embeddings'));
   const rest = await Promise.all(Array.from({ length: sessions - 1 }, another));
   const side = [environment, ...rest] as Environment<RecommendationObservation, number>[];
-  const made = residualInSimulator({
-    ...{ users, items, blocks, gates: planningGates, historySize, batchSize, gamma, random },
-    ...{ steps, sessions, makeEnvironment: (session) => side[session]! },
-    candidateCount: Math.min(32, itemCount),
-    stateLayer: stateLayers[stateModule],
-    ...(replay === 'prioritized' && { prioritized: {} }),
-  });
-  const { agent } = made;
+  const inSimulator = (gamma: number, shown: number, streams: Random) =>
+    residualInSimulator({
+      ...{ users, items, blocks, gates: planningGates, historySize, batchSize, gamma },
+      ...{ steps: shown, sessions, makeEnvironment: (session: number) => side[session]!, random: streams },
+      candidateCount: Math.min(32, itemCount),
+      stateLayer: stateLayers[stateModule],
+      ...(replay === 'prioritized' && { prioritized: {} }),
+    });
+  const earnedWith = async (gamma: number) => {
+    const tried = inSimulator(gamma, Math.ceil(TRIED.share * steps), random.fork('tried'));
+    try {
+      await train(tried);
+      const { episodes, seed } = TRIED;
+      return await evaluateAgent({ environment: side[0]!, agent: tried.agent, episodes, seed });
+    } finally {
+      tried.agent.dispose();
+    }
+  };
+  const settled =
+    gamma === 'auto'
+      ? settleGamma(await chooseGamma(TRIED.gammas, earnedWith), 'reward of a session', 2)
+      : { gamma };
+  const { agent, environment: vector } = inSimulator(settled.gamma, steps, random);
   return {
-    agent: agent,
-    environment: made.environment as MadeOnEnvironment['environment'],
+    ...{ agent, settled },
+    environment: vector as MadeOnEnvironment['environment'],
     played: environment,
     recommender: () =>
       createRecommender({

@@ -1,7 +1,13 @@
 import { onOrOff, positiveInteger, type Options, type ValuesOf } from '../../options/option.js';
 import type { RunOptions } from '../../options/run-options.js';
 import type { EnvironmentRunOptions } from '../variant.js';
-import { baselinesOption, drrOptions, historySizeOption, sessionLengthOption } from '../drr-options.js';
+import {
+  autoGammaOption,
+  baselinesOption,
+  drrOptions,
+  historySizeOption,
+  sessionLengthOption,
+} from '../drr-options.js';
 
 const trainableEmbeddings = onOrOff("train the items' vectors too, in actor and critics");
 
@@ -37,6 +43,7 @@ export const onEnvironmentOptions = {
     ...{ steps: 20_000, batchSize: 128, gamma: 0.9 },
     ...{ replay: 'uniform', stateModule: 'decaying-sums' },
   }),
+  gamma: autoGammaOption(),
   sessions: positiveInteger('how many of your environment are played side by side', 16),
 } satisfies Options;
 

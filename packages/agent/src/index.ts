@@ -43,6 +43,6 @@ export { seedFrom } from './seed-from.js';
 export type { EpisodeSummary, OneOrMany } from './sessions.js';
 export { SessionReturns } from './session-returns.js';
 export { tidyValues } from './tidy-values.js';
-export { train, type TrainOptions } from './train.js';
+export { train, type TrainingCheckpoints, type TrainOptions } from './train.js';
 export type { TrainingMetrics } from './training-metrics.js';
 export { softUpdate } from '@rl-recsys/wasm-kernels';

@@ -172,16 +172,27 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
    * updates before.
    */
   state(): SavedState {
+    return this.stateWith(() => this.replay.state());
+  }
+
+  /** As {@link ReplayAgent.state}, but the replay buffer's transitions are those in use: they are good until the next `observe`. */
+  view(): SavedState {
+    return this.stateWith(() => this.replay.view());
+  }
+
+  private stateWith(replay: () => SavedState): SavedState {
     this.lifetime.assertOpen('state');
-    const { rounds, prepared, actor, guard, replay } = this;
-    return { rounds, prepared, actor: actor.state(), learner: guard.state(), replay: replay.state() };
+    const { rounds, prepared, actor, guard } = this;
+    const parts = { actor: actor.state(), learner: guard.state(), replay: replay() };
+    return { rounds, prepared, updates: guard.seen, ...parts };
   }
 
   /** @throws where a part refuses its state, or the state is of something else; nothing has changed then. */
   restore(state: SavedState): void {
     this.lifetime.assertOpen('restore');
-    const { rounds, prepared, actor, learner, replay } = (state ?? {}) as Record<string, SavedState>;
-    if (!integerFrom(0).holds(rounds as number) || typeof prepared !== 'boolean') {
+    const { rounds, prepared, updates, actor, learner, replay } = (state ?? {}) as Record<string, SavedState>;
+    const areCounts = [rounds, updates].every((count) => integerFrom(0).holds(count as number));
+    if (!areCounts || typeof prepared !== 'boolean') {
       throw new TypeError('state: expected the state of such an agent, got something else');
     }
     restoreTogether([
@@ -189,7 +200,7 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
       [this.actor, actor],
       [this.replay, replay], // last, because it is the one that is too large for a copy
     ]);
-    this.guard.startFrom();
+    this.guard.goOnFrom(updates as number);
     this.rounds = rounds as number;
     this.prepared = prepared;
   }

@@ -50,15 +50,20 @@ export class RunawayGuard {
     return state;
   }
 
+  /** How many updates it has seen, for {@link RunawayGuard.goOnFrom}. */
+  get seen(): number {
+    return this.updates;
+  }
+
   /**
-   * Begins anew: the learner was given another state.
+   * The learner was given another state, one after so many updates.
    *
    * @param good - that state, where it has been looked at (default: it is before the next update).
    */
-  startFrom(good?: SavedState): void {
-    this.updates = 0;
-    this.due = good === undefined ? 0 : EVERY;
-    this.good = good === undefined ? undefined : { state: good, updates: 0 };
+  goOnFrom(updates: number, good?: SavedState): void {
+    this.updates = updates;
+    this.due = good === undefined ? updates : updates + EVERY;
+    this.good = good === undefined ? undefined : { state: good, updates };
   }
 
   private stop(name: string, value: number): never {

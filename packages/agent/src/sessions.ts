@@ -2,11 +2,21 @@ import {
   assertMember,
   assertReset,
   assertStep,
+  canBeSaved,
   inTime,
   type Environment,
   type MaybePromise,
   type VectorEnvironment,
 } from '@rl-recsys/environment';
+import {
+  copySaved,
+  savedArray,
+  savedCount,
+  savedFlag,
+  savedList,
+  savedRecord,
+  type SavedState,
+} from '@rl-recsys/random';
 import type { SessionStep } from './agent.js';
 
 /** One environment, or several that are stepped together. */
@@ -75,6 +85,53 @@ export class Sessions<Observation, Action> {
     for (const observation of state.observations)
       assertMember(environment.observationSpace, observation, 'observation');
     state.ended = state.observations.map(() => false);
+  }
+
+  /** Where they stand between two rounds; without the episodes under way where the environment can't be saved. */
+  async saved(): Promise<SavedState> {
+    const { environment, state } = this;
+    const { step, episodes, ended, returns, lengths } = state;
+    const counts = { step, episodes };
+    if (!canBeSaved(environment)) return { ...counts, playing: null };
+    const observations = copySaved(state.observations as unknown as SavedState);
+    return {
+      ...counts,
+      playing: {
+        environment: await this.answer('state', environment.state()),
+        ...{ observations, ended: [...ended], returns: returns.slice(), lengths: lengths.slice() },
+      },
+    };
+  }
+
+  /**
+   * Stands where {@link Sessions.saved} was taken. Where that has no episodes under way each begins anew, by a seed that no earlier one had.
+   *
+   * @returns whether episodes go on.
+   * @throws Error where the state is of another number of sessions, or of another environment.
+   */
+  async goOn(saved: SavedState, seed: number | undefined): Promise<boolean> {
+    const { environment, state, count } = this;
+    const { step, episodes, playing } = savedRecord(saved, 'sessions', ['step', 'episodes', 'playing']);
+    state.step = savedCount(step, 'sessions.step');
+    state.episodes = savedCount(episodes, 'sessions.episodes');
+    if (playing === null || !canBeSaved(environment)) {
+      await this.begin(seed === undefined ? undefined : seed + state.step);
+      return false;
+    }
+    const names = ['environment', 'observations', 'ended', 'returns', 'lengths'] as const;
+    const { observations, ended, returns, lengths, ...rest } = savedRecord(playing, 'sessions', names);
+    const flags = savedList(ended, 'sessions.ended', count).map((flag) => savedFlag(flag, 'sessions.ended'));
+    const [sums, steps] = [
+      savedArray(returns, 'sessions.returns', Float64Array, count),
+      savedArray(lengths, 'sessions.lengths', Int32Array, count),
+    ];
+    const seen: unknown = copySaved(savedList(observations, 'sessions.observations', count) as SavedState);
+    await this.answer('restore', environment.restore(rest.environment));
+    state.observations = seen as Observation[];
+    state.ended = flags;
+    state.returns.set(sums);
+    state.lengths.set(steps);
+    return true;
   }
 
   /** The sessions that go on, and what they see; one alone begins its next episode first. */

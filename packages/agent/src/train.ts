@@ -1,8 +1,23 @@
 import { assertMilliseconds, type MaybePromise } from '@rl-recsys/environment';
+import { savedRecord, type Savable, type SavedState } from '@rl-recsys/random';
 import type { Agent } from './agent.js';
 import { NextTurn } from './next-turn.js';
 import { Sessions, type EpisodeSummary, type OneOrMany } from './sessions.js';
 import { TrainingMonitor, type TrainingMetrics } from './training-metrics.js';
+
+/** Where training hands on all that it is, so that it can go on from there. */
+export interface TrainingCheckpoints {
+  /** Asked after each round, so that it should take no time. */
+  isDue(step: number): boolean;
+  /**
+   * Called when it is due, and at the end, also where a signal brings that; training waits for it.
+   *
+   * @param state - what `resume` takes. Arrays in it may be those that are learned on: they are good until what this
+   * returns is done.
+   * @param step - environment steps so far.
+   */
+  save(state: SavedState, step: number): MaybePromise<void>;
+}
 
 export interface TrainOptions<Observation, Action> {
   readonly agent: Agent<Observation, Action>;
@@ -16,6 +31,13 @@ export interface TrainOptions<Observation, Action> {
   readonly signal?: AbortSignal;
   /** How many milliseconds a promised answer of the environment may take (default: as long as it takes). */
   readonly timeout?: number;
+  /** Is given all that training is, every so often (default: nobody is). The agent must be one that can be saved. */
+  readonly checkpoints?: TrainingCheckpoints;
+  /**
+   * Goes on where the training that gave this stood, bit for bit: with an agent, an environment and options that were made alike. Where
+   * the environment can't be saved (`canBeSaved`) its episodes begin again.
+   */
+  readonly resume?: SavedState;
   /** Called about a hundred times; training waits for it. */
   readonly onMetrics?: (metrics: TrainingMetrics) => MaybePromise<void>;
   /** Called at the end of each episode; training waits for it. */
@@ -31,8 +53,9 @@ const LINES = 100;
  * An environment that throws or rejects ends it with that cause; the agent keeps what it has learned. Timers, signals
  * and the drawing of a page get their turn every few milliseconds.
  *
- * @returns how many steps were made: fewer than asked for where `signal` ended it.
- * @throws RangeError where `steps` is not a positive integer, no timer can wait for `timeout`, or a first observation or an
+ * @returns how many steps were made, with those before `resume`: fewer than asked for where `signal` ended it.
+ * @throws TypeError where checkpoints or `resume` are asked for and the agent can't be saved; what the agent or the environment throws
+ * where `resume` is of another; RangeError where `steps` is not a positive integer, no timer can wait for `timeout`, or a first observation or an
  * action is no member of its space; TypeError or RangeError where an answer is no step; a `TimeoutError` where none comes.
  */
 export async function train<Observation, Action>({
@@ -42,6 +65,8 @@ export async function train<Observation, Action>({
   seed,
   signal,
   timeout,
+  checkpoints,
+  resume,
   onMetrics,
   onEpisode,
 }: TrainOptions<Observation, Action>): Promise<number> {
@@ -49,13 +74,29 @@ export async function train<Observation, Action>({
     throw new RangeError(`steps: expected a positive integer, got ${steps}`);
   }
   if (timeout !== undefined) assertMilliseconds('timeout', timeout);
+  if (checkpoints || resume !== undefined) assertSavable(agent);
   const sessions = new Sessions(environment, timeout);
   const { state } = sessions;
   const monitor = new TrainingMonitor({ steps, lines: LINES });
   const turn = new NextTurn();
 
-  await sessions.begin(seed);
-  agent.begin?.();
+  if (resume === undefined) {
+    await sessions.begin(seed);
+    agent.begin?.();
+  } else {
+    const saved = savedRecord(resume, 'resume', ['agent', 'sessions', 'monitor']);
+    (agent as Savable).restore(saved.agent);
+    monitor.restore(saved.monitor);
+    if (!(await sessions.goOn(saved.sessions, seed))) agent.begin?.();
+  }
+  const save = async () => {
+    const savable = agent as Savable;
+    const ofAgent = savable.view ? savable.view() : savable.state();
+    await checkpoints?.save(
+      { agent: ofAgent, sessions: await sessions.saved(), monitor: monitor.state() },
+      state.step,
+    );
+  };
   while (state.step < steps && !signal?.aborted) {
     // a = π(s), and now and then something else, in every session that goes on.
     const { sessions: playing, observations } = await sessions.playing();
@@ -76,7 +117,14 @@ export async function train<Observation, Action>({
     }
     const metrics = monitor.line(state, state.step >= steps);
     if (metrics) await onMetrics?.(metrics);
+    if (state.step < steps && checkpoints?.isDue(state.step)) await save();
     if (turn.isDue()) await turn.take();
   }
+  if (checkpoints) await save();
   return state.step;
+}
+
+function assertSavable(agent: Partial<Savable>): void {
+  if (agent.state && agent.restore) return;
+  throw new TypeError('agent: expected state and restore, to go on from a checkpoint, got one without them');
 }

@@ -1,3 +1,11 @@
+import {
+  savedArray,
+  savedCount,
+  savedNumber,
+  savedRecord,
+  type Savable,
+  type SavedState,
+} from '@rl-recsys/random';
 import type { Figures } from './agent.js';
 import type { EpisodeSummary, TrainingState } from './sessions.js';
 
@@ -15,12 +23,12 @@ export interface TrainingMetrics {
   readonly episodeLength: number | null;
   /** The mean of each figure of the agent since the last line; null where it told none. */
   readonly figures: Readonly<Record<string, number | null>>;
-  /** Seconds since training began. */
+  /** Seconds since training began, without those between a stop and its going on. */
   readonly seconds: number;
 }
 
 /** A mean that is told its values one by one. */
-class Mean {
+class Mean implements Savable {
   private sum = 0;
   private count = 0;
 
@@ -35,11 +43,21 @@ class Mean {
     this.sum = this.count = 0;
     return mean;
   }
+
+  state(): SavedState {
+    return Float64Array.of(this.sum, this.count);
+  }
+
+  restore(state: SavedState): void {
+    const [sum, count] = savedArray(state, 'mean', Float64Array, 2);
+    this.sum = sum!;
+    this.count = count!;
+  }
 }
 
 /** Gathers what happens between two lines of metrics; training does not depend on it. */
-export class TrainingMonitor {
-  private readonly startedAt = performance.now();
+export class TrainingMonitor implements Savable {
+  private startedAt = performance.now();
   private readonly every: number;
   private readonly reward = new Mean();
   private readonly episodeReturn = new Mean();
@@ -80,7 +98,42 @@ export class TrainingMonitor {
       episodeReturn: this.episodeReturn.take(),
       episodeLength: this.episodeLength.take(),
       figures: Object.fromEntries(Array.from(this.figures, ([name, mean]) => [name, mean.take()])),
-      seconds: (performance.now() - this.startedAt) / 1000,
+      seconds: this.seconds(),
     };
+  }
+
+  /** What the next line will tell of, and how long training took. */
+  state(): SavedState {
+    return {
+      ...{ lastLine: this.lastLine, seconds: this.seconds() },
+      means: this.means().map((mean) => mean.state()),
+      figures: Object.fromEntries(Array.from(this.figures, ([name, mean]) => [name, mean.state()])),
+    };
+  }
+
+  restore(state: SavedState): void {
+    const saved = savedRecord(state, 'monitor', ['lastLine', 'seconds', 'means', 'figures']);
+    const [means, names] = [
+      saved.means as readonly SavedState[],
+      Object.keys(savedRecord(saved.figures, 'figures', [])),
+    ];
+    this.lastLine = savedCount(saved.lastLine, 'monitor.lastLine');
+    // The time in which nothing was done does not count.
+    this.startedAt = performance.now() - 1000 * savedNumber(saved.seconds, 'monitor.seconds');
+    for (const [place, mean] of this.means().entries()) mean.restore(means[place]!);
+    this.figures.clear();
+    for (const name of names) {
+      const mean = new Mean();
+      mean.restore((saved.figures as Record<string, SavedState>)[name]!);
+      this.figures.set(name, mean);
+    }
+  }
+
+  private means(): readonly Mean[] {
+    return [this.reward, this.episodeReturn, this.episodeLength];
+  }
+
+  private seconds(): number {
+    return (performance.now() - this.startedAt) / 1000;
   }
 }

@@ -56,9 +56,12 @@ export class ActorCritic implements Savable {
   readonly options: LearnerSettings;
   /** The noise on the target policy's actions, where there is any. */
   readonly targetNoise: TargetNoise | undefined;
-  /** All online variables, and the targets' in the same order. */
+  /** All online variables that learn, and the targets' in the same order. */
   readonly variables: readonly tf.Variable[];
   readonly targetVariables: readonly tf.Variable[];
+  /** What networks have beside: the weights of frozen layers, and what normalization has measured. */
+  private readonly constants: readonly tf.Variable[];
+  private readonly targetConstants: readonly tf.Variable[];
   readonly actorOptimizer: Adam;
   readonly criticOptimizer: Adam;
   private readonly encoderRandom: Random | undefined;
@@ -103,7 +106,10 @@ export class ActorCritic implements Savable {
     );
     this.variables = allVariables(this.networks);
     this.targetVariables = allVariables(this.targets);
+    this.constants = allVariables(this.networks, constantsOf);
+    this.targetConstants = allVariables(this.targets, constantsOf);
     copyWeights(this.targetVariables, this.variables);
+    copyWeights(this.targetConstants, this.constants);
   }
 
   /** π(s) `[batch, actionSize]` for a batch of observations, without noise; the caller disposes it. */
@@ -124,7 +130,11 @@ export class ActorCritic implements Savable {
       const actorLoss = isActorsTurn ? this.updateActor(batch.observation, state) : undefined;
       return { criticLoss, actorLoss, tdError };
     });
-    if (results.actorLoss) softUpdate(this.targetVariables, this.variables, this.options.tau);
+    if (results.actorLoss) {
+      softUpdate(this.targetVariables, this.variables, this.options.tau);
+      // Statistics are no weights that a target follows slowly: they are of the inputs, which both share.
+      copyWeights(this.targetConstants, this.constants);
+    }
     const learned = {
       criticLoss: results.criticLoss.dataSync()[0]!,
       actorLoss: results.actorLoss?.dataSync()[0],
@@ -152,7 +162,7 @@ export class ActorCritic implements Savable {
     this.criticOptimizer.rateScale = share;
   }
 
-  /** Copies of what acting reads, in the order encoder, actor; for `takeWeights`. */
+  /** Copies of what acting reads, in the order encoder, actor, each with what it learns first; for `takeWeights`. */
   weights(): Weights {
     this.assertInUse('weights');
     return savedVariables(this.actingVariables());
@@ -164,11 +174,11 @@ export class ActorCritic implements Savable {
     restoreVariables(this.actingVariables(), weights, 'weights');
   }
 
-  /** Everything that learning changes: networks, targets, optimizers, the target noise's stream. */
+  /** Everything that learning changes, and the weights of frozen layers: networks, targets, optimizers, the target noise's stream. */
   state(): SavedState {
     this.assertInUse('state');
     return {
-      variables: savedVariables([...this.variables, ...this.targetVariables]),
+      variables: savedVariables(this.allVariables()),
       actorOptimizer: this.actorOptimizer.state(),
       criticOptimizer: this.criticOptimizer.state(),
       targetNoise: this.targetNoise?.state() ?? null,
@@ -188,7 +198,7 @@ export class ActorCritic implements Savable {
     assertSameStream('targetNoise', this.targetNoise, targetNoise);
     assertSameStream('encoderRandom', this.encoderRandom, encoderRandom);
     restoreTogether([
-      [savableVariables([...this.variables, ...this.targetVariables]), variables],
+      [savableVariables(this.allVariables()), variables],
       [this.actorOptimizer, actorOptimizer],
       [this.criticOptimizer, criticOptimizer],
       ...(this.targetNoise ? [[this.targetNoise, targetNoise] as const] : []),
@@ -281,7 +291,11 @@ export class ActorCritic implements Savable {
 
   private actingVariables(): tf.Variable[] {
     const { encoder, actor } = this.networks;
-    return [encoder, actor].flatMap(variablesOf);
+    return [encoder, actor].flatMap((network) => [...variablesOf(network), ...constantsOf(network)]);
+  }
+
+  private allVariables(): tf.Variable[] {
+    return [...this.variables, ...this.targetVariables, ...this.constants, ...this.targetConstants];
   }
 }
 
@@ -289,8 +303,12 @@ function variablesOf(network: LayersModel | undefined): tf.Variable[] {
   return network ? network.trainableWeights.map((weight) => weight.read() as tf.Variable) : [];
 }
 
-function allVariables({ encoder, actor, critics }: DdpgNetworks): tf.Variable[] {
-  return [encoder, actor, ...critics].flatMap(variablesOf);
+function constantsOf(network: LayersModel | undefined): tf.Variable[] {
+  return network ? network.nonTrainableWeights.map((weight) => weight.read() as tf.Variable) : [];
+}
+
+function allVariables({ encoder, actor, critics }: DdpgNetworks, of = variablesOf): tf.Variable[] {
+  return [encoder, actor, ...critics].flatMap(of);
 }
 
 function assertSameStream(name: string, mine: unknown, saved: unknown): void {

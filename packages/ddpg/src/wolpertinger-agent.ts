@@ -96,6 +96,11 @@ export class WolpertingerAgent<Observation> implements Agent<Observation, number
     return this.inner.state();
   }
 
+  /** As `state`, without a copy of the replay buffer's transitions: they are good until the next `observe`. */
+  view(): SavedState {
+    return this.inner.view();
+  }
+
   restore(state: SavedState): void {
     this.inner.restore(state);
   }

@@ -1,5 +1,5 @@
 import { box, discrete, type Environment } from '@rl-recsys/environment';
-import type { Random } from '@rl-recsys/random';
+import { savedRecord, type Random } from '@rl-recsys/random';
 
 type Probe = Environment<Float32Array, number>;
 
@@ -79,6 +79,12 @@ function probe(draw: () => number[], reward: Reward): Probe {
         truncated: false,
         info: {},
       };
+    },
+    state: () => ({ shown: [...shown], step }),
+    restore(state) {
+      const saved = savedRecord(state, 'state', ['shown', 'step']);
+      shown = [...(saved.shown as number[])];
+      step = saved.step as number;
     },
   };
 }

@@ -1,9 +1,10 @@
 import { checkAgent, train, type ReplayAgent } from '@rl-recsys/agent';
-import type { Environment } from '@rl-recsys/environment';
+import { timeLimit, type Environment } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from '@jest/globals';
 import { DdpgAgent, DqnAgent, SacAgent, td3, WolpertingerAgent } from '../src/index.js';
+import { trainedInParts } from './in-parts.js';
 import { chain, oneStep } from './probes.js';
 import { delayedReward, policyReward } from './discrete-probes.js';
 import './on-wasm.js';
@@ -111,6 +112,19 @@ describe.each(Object.keys(agents))('%s', (name) => {
     await train({ agent: second, environment: same(), steps: 30 });
     expect(second.state()).toEqual(atOnce.state());
     expect(second.state()).not.toEqual(first.state());
+  });
+
+  test.each([
+    ['in warm-up', [4]],
+    ['at the start, in the middle and at the end of an episode', [15, 16, 17, 18, 19]],
+    ['directly after a resume', [30, 30]],
+  ])('stopped %s and made anew, it is trained as at once, to the bit', async (_, stops) => {
+    const inParts = () => {
+      const environment = timeLimit(same(), 2);
+      return { environment, agent: make(environment, 1) };
+    };
+    const atOnce = await trainedInParts(inParts, [], 40);
+    expect(await trainedInParts(inParts, stops, 40)).toEqual(atOnce);
   });
 
   test('leaves no tensor behind', async () => {

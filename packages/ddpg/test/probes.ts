@@ -1,5 +1,5 @@
 import { box, type Environment } from '@rl-recsys/environment';
-import type { Random } from '@rl-recsys/random';
+import { savedCount, savedRecord, type Random } from '@rl-recsys/random';
 
 type Probe = Environment<Float32Array, Float32Array>;
 
@@ -27,6 +27,12 @@ export function oneStep(random: Random, reward: (x: number, action: number) => n
         info: {},
       };
     },
+    state: () => ({ x, random: random.state() }),
+    restore(state) {
+      const saved = savedRecord(state, 'state', ['x', 'random']);
+      random.restore(saved.random);
+      x = saved.x as number;
+    },
   };
 }
 
@@ -45,5 +51,7 @@ export function chain(length: number): Probe {
       const terminated = place === length;
       return { observation: see(), reward: terminated ? 1 : 0, terminated, truncated: false, info: {} };
     },
+    state: () => place,
+    restore: (state) => void (place = savedCount(state, 'place')),
   };
 }

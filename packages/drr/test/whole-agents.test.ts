@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from '@jest/globals';
 import { DrrAgent, ResidualAgent } from '../src/index.js';
 import { toySessions } from './session-learning/toy-sessions.js';
+import { trainedInParts } from './in-parts.js';
 import { randomTable } from './random-table.js';
 import './on-wasm.js';
 
@@ -70,6 +71,16 @@ describe.each([
     const { observation } = await makeEnvironment().reset({ seed: 0 });
     expect(other.policy().act(observation)).toEqual(agent.policy().act(observation));
     expect(agent.state()).not.toEqual(known);
+  });
+
+  test.each([
+    ['in warm-up', [3]],
+    ['at the start, in the middle and at the end of an episode', [44, 45, 46, 48, 49]],
+    ['directly after a resume', [45, 45]],
+  ])('stopped %s and made anew, it is trained as at once, to the bit', async (_, stops) => {
+    const inParts = () => ({ agent: make(), environment: makeEnvironment() });
+    const atOnce = await trainedInParts(inParts, [], 55);
+    expect(await trainedInParts(inParts, stops, 55)).toEqual(atOnce);
   });
 
   test('can be trained, evaluated, stopped and gone on with, as far as checkAgent sees', async () => {

@@ -24,6 +24,12 @@ export interface Savable {
   state(): SavedState;
 
   /**
+   * The same without a copy of what is large: arrays may be those that are in use, and are good until anything here
+   * changes. There where a copy would take as much memory as all else, as of a replay buffer.
+   */
+  view?(): SavedState;
+
+  /**
    * Takes the place of what is here now. What follows is the same as it would have been where `state` was
    * taken; `state` itself is copied from.
    *

@@ -160,12 +160,14 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
 
   /** What was stored with which priorities, and where the stream stands. */
   state(): SavedState {
+    return { ...this.view(), records: this.storage.records.slice() };
+  }
+
+  /** As {@link PrioritizedReplay.state}, but the transitions are those in use: they are good until the next `add`. */
+  view(): Record<string, SavedState> {
     const { added, records } = this.storage;
     const { maxPriority } = this;
-    return {
-      ...{ added, records: records.slice(), random: this.random.state(), maxPriority },
-      priorities: this.priorities(),
-    };
+    return { added, records, random: this.random.state(), maxPriority, priorities: this.priorities() };
   }
 
   /** @throws RangeError or TypeError where the state is of another capacity or other fields; nothing has changed then. */

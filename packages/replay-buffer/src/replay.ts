@@ -26,6 +26,8 @@ export interface Replay<F extends Fields> extends Savable {
   sample(batch: Batch<F>, options: SampleOptions): void;
   /** Tells the buffer how wrong each transition was predicted. */
   updatePriorities(ids: ArrayLike<number>, tdErrors: ArrayLike<number>): void;
+  /** As `state`, but the transitions are those in use and not a copy: they are good until the next `add`. */
+  view(): SavedState;
   /** Everything in one array of bytes, for the static `load` of the class. */
   save(): Uint8Array;
 }

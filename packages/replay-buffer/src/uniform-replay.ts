@@ -95,8 +95,13 @@ export class UniformReplay<F extends Fields> implements Replay<F> {
 
   /** What was stored, and where the stream stands. */
   state(): SavedState {
+    return { ...this.view(), records: this.storage.records.slice() };
+  }
+
+  /** As {@link UniformReplay.state}, but the transitions are those in use: they are good until the next `add`. */
+  view(): Record<string, SavedState> {
     const { added, records } = this.storage;
-    return { added, records: records.slice(), random: this.random.state() };
+    return { added, records, random: this.random.state() };
   }
 
   /** @throws RangeError or TypeError where the state is of another capacity or other fields; nothing has changed then. */

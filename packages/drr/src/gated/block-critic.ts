@@ -34,9 +34,14 @@ export class BlockCritic {
     this.variables = [...this.state.variables, ...variablesOfLayers([...this.head, ...this.tail])];
   }
 
-  /** What is fitted once and then stays. */
+  /** What is fitted once and then stays, and what the state module has that does not learn. */
   get constants(): readonly tf.Variable[] {
     return this.state.constants;
+  }
+
+  /** What the state module has that does not learn. */
+  get ofModule(): readonly tf.Variable[] {
+    return this.state.ofModule;
   }
 
   fit(observed: GatedObserved): void {

@@ -69,6 +69,7 @@ export class GatedLearner implements Learner<GatedFields> {
     this.online = createGatedNetworks(options, this.tensors.items);
     this.averaged = createGatedNetworks(options, this.tensors.items);
     copyWeights(this.averaged.variables, this.online.variables);
+    copyWeights(this.averaged.constants, this.online.constants);
     const { actor, critics } = this.online;
     this.actorOptimizer = new Adam(actor.variables, { learningRate: actorLearningRate });
     this.criticOptimizer = new Adam(
@@ -161,7 +162,10 @@ export class GatedLearner implements Learner<GatedFields> {
         this.criticOptimizer.step > HEAD_START ? this.updateActor(observed, candidates) : undefined;
       return { criticLoss, tdError, actorLoss };
     });
-    if (results.actorLoss) softUpdate(this.averaged.variables, this.online.variables, this.tau);
+    if (results.actorLoss) {
+      softUpdate(this.averaged.variables, this.online.variables, this.tau);
+      copyWeights(this.averaged.ofModules, this.online.ofModules);
+    }
     const figures = {
       criticLoss: results.criticLoss.dataSync()[0]!,
       actorLoss: results.actorLoss?.dataSync()[0],

@@ -10,8 +10,10 @@ export interface GatedNetworks {
   readonly critics: readonly [BlockCritic, BlockCritic];
   /** What learns, in one order for all networks of the same options. */
   readonly variables: readonly tf.Variable[];
-  /** What is fitted once, in such an order. */
+  /** What is fitted once or does not learn, in such an order. */
   readonly constants: readonly tf.Variable[];
+  /** What state modules have that does not learn; it is among the constants. */
+  readonly ofModules: readonly tf.Variable[];
   /** Brings all inputs to one scale. */
   fit(observed: GatedObserved): void;
   dispose(): void;
@@ -31,6 +33,7 @@ export function createGatedNetworks(options: GatedLearnerOptions, items: tf.Tens
     critics,
     variables: all.flatMap(({ variables }) => variables),
     constants: all.flatMap(({ constants }) => constants),
+    ofModules: all.flatMap(({ ofModule }) => ofModule),
     fit: (observed) => all.forEach((network) => network.fit(observed)),
     dispose: () => all.forEach((network) => network.dispose()),
   };

@@ -60,9 +60,14 @@ export class GatedState {
     this.rate = rate;
   }
 
-  /** What is fitted once and then stays. */
+  /** What is fitted once and then stays, and what the state module has that does not learn. */
   get constants(): readonly tf.Variable[] {
-    return this.standardizer.variables;
+    return [...this.standardizer.variables, ...this.ofModule];
+  }
+
+  /** What the state module has that does not learn. */
+  get ofModule(): readonly tf.Variable[] {
+    return this.features.constants;
   }
 
   /** Brings the inputs to one scale, by what was observed. */
@@ -91,7 +96,7 @@ export class GatedState {
 
   dispose(): void {
     this.features.dispose();
-    tf.dispose([...this.constants]);
+    tf.dispose([...this.standardizer.variables]);
   }
 
   private encode(observed: GatedObserved, masks?: Random): tf.Tensor2D {

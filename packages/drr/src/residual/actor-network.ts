@@ -50,9 +50,14 @@ export class ActorNetwork {
     this.variables = [...features.variables, ...variablesOfLayers(this.layers), ...learnedItems(items)];
   }
 
-  /** What is fitted once and then stays. */
+  /** What is fitted once and then stays, and what the state module has that does not learn. */
   get constants(): readonly tf.Variable[] {
-    return this.standardizer.variables;
+    return [...this.standardizer.variables, ...this.ofModule];
+  }
+
+  /** What the state module has that does not learn. */
+  get ofModule(): readonly tf.Variable[] {
+    return this.options.features.constants;
   }
 
   /** The vectors `[items, k]` that its actions rank. */
@@ -96,7 +101,8 @@ export class ActorNetwork {
 
   dispose(): void {
     this.options.features.dispose();
-    tf.dispose([...variablesOfLayers(this.layers), ...this.constants, ...learnedItems(this.items)]);
+    const own = [...variablesOfLayers(this.layers), ...this.standardizer.variables];
+    tf.dispose([...own, ...learnedItems(this.items)]);
     this.firstGates.dispose();
   }
 

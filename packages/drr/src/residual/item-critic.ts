@@ -43,10 +43,14 @@ export class ItemCritic {
     ];
   }
 
-  /** What is fitted once and then stays. */
+  /** What is fitted once and then stays, and what the state module has that does not learn. */
   get constants(): readonly tf.Variable[] {
-    const { standardizer, itemStandardizer, historyScale } = this;
-    return [...standardizer.variables, ...itemStandardizer.variables, historyScale];
+    return [...this.fitted(), ...this.ofModule];
+  }
+
+  /** What the state module has that does not learn. */
+  get ofModule(): readonly tf.Variable[] {
+    return this.options.features.constants;
   }
 
   /**
@@ -127,7 +131,12 @@ export class ItemCritic {
     const { features, items } = this.options;
     features.dispose();
     tf.dispose([this.historyWeights, ...variablesOfLayers([...this.head, ...this.tail])]);
-    tf.dispose([...this.constants, ...learnedItems(items)]);
+    tf.dispose([...this.fitted(), ...learnedItems(items)]);
+  }
+
+  private fitted(): tf.Variable[] {
+    const { standardizer, itemStandardizer, historyScale } = this;
+    return [...standardizer.variables, ...itemStandardizer.variables, historyScale] as tf.Variable[];
   }
 
   /** What the rows' own layers make of the state, and g. */

@@ -99,6 +99,7 @@ export class ResidualLearner implements Learner<ResidualFields> {
     this.online = createNetworks(options, this.shared);
     this.averaged = createNetworks(options, this.shared);
     copyWeights(this.averaged.variables, this.online.variables);
+    copyWeights(this.averaged.constants, this.online.constants);
     const { actorLearningRate = 3e-4, criticLearningRate = 1e-3 } = options;
     const { actor, critics } = this.online;
     this.actorOptimizer = new Adam(actor.variables, { learningRate: actorLearningRate });
@@ -207,7 +208,10 @@ export class ResidualLearner implements Learner<ResidualFields> {
       const actorLoss = isActorsTurn ? this.updateActor(observed, columns.candidates) : undefined;
       return { criticLoss, tdError, actorLoss };
     });
-    if (results.actorLoss) softUpdate(this.averaged.variables, this.online.variables, this.tau);
+    if (results.actorLoss) {
+      softUpdate(this.averaged.variables, this.online.variables, this.tau);
+      copyWeights(this.averaged.ofModules, this.online.ofModules);
+    }
     const figures = {
       criticLoss: results.criticLoss.dataSync()[0]!,
       actorLoss: results.actorLoss?.dataSync()[0],

@@ -11,8 +11,10 @@ export interface ResidualNetworks {
   readonly critics: readonly [ItemCritic, ItemCritic];
   /** What learns, in one order for all networks of the same options. */
   readonly variables: readonly tf.Variable[];
-  /** What is fitted once, in such an order. */
+  /** What is fitted once or does not learn, in such an order. */
   readonly constants: readonly tf.Variable[];
+  /** What state modules have that does not learn; it is among the constants. */
+  readonly ofModules: readonly tf.Variable[];
   dispose(): void;
 }
 
@@ -33,6 +35,7 @@ export function createNetworks(options: ResidualLearnerOptions, shared: SharedTe
     critics,
     variables: all.flatMap(({ variables }) => variables),
     constants: all.flatMap(({ constants }) => constants),
+    ofModules: all.flatMap(({ ofModule }) => ofModule),
     dispose: () => all.forEach((network) => network.dispose()),
   };
 }

@@ -16,6 +16,8 @@ export class StateFeatures {
   readonly size: number;
   /** What learns. */
   readonly variables: readonly tf.Variable[];
+  /** What the state module has beside: the weights of frozen layers, and what normalization has measured. */
+  readonly constants: readonly tf.Variable[];
   private readonly rewardWeights: tf.Variable<tf.Rank.R1> | undefined;
 
   /** @param firstWeights - `[n]`: where w of what items earned begins; without it a state does not have that. */
@@ -31,6 +33,7 @@ export class StateFeatures {
       weights.push(this.rewardWeights);
     }
     this.variables = weights;
+    this.constants = stateModule.nonTrainableWeights.map((weight) => weight.read() as tf.Variable);
   }
 
   /**

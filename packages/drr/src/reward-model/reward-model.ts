@@ -152,7 +152,7 @@ export class RewardModel implements Savable {
   restore(state: SavedState): void {
     this.lifetime.assertOpen('restore');
     this.takeLearned(state);
-    this.guard.startFrom();
+    this.guard.goOnFrom(0);
   }
 
   /** Frees all variables; safe to call twice. */

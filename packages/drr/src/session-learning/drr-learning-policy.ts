@@ -1,4 +1,5 @@
 import type { Fingerprint } from '@rl-recsys/rating-log';
+import type { Savable, SavedState } from '@rl-recsys/random';
 import type { DrrLearner } from '../paper/learner.js';
 import { drrTransition } from '../paper/transition.js';
 import type { UserHistory } from '../paper/policy-network.js';
@@ -19,7 +20,7 @@ export interface DrrLearningOptions extends SessionLearningOptions<TransitionFie
  *
  * It acts greedily, and the learner itself learns: nothing else should train it meanwhile.
  */
-export class DrrLearningPolicy {
+export class DrrLearningPolicy implements Savable {
   /** What tables and errors call it. */
   readonly name = 'DRR, learning';
   /** What its vectors were fitted on, as the tables say. */
@@ -65,5 +66,15 @@ export class DrrLearningPolicy {
   /** Goes back to the trained parameters, bit for bit, and forgets every step. */
   reset(): void {
     this.learner.reset();
+  }
+
+  /** All of it, within a session too: what it goes on from and goes back to. */
+  state(): SavedState {
+    return this.learner.state();
+  }
+
+  /** @throws Error where the state is of another learner; nothing has changed then. */
+  restore(state: SavedState): void {
+    this.learner.restore(state);
   }
 }

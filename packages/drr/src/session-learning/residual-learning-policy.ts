@@ -1,5 +1,5 @@
 import type { EmbeddingTable } from '@rl-recsys/embeddings/search';
-import type { Random } from '@rl-recsys/random';
+import { savedCount, savedRecord, type Random, type Savable, type SavedState } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import { scoreItems } from '../ranking.js';
 import { withShown } from '../residual/candidates.js';
@@ -28,7 +28,7 @@ export interface ResidualLearningOptions extends SessionLearningOptions<Residual
  * The learner itself learns: nothing else should train it meanwhile. Its learning rates are those that it has
  * now: where a schedule has let them fall, `scaleLearningRates` sets them.
  */
-export class ResidualLearningPolicy {
+export class ResidualLearningPolicy implements Savable {
   /** What tables and errors call it. */
   readonly name = 'DRR, learning';
   /** What its vectors were fitted on, as the tables say. */
@@ -81,6 +81,20 @@ export class ResidualLearningPolicy {
   reset(): void {
     this.learner.reset();
     this.steps = 0;
+    this.items = undefined;
+  }
+
+  /** All of it, within a session too: what it goes on from and goes back to. */
+  state(): SavedState {
+    return { steps: this.steps, learning: this.learner.state() };
+  }
+
+  /** @throws Error where the state is of another learner; nothing has changed then. */
+  restore(state: SavedState): void {
+    const { steps, learning } = savedRecord(state, 'state', ['steps', 'learning']);
+    const count = savedCount(steps, 'steps');
+    this.learner.restore(learning);
+    this.steps = count;
     this.items = undefined;
   }
 

@@ -1,5 +1,14 @@
 import { assertNumbers, integerFrom, RunawayGuard, SHARE, type Learner } from '@rl-recsys/agent';
-import { assertOptionNames, type OptionNames, type Random, type SavedState } from '@rl-recsys/random';
+import {
+  assertOptionNames,
+  copySaved,
+  restoreTogether,
+  savedRecord,
+  type OptionNames,
+  type Random,
+  type Savable,
+  type SavedState,
+} from '@rl-recsys/random';
 import type { Fields, Replay, Transition } from '@rl-recsys/replay-buffer';
 import { SessionMemory } from './session-memory.js';
 
@@ -28,11 +37,11 @@ const NAMES: OptionNames<SessionLearningOptions<Fields>> = {
 /**
  * Learns from the steps of a session, and goes back to where it began, bit for bit: at its end, and where learning runs away.
  */
-export class SessionLearner<F extends Fields> {
+export class SessionLearner<F extends Fields> implements Savable {
   private readonly gamma: number;
   private readonly updates: number;
   private readonly memory: SessionMemory<F>;
-  private readonly trained: SavedState;
+  private trained: SavedState;
   private readonly guard: RunawayGuard;
 
   /** @throws RangeError where an option is out of range or unknown, TypeError where `replay` has other fields. */
@@ -50,7 +59,7 @@ export class SessionLearner<F extends Fields> {
     this.memory = new SessionMemory({ fields: learner.fields, replay, batchSize, random });
     this.guard = new RunawayGuard(learner);
     this.trained = this.guard.state();
-    this.guard.startFrom(this.trained);
+    this.guard.goOnFrom(0, this.trained);
   }
 
   /** What the next step is worth: nothing where the session has ended for good, γ also where it is cut off. */
@@ -73,7 +82,24 @@ export class SessionLearner<F extends Fields> {
 
   reset(): void {
     this.learner.restore(this.trained);
-    this.guard.startFrom(this.trained);
+    this.guard.goOnFrom(0, this.trained);
     this.memory.reset();
+  }
+
+  /** Where it began, and where learning and memory stand in this session. */
+  state(): SavedState {
+    return { trained: copySaved(this.trained), learner: this.learner.state(), memory: this.memory.state() };
+  }
+
+  /** @throws Error where the state is of another learner or memory; nothing has changed then. */
+  restore(state: SavedState): void {
+    const { trained, learner, memory } = savedRecord(state, 'state', ['trained', 'learner', 'memory']);
+    restoreTogether([
+      [this.learner, trained], // tries whether it fits
+      [this.learner, learner],
+      [this.memory, memory],
+    ]);
+    this.trained = copySaved(trained);
+    this.guard.goOnFrom(0);
   }
 }

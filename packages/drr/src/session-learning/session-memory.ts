@@ -1,4 +1,11 @@
-import type { Random } from '@rl-recsys/random';
+import {
+  savedArray,
+  savedRecord,
+  type Random,
+  type Savable,
+  type SavedState,
+  type TypedArray,
+} from '@rl-recsys/random';
 import {
   TransitionStorage,
   UniformReplay,
@@ -25,7 +32,7 @@ export interface SessionMemoryOptions<F extends Fields> {
  * (Ball et al. 2023, arXiv 2302.02948, section 4.1). In a training's whole buffer a session of ten steps would
  * never be drawn, and could not be forgotten.
  */
-export class SessionMemory<F extends Fields> {
+export class SessionMemory<F extends Fields> implements Savable {
   private readonly training: Batch<F> | undefined;
   private readonly batch: Batch<F>;
   /** The rows of a batch that are of the session; the batch itself where there is nothing else. */
@@ -76,6 +83,28 @@ export class SessionMemory<F extends Fields> {
     this.random = this.newRandom();
   }
 
+  /** The session's transitions, those of training that are kept, and the streams that draw of them. */
+  state(): SavedState {
+    const { session, random, training } = this;
+    return {
+      ...{ session: session.state(), random: random.state() },
+      training: training ? savedColumns(training) : null,
+    };
+  }
+
+  /** @throws TypeError or RangeError where the state is of another memory; nothing has changed then. */
+  restore(state: SavedState): void {
+    const { session, random, training } = savedRecord(state, 'memory', ['session', 'random', 'training']);
+    const rows = this.training && columnsFrom(training, this.training);
+    if (!this.training && training !== null)
+      throw new TypeError('memory.training: expected none, got transitions');
+    const next = this.newRandom();
+    next.restore(random);
+    this.session.restore(session);
+    this.random = next;
+    if (rows) for (const [column, saved] of rows) (column as Float32Array).set(saved);
+  }
+
   private newSession(): UniformReplay<F> {
     const { fields, random } = this.options;
     return new UniformReplay({ capacity: KEPT.session, fields, random: random.fork('session') });
@@ -84,6 +113,32 @@ export class SessionMemory<F extends Fields> {
   private newRandom(): Random {
     return this.options.random.fork('training');
   }
+}
+
+/** What is read of a batch of training: its columns. */
+function savedColumns<F extends Fields>({ columns }: Batch<F>): SavedState {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, (column as TypedArray).slice()]),
+  );
+}
+
+/** Each column of a batch beside what it is to hold. */
+function columnsFrom<F extends Fields>(state: SavedState, { columns }: Batch<F>): [TypedArray, TypedArray][] {
+  const names = Object.keys(columns);
+  const saved = savedRecord(state, 'memory.training', names);
+  return names.map((name) => {
+    const column = columns[name] as Float32Array | Int32Array;
+    const kind = column instanceof Float32Array ? Float32Array : Int32Array;
+    return [
+      column,
+      savedArray<Float32Array | Int32Array>(
+        saved[name],
+        `memory.training.${name}`,
+        kind as typeof Float32Array,
+        column.length,
+      ),
+    ];
+  });
 }
 
 /** Copies all rows of a batch to the first of another. */

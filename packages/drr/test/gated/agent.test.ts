@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from '@jest/globals';
 import { bestPlace } from '../../src/gated/actor.js';
 import { GatedPolicy } from '../../src/index.js';
+import { trainedInParts } from '../in-parts.js';
 import '../on-wasm.js';
 import { log, moments, scorers, toyGated } from './toy.js';
 
@@ -180,6 +181,15 @@ test('a state of its actor that is none is refused, and changes nothing', async 
     expect(agent.state()).toEqual(state);
   }
   agent.dispose();
+});
+
+test.each([
+  ['in warm-up', [64 * 2]],
+  ['in a session and after it, and directly after a resume', [64 * 30, 64 * 30, 64 * 33]],
+])('stopped %s and made anew, it is trained as at once, to the bit', async (_, stops) => {
+  const make = () => toyGated({ updates: 4, gamma: 0.5, prioritized: {} });
+  const atOnce = await trainedInParts(make, [], 64 * 42);
+  expect(await trainedInParts(make, stops, 64 * 42)).toEqual(atOnce);
 });
 
 test('keeps the contract of agents, as far as checkAgent sees', async () => {

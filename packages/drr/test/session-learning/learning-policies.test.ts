@@ -43,6 +43,20 @@ describe.each([
     expect(scoresOf(policy)).toEqual(scores);
   });
 
+  test('stopped within a session it goes on elsewhere, and goes back where it would have', () => {
+    const [one, other] = [create(), create()];
+    for (let step = 0; step < 3; step++) learn(one.policy);
+    other.policy.restore(one.policy.state());
+    for (const { policy } of [one, other]) for (let step = 0; step < 3; step++) learn(policy, { reward: 1 });
+    expect(other.save()).toEqual(one.save());
+    expect(other.policy.state()).toEqual(one.policy.state());
+    for (const { policy } of [one, other]) policy.reset();
+    expect(other.save()).toEqual(one.save());
+    const alone = one.make(); // without transitions of training
+    expect(() => alone.restore(one.policy.state())).toThrow('memory.training: expected none');
+    expect(() => one.policy.restore(null)).toThrow('state: expected a record');
+  });
+
   test('forgets the steps of a session, and what was drawn in it', () => {
     const { policy, save } = create();
     const session = () => {

@@ -5,6 +5,7 @@ import {
   recommendationSpace,
   type RecommendationObservation,
 } from '@rl-recsys/environment';
+import { savedRecord } from '@rl-recsys/random';
 import type { SessionStep } from '../../src/index.js';
 
 const sizes = { userCount: 3, itemCount: 6, historySize: 3 };
@@ -29,6 +30,12 @@ export function toySessions(
       const reward = rewardOf(item);
       history.push(item, reward);
       return { observation: observe(), reward, terminated: false, truncated: false, info: {} };
+    },
+    state: () => ({ user, history: history.state() }),
+    restore(state) {
+      const saved = savedRecord(state, 'state', ['user', 'history']);
+      history.restore(saved.history);
+      user = saved.user as number;
     },
   };
 }

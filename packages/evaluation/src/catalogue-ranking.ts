@@ -1,5 +1,6 @@
 import { HISTORY_SIZE } from '@rl-recsys/environment';
 import { isLiked, rowsOf, type RatingLog } from '@rl-recsys/rating-log';
+import { assertPolicy } from './check/assert-policy.js';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { checkSplit } from './check-split.js';
 import { checkUnseen } from './leak.js';
@@ -23,7 +24,7 @@ import { userBatches } from './user-batches.js';
  * @param depth - how many items to show to each user at most (default 20, the largest usual cutoff).
  * @returns one list for each user with a held-out item, in the order of their indices. It is empty for
  * those who liked none of them: nothing that could be shown to them is relevant.
- * @throws RangeError as `rerank` does.
+ * @throws as `rerank` does.
  */
 export function rankCatalogue(
   policy: Policy,
@@ -35,6 +36,7 @@ export function rankCatalogue(
     allowSeen = false,
   }: RankingProtocol & { readonly depth?: number },
 ): RankedList[] {
+  assertPolicy(policy);
   checkPositiveInteger('historySize', historySize);
   checkPositiveInteger('depth', depth);
   checkSplit(train, test);

@@ -9,6 +9,8 @@ export {
 export { oraclePolicy } from './baselines/oracle.js';
 export { popularityPolicy } from './baselines/popularity.js';
 export { randomPolicy } from './baselines/random.js';
+export { assertPolicy } from './check/assert-policy.js';
+export { checkPolicy, type CheckPolicyOptions } from './check-policy.js';
 export { rankCatalogue } from './catalogue-ranking.js';
 export {
   evaluateFullRanking,

@@ -1,4 +1,5 @@
 import { HISTORY_SIZE } from '@rl-recsys/environment';
+import { assertPolicy } from './check/assert-policy.js';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { checkSplit } from './check-split.js';
 import { GrowingList } from './growing-list.js';
@@ -21,7 +22,7 @@ import { userBatches } from './user-batches.js';
  *
  * @param depth - how many items to show to each user at most (default 20, the largest usual cutoff).
  * @returns one list for each user with a held-out item, in the order of their indices.
- * @throws RangeError where a size is not a positive integer, `train` and `test` are not two parts of
+ * @throws TypeError where `policy` is none, RangeError where a size is not a positive integer, `train` and `test` are not two parts of
  * one log, the policy was fitted on some of `test` (unless `allowSeen`), or it leaves an item without
  * a score or gives it NaN.
  */
@@ -35,6 +36,7 @@ export function rerank(
     allowSeen = false,
   }: RankingProtocol & { readonly depth?: number },
 ): RankedList[] {
+  assertPolicy(policy);
   checkPositiveInteger('historySize', historySize);
   checkPositiveInteger('depth', depth);
   checkSplit(train, test);

@@ -1,6 +1,7 @@
 import type { Environment, RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import type { RatingLog } from '@rl-recsys/rating-log';
+import { assertPolicy } from '../check/assert-policy.js';
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { checkUnseen, type LeakOptions } from '../leak.js';
 import { repeatRateOf } from '../metrics/repeat-rate.js';
@@ -31,13 +32,14 @@ export interface SessionProtocol extends LeakOptions {
  * from each step; all others, and all with `learn: false`, only act. Session i is the environment's after a
  * `reset` with the i-th seed of `random`, which itself stays where it is; the environment picks the user.
  *
- * @throws RangeError where a number is not a positive integer, the policy was fitted on some of `test` (unless
+ * @throws TypeError where `policy` is none; RangeError where a number is not a positive integer, the policy was fitted on some of `test` (unless
  * `allowSeen`), it leaves a candidate without a score, or the environment has no candidate.
  */
 export async function evaluateSessions(
   policy: Policy,
   { environment, sessions, steps = 10, random, learn = true, test, ...leaks }: SessionProtocol,
 ): Promise<SessionResult> {
+  assertPolicy(policy);
   checkPositiveInteger('sessions', sessions);
   checkPositiveInteger('steps', steps);
   const seen = test ? checkUnseen(policy, test, leaks) : 0;

@@ -37,7 +37,7 @@ describe('what is wrong is named:', () => {
     ['answers with at most k', () => answering((asker) => recommender.recommend(asker, { k: 11 }))],
     [
       'answers with at most k',
-      () => answering((asker, o) => Array(2).fill(recommender.recommend(asker, o)[0]!)),
+      () => answering((asker, o) => [0, 0].map((best) => recommender.recommend(asker, o)[best]!)),
     ],
     ['best first', () => answering((asker, options) => recommender.recommend(asker, options).reverse())],
     [

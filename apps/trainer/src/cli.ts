@@ -46,6 +46,16 @@ program
   });
 
 program
+  .command('metrics')
+  .description('write how the training of a run went as CSV')
+  .requiredOption('--run <folder>', 'the folder of the run, also of one that goes on', folderName)
+  .option('--csv <file>', 'where it goes (default: to the terminal)')
+  .action(async (given: { run: string; csv?: string }) => {
+    const { metrics } = await import('./commands/metrics.js');
+    await metrics(given);
+  });
+
+program
   .command('recommend')
   .description('recommend items that somebody has never rated')
   .requiredOption('--run <folder>', 'the folder of the run', folderName)

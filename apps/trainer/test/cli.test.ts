@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { TrainingMetrics } from '@rl-recsys/agent';
+import type { SessionRecord, TrainingMetrics } from '@rl-recsys/agent';
 import { loadRunRecommender } from '../src/run/load-recommender.js';
 import type { Table } from '../src/run/table.js';
 import { runCli, shopOptions, temporaryFolder, writeShop, type Outcome } from './shop.js';
@@ -46,7 +46,15 @@ describe('train', () => {
   test('saves the recommender, options, table, metrics and a report, and nothing else', () => {
     const files = readdirSync(join(folder, run), { recursive: true }).map(String);
     expect(files.sort()).toEqual([
-      ...['manifest.json', 'metrics.jsonl', 'options.json', 'recommender.bin', 'report.html', 'table.json'],
+      ...[
+        'manifest.json',
+        'metrics.jsonl',
+        'options.json',
+        'recommender.bin',
+        'report.html',
+        'sessions.jsonl',
+      ],
+      'table.json',
     ]);
     expect(readdirSync(join(folder, 'runs'))).toEqual(['csv-seed-1']);
   });
@@ -59,6 +67,33 @@ describe('train', () => {
       for (const figure of [reward, figures['criticLoss'], figures['actorLoss']])
         expect(Number.isFinite(figure)).toBe(true);
     }
+  });
+
+  test('tells of values, errors, priorities and some sessions', () => {
+    const lines = readRun('metrics.jsonl').trim().split('\n');
+    const { figures, histograms } = JSON.parse(lines.at(-1)!) as TrainingMetrics;
+    expect(figures['maxQ']).toBeGreaterThanOrEqual(figures['meanQ']!);
+    expect(Object.keys(histograms)).toEqual(['tdErrors', 'priorities']);
+    const [session] = readRun('sessions.jsonl').trim().split('\n');
+    const { user, shown } = JSON.parse(session!) as SessionRecord<string, string>;
+    expect(user).toMatch(/^c-\d+$/);
+    expect(shown).toHaveLength(5);
+    expect(shown[0]!.item).toMatch(/^p-\d+$/);
+    expect(shown[0]!.parts).toBeNull(); // the paper's action has none
+  });
+
+  test('its metrics are written as CSV', async () => {
+    const { stdout, code } = await runCli(folder, 'metrics', '--run', run);
+    expect(code).toBe(0);
+    const [heading, ...rows] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','));
+    expect(heading!.slice(0, 4)).toEqual(['step', 'episodes', 'seconds', 'reward']);
+    expect(rows).toHaveLength(readRun('metrics.jsonl').trim().split('\n').length);
+    const written = await runCli(folder, 'metrics', '--run', run, '--csv', 'metrics.csv');
+    expect(written.stdout).toBe(`Wrote metrics.csv: ${rows.length} lines.\n`);
+    expect(readFileSync(join(folder, 'metrics.csv'), 'utf8')).toBe(stdout);
   });
 
   test('gives the same run for the same seed, on more cores too, and another for another', async () => {

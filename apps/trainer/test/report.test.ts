@@ -42,7 +42,7 @@ const lineAt = (step: number, changes: TrainingMetrics['figures'] = {}): Trainin
   reward: 0.1 + step / 10_000,
   ...{ episodeReturn: 1, episodeLength: 10 },
   figures: { criticLoss: 100 / step, actorLoss: -step / 1000, epsilon: 0.5, ...changes },
-  seconds: step / 100,
+  ...{ histograms: {}, seconds: step / 100, stepsPerSecond: 100 },
 });
 
 const run: ReportInput = {

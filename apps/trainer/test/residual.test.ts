@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import type { TrainingMetrics } from '@rl-recsys/agent';
+import type { SessionRecord, TrainingMetrics } from '@rl-recsys/agent';
 import type { Table } from '../src/run/table.js';
 import { runCli, shopColumns, temporaryFolder, writeShop, type Outcome } from './shop.js';
 
@@ -54,6 +54,24 @@ test('has learned something, and without learning ranks exactly as matrix factor
   const learned = rowOf('trained', 'DRR').fullRanking;
   expect(learned).not.toEqual(rowOf('trained', 'matrix factorisation').fullRanking);
 }, 60_000);
+
+test('tells what its gates, its residual and its choice do, and of sessions with what each block added', () => {
+  const linesOf = <Line>(file: string) =>
+    readFileSync(join(folder, 'runs/trained', file), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line);
+  const { figures } = linesOf<TrainingMetrics>('metrics.jsonl').at(-1)!;
+  const names = ['bias', 'ratings', 'likes'].map((block) => `gate/${block}`);
+  for (const name of [...names, 'candidateEntropy', 'residualSize', 'meanQ'])
+    expect([name, Number.isFinite(figures[name])]).toEqual([name, true]);
+  const sessions = linesOf<SessionRecord<string, string>>('sessions.jsonl');
+  for (const { user, shown } of sessions) {
+    // A moment's user is the user whose moment it is, who has rated what is shown.
+    for (const { item } of shown) expect(rated.get(user)!.has(item)).toBe(true);
+  }
+  expect(Object.keys(sessions.at(-1)!.shown[0]!.parts!)).toEqual(expect.arrayContaining(['bias', 'learned']));
+});
 
 test('is the same run for the same seed', async () => {
   await train('again', '3200', '--session-length', '5');

@@ -1,6 +1,6 @@
 import type { Savable } from '@rl-recsys/random';
 import type { Fields, Transition } from '@rl-recsys/replay-buffer';
-import type { Figures, SessionStep } from './agent.js';
+import type { Figures, ScoreParts, SessionStep } from './agent.js';
 import type { Weights } from './learner.js';
 
 /**
@@ -24,6 +24,8 @@ export interface Actor<Observation, Action, F extends Fields> extends Savable {
   observe(step: SessionStep<Observation, Action>): readonly Transition<F>[];
   /** How it explores now, such as `epsilon`. */
   figures?(): Figures;
+  /** As `Agent.explain`. */
+  explain?(observations: readonly Observation[], actions: readonly Action[]): readonly ScoreParts[];
   /**
    * Acts by these weights from now on.
    *

@@ -10,6 +10,16 @@ export interface SessionStep<Observation, Action> extends EnvironmentStep<Observ
 /** What an agent tells of itself, by name, such as losses; undefined where there is nothing to tell this time. */
 export type Figures = Readonly<Record<string, number | undefined>>;
 
+/** What a look at an agent finds. */
+export interface Inspection {
+  readonly figures: Figures;
+  /** Many values of one kind each, such as TD errors, of which a histogram is made; they are only read. */
+  readonly samples: Readonly<Record<string, ArrayLike<number>>>;
+}
+
+/** What each part of an agent, such as a block of vectors, adds to an item's score; together they are the score. */
+export type ScoreParts = Readonly<Record<string, number>>;
+
 /**
  * Whatever learns and explores. Implement it to train an agent of your own with `train`; `checkAgent` says what is
  * still wrong.
@@ -38,4 +48,14 @@ export interface Agent<Observation, Action> extends Partial<Savable> {
    * @returns the figures of this round: of each update that was made, say.
    */
   observe(steps: readonly SessionStep<Observation, Action>[]): readonly Figures[];
+  /** What is too much to tell with each round: `train` asks for it once a line of metrics. It learns and draws nothing. */
+  inspect?(): Inspection;
+  /**
+   * What makes the score of each of some actions, one for each observation, by what it knows now; undefined where it can't tell.
+   * It learns and draws nothing.
+   */
+  explain?(
+    observations: readonly Observation[],
+    actions: readonly Action[],
+  ): readonly ScoreParts[] | undefined;
 }

@@ -1,6 +1,6 @@
 export type { Actor } from './actor.js';
 export { Adam, type AdamOptions } from './adam.js';
-export type { Agent, Figures, SessionStep } from './agent.js';
+export type { Agent, Figures, Inspection, ScoreParts, SessionStep } from './agent.js';
 export { checkAgent, type CheckAgentOptions } from './check-agent.js';
 export { clipByGlobalNorm } from './clip-by-global-norm.js';
 export { copyWeights } from './copy-weights.js';
@@ -44,5 +44,6 @@ export type { EpisodeSummary, OneOrMany } from './sessions.js';
 export { SessionReturns } from './session-returns.js';
 export { tidyValues } from './tidy-values.js';
 export { train, type TrainingCheckpoints, type TrainOptions } from './train.js';
-export type { TrainingMetrics } from './training-metrics.js';
+export type { SessionRecord, TrainingMetrics } from '@rl-recsys/metrics';
+export { valueFigures } from './value-figures.js';
 export { softUpdate } from '@rl-recsys/wasm-kernels';

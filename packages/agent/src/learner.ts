@@ -19,6 +19,8 @@ export interface Learner<F extends Fields> extends Savable {
   readonly fields: F;
   /** One update; it leaves no tensor behind. */
   learn(batch: Batch<F>): LearnResult;
+  /** What a batch shows of the networks as they are, beside what `learn` tells, such as `maxQ`; it learns and draws nothing. */
+  inspect?(batch: Batch<F>): Figures;
   /** Copies of what an actor acts by, for `Actor.takeWeights`. */
   weights(): Weights;
   /** Looks at transitions that were made before any learning, once: to bring inputs to one scale, say. */

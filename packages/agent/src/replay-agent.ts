@@ -7,7 +7,7 @@ import {
 } from '@rl-recsys/random';
 import type { Batch, Fields, Replay } from '@rl-recsys/replay-buffer';
 import type { Actor } from './actor.js';
-import type { Agent, Figures, SessionStep } from './agent.js';
+import type { Agent, Figures, Inspection, ScoreParts, SessionStep } from './agent.js';
 import type { Learner } from './learner.js';
 import { Lifetime } from './lifetime.js';
 import { assertNumbers, assertSchedules, integerFrom, NOT_NEGATIVE, SHARE } from './number-rules.js';
@@ -79,6 +79,8 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
   private readonly rewardOf: (reward: number) => number;
   private rounds = 0;
   private prepared = false;
+  /** Of the newest batch; empty before there is one. */
+  private tdErrors: Float32Array = new Float32Array(0);
   private readonly lifetime = new Lifetime('an agent');
 
   /** @throws RangeError where an option is out of range or unknown; it is named, and the learner is freed. */
@@ -138,6 +140,27 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
     return [...exploration, ...this.learn()];
   }
 
+  /** What the newest batch shows of the learner, its `tdErrors`, and the `priorities` of all that is stored, where there are some. */
+  inspect(): Inspection {
+    this.lifetime.assertOpen('inspect');
+    const { learner, replay, batch, tdErrors } = this;
+    if (tdErrors.length === 0) return { figures: {}, samples: {} };
+    const priorities = replay.priorities?.();
+    return {
+      figures: learner.inspect?.(batch) ?? {},
+      samples: { tdErrors, ...(priorities && { priorities }) },
+    };
+  }
+
+  /** As its actor tells it; undefined where that can't. */
+  explain(
+    observations: readonly Observation[],
+    actions: readonly Action[],
+  ): readonly ScoreParts[] | undefined {
+    this.lifetime.assertOpen('explain');
+    return this.actor.explain?.(observations, actions);
+  }
+
   private learn(): Figures[] {
     const { learner, replay, guard } = this;
     const { updates, beta, learningRateShare } = this.options;
@@ -152,6 +175,7 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
       const result = learner.learn(this.batch);
       guard.after(result);
       replay.updatePriorities(this.batch.ids, result.tdErrors);
+      this.tdErrors = result.tdErrors;
       return result.figures;
     });
   }
@@ -201,6 +225,7 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
       [this.replay, replay], // last, because it is the one that is too large for a copy
     ]);
     this.guard.goOnFrom(updates as number);
+    this.tdErrors = new Float32Array(0);
     this.rounds = rounds as number;
     this.prepared = prepared;
   }

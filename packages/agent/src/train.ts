@@ -1,9 +1,11 @@
 import { assertMilliseconds, type MaybePromise } from '@rl-recsys/environment';
+import type { SessionRecord, TrainingMetrics } from '@rl-recsys/metrics';
 import { savedRecord, type Savable, type SavedState } from '@rl-recsys/random';
 import type { Agent } from './agent.js';
 import { NextTurn } from './next-turn.js';
+import { SessionFollower } from './session-follower.js';
 import { Sessions, type EpisodeSummary, type OneOrMany } from './sessions.js';
-import { TrainingMonitor, type TrainingMetrics } from './training-metrics.js';
+import { TrainingMonitor } from './training-metrics.js';
 
 /** Where training hands on all that it is, so that it can go on from there. */
 export interface TrainingCheckpoints {
@@ -38,10 +40,12 @@ export interface TrainOptions<Observation, Action> {
    * the environment can't be saved (`canBeSaved`) its episodes begin again.
    */
   readonly resume?: SavedState;
-  /** Called about a hundred times; training waits for it. */
+  /** Called about a hundred times, with a look at the agent where it can be looked at; training waits for it. */
   readonly onMetrics?: (metrics: TrainingMetrics) => MaybePromise<void>;
   /** Called at the end of each episode; training waits for it. */
   readonly onEpisode?: (episode: EpisodeSummary) => MaybePromise<void>;
+  /** Called with one session in full after each line of metrics, where items are recommended; training waits for it. */
+  readonly onSession?: (session: SessionRecord) => MaybePromise<void>;
 }
 
 /** How many lines of metrics there are in a run. */
@@ -55,7 +59,7 @@ const LINES = 100;
  *
  * @returns how many steps were made, with those before `resume`: fewer than asked for where `signal` ended it.
  * @throws TypeError where checkpoints or `resume` are asked for and the agent can't be saved; what the agent or the environment throws
- * where `resume` is of another; RangeError where `steps` is not a positive integer, no timer can wait for `timeout`, or a first observation or an
+ * where `resume` is of another; RangeError where `steps` is not a positive integer, no timer can wait for `timeout`, `onSession` is given and nothing is recommended, or a first observation or an
  * action is no member of its space; TypeError or RangeError where an answer is no step; a `TimeoutError` where none comes.
  */
 export async function train<Observation, Action>({
@@ -69,6 +73,7 @@ export async function train<Observation, Action>({
   resume,
   onMetrics,
   onEpisode,
+  onSession,
 }: TrainOptions<Observation, Action>): Promise<number> {
   if (!Number.isSafeInteger(steps) || steps < 1) {
     throw new RangeError(`steps: expected a positive integer, got ${steps}`);
@@ -78,6 +83,7 @@ export async function train<Observation, Action>({
   const sessions = new Sessions(environment, timeout);
   const { state } = sessions;
   const monitor = new TrainingMonitor({ steps, lines: LINES });
+  const inspect = onMetrics && agent.inspect && (() => agent.inspect!());
   const turn = new NextTurn();
 
   if (resume === undefined) {
@@ -89,6 +95,7 @@ export async function train<Observation, Action>({
     monitor.restore(saved.monitor);
     if (!(await sessions.goOn(saved.sessions, seed))) agent.begin?.();
   }
+  const follower = onSession && new SessionFollower(environment, agent, state);
   const save = async () => {
     const savable = agent as Savable;
     const ofAgent = savable.view ? savable.view() : savable.state();
@@ -115,8 +122,13 @@ export async function train<Observation, Action>({
       monitor.ended(episode);
       await onEpisode?.(episode);
     }
-    const metrics = monitor.line(state, state.step >= steps);
-    if (metrics) await onMetrics?.(metrics);
+    const followed = follower?.see(round, state.step);
+    if (followed) await onSession?.(followed);
+    const metrics = monitor.line(state, state.step >= steps, inspect);
+    if (metrics) {
+      follower?.follow();
+      await onMetrics?.(metrics);
+    }
     if (state.step < steps && checkpoints?.isDue(state.step)) await save();
     if (turn.isDue()) await turn.take();
   }

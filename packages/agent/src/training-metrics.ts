@@ -1,3 +1,4 @@
+import { histogramOf, type Histogram, type TrainingMetrics } from '@rl-recsys/metrics';
 import {
   savedArray,
   savedCount,
@@ -6,26 +7,8 @@ import {
   type Savable,
   type SavedState,
 } from '@rl-recsys/random';
-import type { Figures } from './agent.js';
+import type { Figures, Inspection } from './agent.js';
 import type { EpisodeSummary, TrainingState } from './sessions.js';
-
-/** How training stands: a line of figures, about a hundred times in a run. */
-export interface TrainingMetrics {
-  /** Environment steps so far. */
-  readonly step: number;
-  /** Episodes that ended so far. */
-  readonly episodes: number;
-  /** Mean reward of a step since the last line. */
-  readonly reward: number;
-  /** Mean return, the sum of rewards, of the episodes that ended since the last line; null where none did. */
-  readonly episodeReturn: number | null;
-  /** Their mean length in steps. */
-  readonly episodeLength: number | null;
-  /** The mean of each figure of the agent since the last line; null where it told none. */
-  readonly figures: Readonly<Record<string, number | null>>;
-  /** Seconds since training began, without those between a stop and its going on. */
-  readonly seconds: number;
-}
 
 /** A mean that is told its values one by one. */
 class Mean implements Savable {
@@ -64,6 +47,7 @@ export class TrainingMonitor implements Savable {
   private readonly episodeLength = new Mean();
   private readonly figures = new Map<string, Mean>();
   private lastLine = 0;
+  private lastSeconds = 0;
 
   /** @param lines - how many lines there are to be, about. */
   constructor({ steps, lines }: { readonly steps: number; readonly lines: number }) {
@@ -88,38 +72,54 @@ export class TrainingMonitor implements Savable {
     }
   }
 
-  /** The line that is due now, if one is; the means begin anew. */
-  line({ step, episodes }: TrainingState<unknown>, isLast: boolean): TrainingMetrics | undefined {
+  /**
+   * The line that is due now, if one is; the means begin anew.
+   *
+   * @param inspect - looks at the agent, where it can be looked at.
+   */
+  line(
+    { step, episodes }: TrainingState<unknown>,
+    isLast: boolean,
+    inspect?: () => Inspection,
+  ): TrainingMetrics | undefined {
     if (!isLast && step - this.lastLine < this.every) return undefined;
+    const seconds = this.seconds();
+    const stepsPerSecond = (step - this.lastLine) / (seconds - this.lastSeconds);
     this.lastLine = step;
+    this.lastSeconds = seconds;
+    const { figures, samples } = inspect?.() ?? { figures: {}, samples: {} };
+    this.told(figures);
     return {
       ...{ step, episodes },
       reward: this.reward.take() ?? 0,
       episodeReturn: this.episodeReturn.take(),
       episodeLength: this.episodeLength.take(),
       figures: Object.fromEntries(Array.from(this.figures, ([name, mean]) => [name, mean.take()])),
-      seconds: this.seconds(),
+      histograms: histogramsOf(samples),
+      ...{ seconds, stepsPerSecond },
     };
   }
 
   /** What the next line will tell of, and how long training took. */
   state(): SavedState {
     return {
-      ...{ lastLine: this.lastLine, seconds: this.seconds() },
+      ...{ lastLine: this.lastLine, seconds: this.seconds(), lastSeconds: this.lastSeconds },
       means: this.means().map((mean) => mean.state()),
       figures: Object.fromEntries(Array.from(this.figures, ([name, mean]) => [name, mean.state()])),
     };
   }
 
   restore(state: SavedState): void {
-    const saved = savedRecord(state, 'monitor', ['lastLine', 'seconds', 'means', 'figures']);
+    const saved = savedRecord(state, 'monitor', ['lastLine', 'seconds', 'lastSeconds', 'means', 'figures']);
     const [means, names] = [
       saved.means as readonly SavedState[],
       Object.keys(savedRecord(saved.figures, 'figures', [])),
     ];
     this.lastLine = savedCount(saved.lastLine, 'monitor.lastLine');
     // The time in which nothing was done does not count.
-    this.startedAt = performance.now() - 1000 * savedNumber(saved.seconds, 'monitor.seconds');
+    const seconds = savedNumber(saved.seconds, 'monitor.seconds');
+    this.startedAt = performance.now() - 1000 * seconds;
+    this.lastSeconds = savedNumber(saved.lastSeconds, 'monitor.lastSeconds');
     for (const [place, mean] of this.means().entries()) mean.restore(means[place]!);
     this.figures.clear();
     for (const name of names) {
@@ -136,4 +136,13 @@ export class TrainingMonitor implements Savable {
   private seconds(): number {
     return (performance.now() - this.startedAt) / 1000;
   }
+}
+
+function histogramsOf(samples: Inspection['samples']): Record<string, Histogram> {
+  return Object.fromEntries(
+    Object.entries(samples).flatMap(([name, values]) => {
+      const histogram = histogramOf(values);
+      return histogram ? [[name, histogram] as const] : [];
+    }),
+  );
 }

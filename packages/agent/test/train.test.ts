@@ -1,6 +1,19 @@
-import { discrete, syncVectorEnvironment, timeLimit, type Environment } from '@rl-recsys/environment';
+import {
+  discrete,
+  recommendationSpace,
+  syncVectorEnvironment,
+  timeLimit,
+  type Environment,
+  type RecommendationObservation,
+} from '@rl-recsys/environment';
 import { expect, test } from '@jest/globals';
-import { train, type Agent, type SessionStep, type TrainingMetrics } from '../src/index.js';
+import {
+  train,
+  type Agent,
+  type SessionRecord,
+  type SessionStep,
+  type TrainingMetrics,
+} from '../src/index.js';
 
 type Counter = Environment<number, number>;
 type Step = SessionStep<number, number>;
@@ -197,5 +210,89 @@ test('an environment that never answers ends training where a timeout says so', 
 test.each([0, NaN, 1e12])('a timeout of %d is refused', async (timeout) => {
   await expect(train({ environment: counter(9), agent: notebook(), steps: 3, timeout })).rejects.toThrow(
     `timeout: expected above 0 and at most 2147483647, got ${timeout}`,
+  );
+});
+
+/** Shows what it is told to five users, two items each, of three; each earns its number. */
+function shop(): Environment<RecommendationObservation, number> {
+  let [user, shown] = [-1, [] as number[]];
+  const observe = (): RecommendationObservation => {
+    const padded = [-1, -1, ...shown].slice(-2);
+    return {
+      user,
+      history: Int32Array.from(padded),
+      rewards: Float32Array.from(padded, (item) => Math.max(0, item)),
+      candidates: Int32Array.of(0, 1, 2),
+    };
+  };
+  return {
+    observationSpace: recommendationSpace({ userCount: 5, itemCount: 3, historySize: 2 }),
+    actionSpace: discrete(3),
+    reset() {
+      [user, shown] = [(user + 1) % 5, [2]];
+      return { observation: observe(), info: {} };
+    },
+    step(item) {
+      shown.push(item);
+      return {
+        ...{ observation: observe(), reward: item, info: {} },
+        ...{ terminated: shown.length === 3, truncated: false },
+      };
+    },
+  };
+}
+
+const clerk: Agent<RecommendationObservation, number> = {
+  act: (observations) => observations.map(() => 1),
+  explore: (observations) => observations.map(({ user }) => user % 3),
+  observe: () => [{ told: 1 }],
+  inspect: () => ({ figures: { looked: 3 }, samples: { errors: [0, 1], none: [] } }),
+  explain: (observations, actions) =>
+    observations.map(({ user }, place) => ({ user, item: actions[place]! })),
+};
+
+test('a line has a look at the agent, and nobody looks where nobody listens', async () => {
+  const lines: TrainingMetrics[] = [];
+  await train({ environment: shop(), agent: clerk, steps: 1, onMetrics: (line) => void lines.push(line) });
+  expect(lines[0]!.figures).toEqual({ told: 1, looked: 3 });
+  expect(Object.keys(lines[0]!.histograms)).toEqual(['errors']);
+  expect(lines[0]!.histograms['errors']).toMatchObject({ low: 0, high: 1 });
+  expect(lines[0]!.stepsPerSecond).toBeCloseTo(1 / lines[0]!.seconds);
+  const inspect = () => {
+    throw new Error('nobody asked');
+  };
+  expect(await train({ environment: shop(), agent: { ...clerk, inspect }, steps: 1 })).toBe(1);
+});
+
+test('follows one session from its beginning to its end after each line', async () => {
+  const sessions: SessionRecord[] = [];
+  // Five steps a line: a session of the first environment begins with every other round.
+  await train({
+    environment: syncVectorEnvironment([shop, shop]),
+    agent: clerk,
+    steps: 500,
+    onSession: (session) => void sessions.push(session),
+  });
+  expect(sessions[0]).toEqual({
+    ...{ step: 4, user: 0, history: [{ item: 2, reward: 2 }] },
+    shown: [
+      { item: 0, reward: 0, parts: { user: 0, item: 0 } },
+      { item: 0, reward: 0, parts: { user: 0, item: 0 } },
+    ],
+  });
+  // The others begin after a line, and none is told twice.
+  expect(sessions.every(({ shown }) => shown.length === 2)).toBe(true);
+  expect(new Set(sessions.map(({ step }) => step)).size).toBe(sessions.length);
+  expect(sessions.length).toBeGreaterThan(50);
+});
+
+test('sessions of an agent that can’t tell have no parts; where nothing is recommended there are none to follow', async () => {
+  const sessions: SessionRecord[] = [];
+  const silent = { ...clerk, explain: () => undefined };
+  const onSession = (session: SessionRecord) => void sessions.push(session);
+  await train({ environment: shop(), agent: silent, steps: 2, onSession });
+  expect(sessions[0]!.shown[0]).toEqual({ item: 0, reward: 0, parts: null });
+  await expect(train({ environment: counter(2), agent: notebook(), steps: 2, onSession })).rejects.toThrow(
+    'onSession: expected an environment that recommends, got a space of kind discrete',
   );
 });

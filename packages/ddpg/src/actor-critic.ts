@@ -156,6 +156,12 @@ export class ActorCritic implements Savable {
     });
   }
 
+  /** Q(s, a) `[batch]` by the first critic; the caller disposes it. */
+  value({ observation, action }: Pick<DdpgBatch, 'observation' | 'action'>): tf.Tensor1D {
+    this.assertInUse('value');
+    return tf.tidy(() => this.online.values[0]!(this.online.encode(observation), action));
+  }
+
   /** Multiplies both learning rates from now on, for schedules. */
   scaleLearningRates(share: number): void {
     this.actorOptimizer.rateScale = share;

@@ -1,4 +1,11 @@
-import type { Learner, LearnResult, Weights } from '@rl-recsys/agent';
+import {
+  tidyValues,
+  valueFigures,
+  type Figures,
+  type Learner,
+  type LearnResult,
+  type Weights,
+} from '@rl-recsys/agent';
 import { assertOptionNames, type OptionNames, type Random, type SavedState } from '@rl-recsys/random';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import { activeKernels } from '@rl-recsys/wasm-kernels';
@@ -61,6 +68,17 @@ export class DdpgLearner implements Learner<VectorFields> {
     return { figures, tdErrors };
   }
 
+  /** Figures of a batch: `meanQ` and `maxQ`. */
+  inspect({ columns, weights }: Batch<VectorFields>): Figures {
+    const values = tidyValues(() =>
+      this.actorCritic.value({
+        observation: [matrix(columns.observation, weights.length)],
+        action: matrix(columns.action, weights.length),
+      }),
+    );
+    return valueFigures(values);
+  }
+
   weights(): Weights {
     return this.actorCritic.weights();
   }
@@ -90,14 +108,12 @@ export class DdpgLearner implements Learner<VectorFields> {
       this.fused = fuse(this.actorCritic, weights.length);
     }
     if (this.fused) return this.fused.learn({ ...columns, weight: weights });
-    const matrix = (column: Float32Array) =>
-      tf.tensor2d(column, [weights.length, column.length / weights.length]);
     const batch = tf.tidy(() => ({
-      observation: [matrix(columns.observation)],
-      action: matrix(columns.action),
+      observation: [matrix(columns.observation, weights.length)],
+      action: matrix(columns.action, weights.length),
       reward: tf.tensor1d(columns.reward),
       discount: tf.tensor1d(columns.discount),
-      nextObservation: [matrix(columns.nextObservation)],
+      nextObservation: [matrix(columns.nextObservation, weights.length)],
       weight: tf.tensor1d(weights),
     }));
     try {
@@ -106,4 +122,8 @@ export class DdpgLearner implements Learner<VectorFields> {
       tf.dispose(batch);
     }
   }
+}
+
+function matrix(column: Float32Array, rows: number): tf.Tensor2D {
+  return tf.tensor2d(column, [rows, column.length / rows]);
 }

@@ -78,16 +78,18 @@ describe('the TD error', () => {
     expect(elsewhere.tdErrors).toEqual(errors);
   });
 
-  test('makes the loss, weighted, and meanQ is that of the actions that were taken', () => {
+  test('makes the loss, weighted; meanQ and maxQ are those of the actions that were taken', () => {
     const learner = practised();
     const values = predict(
       learner.network,
       transitions.map(({ observation }) => observation),
     );
-    const meanQ = transitions.reduce((sum, { action }, row) => sum + values[row]![action]! / 3, 0);
+    const taken = transitions.map(({ action }, row) => values[row]![action]!);
+    const inspected = learner.inspect(toyBatch());
+    expect(inspected['meanQ']).toBeCloseTo((taken[0]! + taken[1]! + taken[2]!) / 3, 5);
+    expect(inspected['maxQ']).toBeCloseTo(Math.max(...taken), 5);
     const { figures, tdErrors } = learner.learn(toyBatch({ weight: [1, 0, 0.5] }));
     expect(figures['loss']).toBeCloseTo((tdErrors[0]! ** 2 + 0.5 * tdErrors[2]! ** 2) / 3, 5);
-    expect(figures['meanQ']).toBeCloseTo(meanQ, 5);
   });
 });
 

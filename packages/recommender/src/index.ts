@@ -1,7 +1,6 @@
 export type { Asker, NewUser, RatedItem, ReturningUser } from './asker.js';
 export { checkRecommender, type CheckRecommenderOptions } from './check-recommender.js';
 export type { Recommending } from './check/rule.js';
-export type { Asker, NewUser, RatedItem } from './asker.js';
 export {
   createRecommender,
   type CatalogueOptions,

@@ -224,8 +224,8 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
     return replay;
   }
 
-  /** `[size]`, by slot. */
-  private priorities(): Float64Array {
+  /** (|δ| + ε)^α of all that is stored, float64 `[size]`, by slot; a copy. */
+  priorities(): Float64Array {
     return Float64Array.from({ length: this.size }, (_, slot) => this.tree.get(slot));
   }
 

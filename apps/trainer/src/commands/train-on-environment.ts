@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { train, type EpisodeSummary, type TrainingMetrics } from '@rl-recsys/agent';
+import { train, type EpisodeSummary } from '@rl-recsys/agent';
 import { Random, type SavedState } from '@rl-recsys/random';
 import { useWasmBackend } from '../backend.js';
 import { chooseVariant } from '../options/choose.js';
 import { listed } from '../options/option.js';
 import { parseTrainOptions } from '../options/parse.js';
 import { refuseWithoutEffect } from '../options/refuse.js';
+import { openRecorder } from '../run/recorder.js';
 import { chooseRunFolder } from '../run/run-folder.js';
 import { saveEnvironmentRun } from '../run/save-environment-run.js';
 import { environment as scenario } from '../scenarios/environment/index.js';
@@ -58,8 +59,9 @@ export async function trainOnEnvironment(given: Readonly<Record<string, unknown>
 /** Trains, and saves what was learned, also where the environment fails on the way. */
 async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, folder: string): Promise<void> {
   const { agent, environment } = made;
-  const { steps, seed } = options;
-  const [metrics, episodes]: [TrainingMetrics[], EpisodeSummary[]] = [[], []];
+  const { steps, seed, tensorboard } = options;
+  const episodes: EpisodeSummary[] = [];
+  const recorder = await openRecorder(folder, { tensorboard, labels: { user: String, item: String } });
   const progress = trainingProgress(steps);
   let state: SavedState | undefined;
   try {
@@ -67,19 +69,20 @@ async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, fo
       ...{ agent, environment, steps, seed },
       onEpisode: (episode) => void episodes.push(episode),
       onMetrics: async (line) => {
-        metrics.push(line);
+        await recorder.line(line);
         progress.show(line);
         await nextTurn(); // lets the bar be drawn
       },
+      ...(made.recommender && { onSession: (session) => recorder.session(session) }),
     });
     state = agent.state(); // throws where learning has run away, and is what was good before then
   } finally {
     progress.stop();
+    await recorder.close();
     const run = {
       options: { ...options, ...made.settled },
       state: state ?? agent.state(),
       recommender: made.recommender?.(),
-      metrics,
       episodes,
     };
     await saveEnvironmentRun(folder, run);

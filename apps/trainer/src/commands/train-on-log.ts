@@ -5,6 +5,7 @@ import { createRecommender } from '@rl-recsys/recommender';
 import { useWasmBackend } from '../backend.js';
 import { parseTrainOptions } from '../options/parse.js';
 import type { LogRunOptions } from '../options/run-options.js';
+import { openRecorder } from '../run/recorder.js';
 import { chooseRunFolder } from '../run/run-folder.js';
 import { saveRun } from '../run/save-run.js';
 import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
@@ -36,14 +37,26 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
     ...{ log: split.train, options, random: Random.fromSeed(seed) },
     simulator: await scenario.simulator?.(options),
   });
-  const metrics: TrainingMetrics[] = [];
+  const { users, items, titles } = dataset;
+  const recorder = await openRecorder(folder, {
+    tensorboard: options.tensorboard,
+    labels: {
+      user: (observed) => users.idOf(made.userOf?.(observed) ?? observed),
+      item: (index) => titles.get(index) ?? items.idOf(index),
+    },
+  });
   const progress = trainingProgress(steps);
   const onMetrics = async (line: TrainingMetrics) => {
-    metrics.push(line);
+    await recorder.line(line);
     progress.show(line);
     await nextTurn(); // lets the bar be drawn
   };
-  await train({ ...made, onMetrics }).finally(() => progress.stop());
+  try {
+    await train({ ...made, onMetrics, onSession: (session) => recorder.session(session) });
+  } finally {
+    progress.stop();
+    await recorder.close();
+  }
   const recommender = createRecommender({ ...made, ...dataset });
   made.agent.dispose();
 
@@ -59,7 +72,7 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
     options: { ...options, ...made.settled },
     dataset,
     recommender,
-    metrics,
+    metrics: recorder.lines,
     table: comparison.table,
     seconds,
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BaselinesName } from '../comparison/baselines-names.js';
-import { positiveInteger, readNumber, type Option, type ValuesOf } from './option.js';
+import { onOrOff, positiveInteger, readNumber, type Option, type ValuesOf } from './option.js';
 
 /** What every run takes, whatever it learns from and whatever learns. */
 export const runOptions = {
@@ -24,6 +24,7 @@ export const runOptions = {
       .regex(/^\w[\w.-]*$/, 'expected letters, digits, ., _ and - only')
       .optional(),
   } satisfies Option<string | undefined>,
+  tensorboard: onOrOff('write event files that TensorBoard reads, too'),
 };
 
 /** What a run was started with, as far as every run has it. */

@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EpisodeSummary, TrainingMetrics } from '@rl-recsys/agent';
+import type { EpisodeSummary } from '@rl-recsys/agent';
 import type { SavedState } from '@rl-recsys/random';
 import { encodeSaved, saveRecommender, type Recommender } from '@rl-recsys/recommender';
 import { folderStorage } from '@rl-recsys/recommender/folder';
 import type { RunOptions } from '../options/run-options.js';
 import { writeJson, writeLines } from './files.js';
+import { takeLive } from './live-folder.js';
 import { createSealedFolder } from './sealed-folder.js';
 
 /** What was learned on an environment, as far as training has come. */
@@ -15,7 +16,6 @@ export interface EnvironmentRun {
   readonly state: SavedState;
   /** Where items are recommended. */
   readonly recommender: Recommender | undefined;
-  readonly metrics: readonly TrainingMetrics[];
   readonly episodes: readonly EpisodeSummary[];
 }
 
@@ -24,12 +24,12 @@ export const AGENT_FILE = 'agent.bin';
 
 /** Writes what was learned on an environment to a new folder. */
 export async function saveEnvironmentRun(folder: string, run: EnvironmentRun): Promise<void> {
-  const { options, state, recommender, metrics, episodes } = run;
+  const { options, state, recommender, episodes } = run;
   await createSealedFolder(folder, async (draft) => {
     await writeJson(draft, 'options.json', options);
     await writeFile(join(draft, AGENT_FILE), encodeSaved(state));
     if (recommender) await saveRecommender(recommender, folderStorage(draft));
-    await writeLines(draft, 'metrics.jsonl', metrics);
+    await takeLive(folder, draft);
     await writeLines(draft, 'episodes.jsonl', episodes);
   });
 }

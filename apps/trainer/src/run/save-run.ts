@@ -6,7 +6,8 @@ import { saveRecommender, type Recommender } from '@rl-recsys/recommender';
 import { folderStorage } from '@rl-recsys/recommender/folder';
 import type { RunOptions } from '../options/run-options.js';
 import { renderReport } from '../report/report.js';
-import { writeJson, writeLines } from './files.js';
+import { writeJson } from './files.js';
+import { takeLive } from './live-folder.js';
 import { createSealedFolder } from './sealed-folder.js';
 import type { Table } from './table.js';
 
@@ -28,7 +29,7 @@ export async function saveRun(folder: string, run: FinishedRun): Promise<void> {
     await writeJson(draft, 'options.json', options);
     await writeJson(draft, 'table.json', table);
     await saveRecommender(recommender, folderStorage(draft));
-    await writeLines(draft, 'metrics.jsonl', metrics);
+    await takeLive(folder, draft);
     const facts = { name, users: users.size, items: items.size, ratings: log.ratings.length };
     const shown = options as RunOptions & Record<string, unknown>;
     const report = renderReport({

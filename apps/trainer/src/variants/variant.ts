@@ -34,6 +34,8 @@ export type MadeOnLog = (VectorAgentOptions | PastAgentOptions) & {
   readonly environment: OneOrMany<RecommendationObservation, number>;
   readonly steps: number;
   readonly settled?: Settled;
+  /** Which of the log's users an observation's `user` is (default: that one). */
+  readonly userOf?: (observed: number) => number;
 };
 
 /** A policy and what it must beat to be worth its training, beside what any log gives, such as popularity. */

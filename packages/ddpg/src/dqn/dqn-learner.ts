@@ -9,7 +9,10 @@ import {
   SHARE_ABOVE_0,
   softUpdate,
   tdTarget,
+  tidyValues,
+  valueFigures,
   weightedSquaredError,
+  type Figures,
   type Learner,
   type LearnResult,
   type Weights,
@@ -102,7 +105,7 @@ export class DqnLearner implements Learner<DqnFields> {
     copyWeights(this.target.variables, this.network.variables);
   }
 
-  /** One update of network and target. Figures: `loss`, (1 / batch) Σ w δ²; `meanQ`, the mean of Q(s, a) before it. */
+  /** One update of network and target. Figures: `loss`, (1 / batch) Σ w δ². */
   learn({ columns, weights }: Batch<DqnFields>): LearnResult {
     this.lifetime.assertOpen('learn');
     const results = tf.tidy(() => {
@@ -119,15 +122,29 @@ export class DqnLearner implements Learner<DqnFields> {
         return weightedSquaredError(tdError, weight);
       }, [...this.optimizer.variables]);
       this.optimizer.apply(grads);
-      return { loss, tdError: tdError!, meanQ: tf.mean(tf.sub(target, tdError!)) };
+      return { loss, tdError: tdError! };
     });
     softUpdate(this.target.dense.variables, this.network.dense.variables, this.tau);
     const learned = {
-      figures: { loss: results.loss.dataSync()[0]!, meanQ: results.meanQ.dataSync()[0]! },
+      figures: { loss: results.loss.dataSync()[0]! },
       tdErrors: results.tdError.dataSync<'float32'>().slice(),
     };
     tf.dispose(results);
     return learned;
+  }
+
+  /** Figures of a batch: `meanQ` and `maxQ`. */
+  inspect({ columns, weights }: Batch<DqnFields>): Figures {
+    this.lifetime.assertOpen('inspect');
+    const shape: [number, number] = [weights.length, columns.observation.length / weights.length];
+    const values = tidyValues(() =>
+      this.valueOf(
+        this.network,
+        tf.tensor2d(columns.observation, shape),
+        tf.tensor1d(columns.action, 'int32'),
+      ),
+    );
+    return valueFigures(values);
   }
 
   weights(): Weights {

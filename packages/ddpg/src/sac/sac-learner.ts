@@ -11,7 +11,10 @@ import {
   SHARE_ABOVE_0,
   softUpdate,
   tdTarget,
+  tidyValues,
+  valueFigures,
   weightedSquaredError,
+  type Figures,
   type Learner,
   type LearnResult,
   type Weights,
@@ -140,6 +143,17 @@ export class SacLearner implements Learner<VectorFields> {
     };
     tf.dispose(results);
     return learned;
+  }
+
+  /** Figures of a batch: `meanQ` and `maxQ`. */
+  inspect({ columns, weights }: Batch<VectorFields>): Figures {
+    this.lifetime.assertOpen('inspect');
+    const matrix = (column: Float32Array) =>
+      tf.tensor2d(column, [weights.length, column.length / weights.length]);
+    const values = tidyValues(() =>
+      valueOf(this.critics[0]!, matrix(columns.observation), matrix(columns.action)),
+    );
+    return valueFigures(values);
   }
 
   weights(): Weights {

@@ -5,6 +5,7 @@ import {
   type Actor,
   type Figures,
   type Schedule,
+  type ScoreParts,
   type SessionStep,
   type Weights,
 } from '@rl-recsys/agent';
@@ -110,6 +111,15 @@ export class GatedActor implements Actor<RecommendationObservation, number, Gate
         nextHistory: nextObservation.history,
         nextRewards: nextObservation.rewards,
       }));
+  }
+
+  explain(observations: readonly RecommendationObservation[], actions: readonly number[]): ScoreParts[] {
+    const rows = Int32Array.from(observations, (observation, place) => {
+      const found = this.drawn.all(observation).find((row) => this.itemOf(row) === actions[place]);
+      if (found !== undefined) return found;
+      throw new RangeError(`action: expected an item of the pool, got ${actions[place]}`);
+    });
+    return this.learner.explain(this.historiesOf(observations), rows);
   }
 
   figures(): Figures {

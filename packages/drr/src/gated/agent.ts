@@ -85,6 +85,7 @@ export class GatedAgent extends ReplayAgent<RecommendationObservation, number, G
     assertNumbers(SHARE, { gamma });
     assertSchedules(SHARE, { beta: prioritized?.beta });
     const learner = new GatedLearner({
+      blockNames: options.catalogue.scorers.map(({ name }) => name),
       ...optionsNamed(options, GATED_LEARNER_NAMES),
       random: random.fork('agent'),
     });

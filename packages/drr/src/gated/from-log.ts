@@ -73,6 +73,8 @@ export interface GatedFromLog {
   readonly steps: number;
   /** What was found where γ was to be chosen. */
   readonly lookingAhead?: GammaChoice;
+  /** Which of the log's users an observation's `user` is, which tells moments apart. */
+  readonly userOf: (observed: number) => number;
 }
 
 /** How many items training shows. */
@@ -149,7 +151,7 @@ async function judgedWith(prepared: PreparedLog, options: LearningOptions): Prom
 }
 
 function fromPrepared(
-  { log, historySize, learned, parts }: PreparedLog,
+  { log, historySize, learned, userOf, parts }: PreparedLog,
   { steps = STEPS, sessionLength = 8, random, ...rest }: LearningOptions,
 ): GatedFromLog {
   const rounds = Math.ceil(steps / SESSIONS);
@@ -161,5 +163,5 @@ function fromPrepared(
       return timeLimit(catalogueEnvironment(each), sessionLength);
     }),
   );
-  return { agent, environment, steps };
+  return { agent, environment, steps, userOf };
 }

@@ -9,15 +9,19 @@ import {
   tdTarget,
   tidyValues,
   weightedSquaredError,
+  type Figures,
   type Learner,
   type LearnResult,
+  type ScoreParts,
   type Weights,
 } from '@rl-recsys/agent';
 import { HISTORY_SIZE, NO_ITEM } from '@rl-recsys/environment';
 import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
+import { inspectedFigures } from '../inspected.js';
 import { softmaxPolicyLoss } from '../residual/losses.js';
+import { tidyAll } from '../tidy-all.js';
 import { assertGatedOptions } from './assert-options.js';
 import { actionScores } from './block-actor.js';
 import { createGatedNetworks, type GatedNetworks } from './networks.js';
@@ -26,6 +30,7 @@ import type { SavedBlockActor } from './policy.js';
 import { PoolTensors, type Candidates, type MomentHistories } from './pool-tensors.js';
 import { spreadScores } from './spread.js';
 import type { GatedObserved } from './state.js';
+import { partsOfScores } from './score-parts.js';
 import { gatedFields, type GatedFields } from './transition-fields.js';
 
 /** A batch as a replay buffer with {@link gatedFields} fills it. */
@@ -45,6 +50,7 @@ export class GatedLearner implements Learner<GatedFields> {
   readonly fields: GatedFields;
   /** n */
   readonly historySize: number;
+  private readonly blockNames: readonly string[];
   private readonly tensors: PoolTensors;
   private readonly online: GatedNetworks;
   private readonly averaged: GatedNetworks;
@@ -62,6 +68,8 @@ export class GatedLearner implements Learner<GatedFields> {
     const { actorLearningRate = 1e-3, criticLearningRate = 5e-3, random, pools } = options;
     this.fields = gatedFields({ historySize, candidateCount });
     this.historySize = historySize;
+    this.blockNames =
+      options.blockNames ?? Array.from({ length: pools.blockCount }, (_, block) => `block ${block + 1}`);
     this.temperature = temperature;
     this.tau = tau;
     this.masks = random.fork('dropout');
@@ -175,6 +183,44 @@ export class GatedLearner implements Learner<GatedFields> {
     return { figures, tdErrors };
   }
 
+  /**
+   * Figures of a batch: `meanQ` and `maxQ` of what was shown, `candidateEntropy`, `residualSize`, and a `gate/…` for each block.
+   *
+   * @throws RangeError where an index is in no table.
+   */
+  inspect({ columns, weights }: GatedBatch): Figures {
+    this.lifetime.assertOpen('inspect');
+    const { actor, critics } = this.online;
+    const inspected = tidyAll(() => {
+      const observed = this.tensors.observe(columns, this.historySize);
+      const { scores, vectors, there } = this.tensors.candidates(columns.candidates, weights.length);
+      const shown = this.tensors.candidates(this.shownRows(columns), weights.length);
+      const action = actor.act(observed);
+      const preferences = spreadScores(actionScores(action, scores, vectors), there);
+      return {
+        values: critics[0].values(observed, shown.scores),
+        shares: tf.softmax(tf.div<tf.Tensor2D>(preferences, this.temperature)),
+        ...action,
+      };
+    });
+    return inspectedFigures(inspected, this.blockNames);
+  }
+
+  /**
+   * What the blocks and the residual add to the scores of some rows of the pools, one for each history, by the learning actor.
+   *
+   * @param rows - int32 `[batch]`
+   * @throws RangeError where an index is in no table.
+   */
+  explain(histories: MomentHistories, rows: Int32Array): ScoreParts[] {
+    this.lifetime.assertOpen('explain');
+    const explained = tidyAll(() => {
+      const { scores, vectors } = this.tensors.candidates(rows, rows.length);
+      return { ...this.online.actor.act(this.tensors.observe(histories, this.historySize)), scores, vectors };
+    });
+    return partsOfScores(explained, this.blockNames);
+  }
+
   /** Everything that learning changes: networks, their averages, optimizers, the stream of dropout. */
   state(): SavedState {
     this.lifetime.assertOpen('state');
@@ -246,12 +292,11 @@ export class GatedLearner implements Learner<GatedFields> {
 
   private updateCritics(
     observed: GatedObserved,
-    { candidates, shown }: GatedBatch['columns'],
+    columns: GatedBatch['columns'],
     target: tf.Tensor1D,
     weight: tf.Tensor1D,
   ) {
-    const count = this.fields.candidates.size;
-    const rows = Int32Array.from(shown, (place, row) => candidates[row * count + place]!);
+    const rows = this.shownRows(columns);
     const { scores } = this.tensors.candidates(rows, rows.length);
     let tdErrors: tf.Tensor1D[] = [];
     const { value, grads } = tf.variableGrads(() => {
@@ -279,6 +324,12 @@ export class GatedLearner implements Learner<GatedFields> {
     }, [...this.actorOptimizer.variables]);
     this.actorOptimizer.apply(grads);
     return value;
+  }
+
+  /** int32 `[batch]`: the rows of the pools that were shown. */
+  private shownRows({ candidates, shown }: GatedBatch['columns']): Int32Array {
+    const count = this.fields.candidates.size;
+    return Int32Array.from(shown, (place, row) => candidates[row * count + place]!);
   }
 
   private actingVariables(): tf.Variable[] {

@@ -11,6 +11,8 @@ export interface GatedLearnerOptions {
   readonly mixes: Readonly<Record<CandidateKind, BlockWeights>>;
   /** Scores to learn from. */
   readonly pools: CandidatePools;
+  /** What figures call the blocks (default `block 1` and so on). */
+  readonly blockNames?: readonly string[];
   /** `[moments, k]`: users' vectors at the moments, of which the state is made. */
   readonly users: EmbeddingTable;
   /** `[items, k]` */
@@ -43,7 +45,8 @@ export interface GatedLearnerOptions {
 
 /** The names of {@link GatedLearnerOptions}. */
 export const GATED_LEARNER_NAMES: OptionNames<GatedLearnerOptions> = {
-  ...{ mixes: true, pools: true, users: true, items: true, historySize: true, candidateCount: true },
+  ...{ mixes: true, pools: true, blockNames: true, users: true, items: true, historySize: true },
+  ...{ candidateCount: true },
   ...{ stateLayer: true, hiddenSize: true, gateRange: true, residualRange: true, temperature: true },
   ...{ dropout: true, actorLearningRate: true, criticLearningRate: true, tau: true, random: true },
 };

@@ -24,6 +24,8 @@ export interface PreparedLog {
   readonly historySize: number;
   /** Of the users who are learned from: where their sessions start. */
   readonly learned: LogMoments;
+  /** Which of the log's users an observation's `user` is, which tells moments apart. */
+  readonly userOf: (observed: number) => number;
   /** What an agent is given of the log. */
   readonly parts: Pick<GatedAgentOptions, 'mixes' | 'pools' | 'users' | 'items' | 'judged' | 'catalogue'>;
 }
@@ -68,6 +70,7 @@ export function prepareLog(
   });
   return {
     ...{ log, historySize, learned },
+    userOf: (observed) => moments.users[observed]!,
     parts: {
       ...{ mixes, pools, users: vectors, items: past.vectors.items },
       judged: judgedUsers(log, moments, learned.users.length, pools, historySize, goal),

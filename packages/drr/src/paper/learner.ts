@@ -1,6 +1,14 @@
 import { HISTORY_SIZE } from '@rl-recsys/environment';
 import * as tf from '@tensorflow/tfjs-core';
-import { seedFrom, type Learner, type LearnResult, type Weights } from '@rl-recsys/agent';
+import {
+  seedFrom,
+  tidyValues,
+  valueFigures,
+  type Figures,
+  type Learner,
+  type LearnResult,
+  type Weights,
+} from '@rl-recsys/agent';
 import {
   ActorCritic,
   createActor,
@@ -124,6 +132,18 @@ export class DrrLearner implements Learner<TransitionFields> {
   learn(batch: DrrBatch): LearnResult {
     const { tdErrors, ...figures } = this.update(batch);
     return { figures, tdErrors };
+  }
+
+  /** Figures of a batch: `meanQ` and `maxQ`. */
+  inspect({ columns, weights }: DrrBatch): Figures {
+    const { user, history, action } = columns;
+    const values = tidyValues(() =>
+      this.actorCritic.value({
+        observation: this.lookUp({ user, history }),
+        action: tf.tensor2d(action, [weights.length, this.fields.action.size]),
+      }),
+    );
+    return valueFigures(values);
   }
 
   /** The greedy policy as it is now, which does not follow what is learned later. */

@@ -24,6 +24,16 @@ export interface ActorNetworkOptions extends NetworkParts {
   readonly residualRange: number;
 }
 
+/** What an actor decides for each of a batch. A type, so that it can be tidied. */
+export type ActorDecision = {
+  /** `[batch, k]`: gate(s) ⊗ u + residual. */
+  readonly action: tf.Tensor2D;
+  /** `[batch, blocks]`: what each block of the user's vector is multiplied by. */
+  readonly gates: tf.Tensor2D;
+  /** `[batch, k]`: range · scale ⊗ tanh(h(s)). */
+  readonly residual: tf.Tensor2D;
+};
+
 /**
  * An actor that corrects the user's own vector: a = gate(s) ⊗ u + range · scale ⊗ tanh(h(s)),
  * with one gate a block and the usual sizes of the user's dimensions as scale.
@@ -88,14 +98,20 @@ export class ActorNetwork {
    * @param masks - draws the dropout's masks; without it nothing is dropped.
    */
   act(observed: Observed, masks?: Random): tf.Tensor2D {
+    return tf.tidy(() => this.decide(observed, masks).action);
+  }
+
+  /** π(s) with what it is made of; the caller disposes all three. */
+  decide(observed: Observed, masks?: Random): ActorDecision {
     return tf.tidy(() => {
       const { membership, userScale, gateRange, residualRange, dropout: rate } = this.options;
       const state = this.standardizer.apply(this.encode(observed, masks));
       const heads = denseStack(masks ? dropout(state, rate, masks) : state, this.layers);
       const [ofDimensions, ofBlocks] = tf.split(heads, [userScale.size, -1], 1) as [tf.Tensor2D, tf.Tensor2D];
-      const residual = tf.mul(ofDimensions, tf.mul(userScale, residualRange));
+      const residual: tf.Tensor2D = tf.mul(ofDimensions, tf.mul(userScale, residualRange));
       const gates: tf.Tensor2D = tf.add(tf.mul(ofBlocks, gateRange), this.firstGates);
-      return tf.add(tf.mul(observed.user, tf.matMul(gates, membership)), residual);
+      const action: tf.Tensor2D = tf.add(tf.mul(observed.user, tf.matMul(gates, membership)), residual);
+      return { action, gates, residual };
     });
   }
 

@@ -5,6 +5,7 @@ import {
   type Actor,
   type Figures,
   type Schedule,
+  type ScoreParts,
   type SessionStep,
   type Weights,
 } from '@rl-recsys/agent';
@@ -92,6 +93,11 @@ export class ResidualActor implements Actor<RecommendationObservation, number, R
     const shown = { item: step.action, candidates };
     this.lookAhead.push(step, this.returns.push({ ...step, action: shown }));
     return this.lookAhead.take();
+  }
+
+  explain(observations: readonly RecommendationObservation[], actions: readonly number[]): ScoreParts[] {
+    const { historySize } = this.learner;
+    return this.learner.explain(joinHistories(observations, historySize), Int32Array.from(actions));
   }
 
   figures(): Figures {

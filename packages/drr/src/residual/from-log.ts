@@ -49,6 +49,8 @@ export interface ResidualFromLog {
   readonly environment: VectorEnvironment<RecommendationObservation, number>;
   /** How many steps `train` should make. */
   readonly steps: number;
+  /** Which of the log's users an observation's `user` is, which tells moments apart. */
+  readonly userOf: (observed: number) => number;
   /** The vectors of the log's users as their whole history leaves them, and of its items. */
   readonly tables: EmbeddingTables;
   /** What the vectors are made of. */
@@ -97,7 +99,9 @@ export function residualFromLog(log: RatingLog, options: ResidualFromLogOptions)
     users: createEmbeddingTable(users.vectors.slice(0, log.userCount * users.size), users.size),
     ...{ items, fittedOn },
   };
-  return { agent, environment, steps, tables, blocks, foldIn };
+  const userOf = (observed: number) =>
+    observed < log.userCount ? observed : moments.users[observed - log.userCount]!;
+  return { agent, environment, steps, userOf, tables, blocks, foldIn };
 }
 
 /** The gates of the blocks that there are: without likes there is none of likes. */

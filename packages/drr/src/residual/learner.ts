@@ -12,6 +12,7 @@ import {
   type Figures,
   type Learner,
   type LearnResult,
+  type ScoreParts,
   type Weights,
 } from '@rl-recsys/agent';
 import { createEmbeddingTable, type EmbeddingTable } from '@rl-recsys/embeddings';
@@ -21,10 +22,12 @@ import type { Fingerprint } from '@rl-recsys/rating-log';
 import type { Batch } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RewardedHistories } from '../histories.js';
+import { inspectedFigures } from '../inspected.js';
 import { layerEncoder } from '../layer-encoder.js';
 import type { RankingPolicy } from '../ranking-policy.js';
 import { plainEncoder } from '../state-encoder.js';
 import { assertRows, assertSameSize, type EmbeddingTables } from '../tables.js';
+import { tidyAll } from '../tidy-all.js';
 import { assertOptions } from './assert-options.js';
 import { assertBlocks } from './blocks.js';
 import { assertItems, itemRows, maskOf, observe, vectorsOf, type Observed } from './observed.js';
@@ -33,6 +36,7 @@ import { candidateScores, softmaxPolicyLoss } from './losses.js';
 import { createNetworks, type ResidualNetworks } from './networks.js';
 import { RESIDUAL_LEARNER_NAMES, type ResidualLearnerOptions } from './options.js';
 import { residualPolicy, type SavedResidualPolicy } from './policy.js';
+import { scoreParts } from './score-parts.js';
 import { shareTensors, type SharedTensors } from './shared-tensors.js';
 
 /** A batch as a replay buffer with {@link residualFields} fills it. */
@@ -219,6 +223,50 @@ export class ResidualLearner implements Learner<ResidualFields> {
     const tdErrors = results.tdError.dataSync<'float32'>().slice();
     tf.dispose(results);
     return { figures, tdErrors };
+  }
+
+  /**
+   * Figures of a batch: `meanQ` and `maxQ` of what was shown, `candidateEntropy`, `residualSize`, and a `gate/…` for each block.
+   *
+   * @throws RangeError where an index is in no table.
+   */
+  inspect({ columns }: ResidualBatch): Figures {
+    this.lifetime.assertOpen('inspect');
+    const { actor, critics } = this.online;
+    const names = this.blocks.map(({ name }) => name);
+    const inspected = tidyAll(() => {
+      const observed = this.observe(columns);
+      const { action, gates, residual } = actor.decide(observed);
+      const scores = this.score(actor, action, columns.candidates);
+      return {
+        values: critics[0].value(observed, itemRows(columns.item)),
+        shares: tf.softmax(tf.div<tf.Tensor2D>(scores, this.temperature)),
+        ...{ gates, residual },
+      };
+    });
+    return inspectedFigures(inspected, names);
+  }
+
+  /**
+   * What the blocks and the residual add to the scores of some items, one for each history, by the learning actor: its score is
+   * their sum.
+   *
+   * @throws RangeError where an index is in no table, or the histories have another length.
+   */
+  explain(histories: RewardedHistories, shown: Int32Array): ScoreParts[] {
+    this.lifetime.assertOpen('explain');
+    assertRows(this.tables.items, 'item', shown);
+    const { user, gates, residual, item } = tidyAll(() => {
+      const observed = this.observe(histories);
+      const { gates, residual } = this.online.actor.decide(observed);
+      return {
+        user: observed.user,
+        gates,
+        residual,
+        item: tf.gather(this.online.actor.items, itemRows(shown)),
+      };
+    });
+    return scoreParts({ user, gates, residual, item }, this.blocks);
   }
 
   /** Everything that learning changes: networks, their averages, optimizers, the stream of dropout. */

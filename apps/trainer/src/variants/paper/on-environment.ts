@@ -6,7 +6,7 @@ import type { Random } from '@rl-recsys/random';
 import { createRecommender } from '@rl-recsys/recommender';
 import { stateLayers } from '@rl-recsys/state';
 import { emptyLog, indices } from '../environment-catalogue.js';
-import { identityMatrix } from '../identity-matrix.js';
+import { identityMatrix } from '../unknown-vectors.js';
 import type { MadeOnEnvironment } from '../variant.js';
 import type { PaperOnEnvironmentOptions } from './options.js';
 

@@ -1,7 +1,7 @@
 import { DdpgAgent, td3, WolpertingerAgent } from '@rl-recsys/ddpg';
 import { discrete, wrap, type DiscreteSpace, type Environment } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
-import { identityMatrix } from '../identity-matrix.js';
+import { identityMatrix } from '../unknown-vectors.js';
 import { kindOf } from '../space-kind.js';
 import type { MadeOnEnvironment } from '../variant.js';
 import type { Td3Options } from './options.js';

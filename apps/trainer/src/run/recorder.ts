@@ -1,0 +1,49 @@
+import { rm } from 'node:fs/promises';
+import type { SessionRecord, TrainingMetrics } from '@rl-recsys/agent';
+import { MetricsFiles } from '@rl-recsys/metrics/files';
+import { liveFolderOf } from './live-folder.js';
+
+/** The ids or titles of what a session is told of by index. */
+export interface Labels {
+  readonly user: (index: number) => string;
+  readonly item: (index: number) => string;
+}
+
+/** Writes what training tells as it comes, and keeps its lines for the report. */
+export interface Recorder {
+  readonly lines: readonly TrainingMetrics[];
+  line(line: TrainingMetrics): Promise<void>;
+  session(session: SessionRecord): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param folder - of the run. */
+export async function openRecorder(
+  folder: string,
+  { tensorboard, labels }: { readonly tensorboard: boolean; readonly labels: Labels },
+): Promise<Recorder> {
+  const live = liveFolderOf(folder);
+  await rm(live, { recursive: true, force: true }); // of a run that ended on the way
+  const files = await MetricsFiles.open<string, string>(live, { tensorboard });
+  const lines: TrainingMetrics[] = [];
+  return {
+    lines,
+    async line(line) {
+      lines.push(line);
+      await files.line(line);
+    },
+    session: (session) => files.session(labelled(session, labels)),
+    close: () => files.close(),
+  };
+}
+
+function labelled(
+  { step, user, history, shown }: SessionRecord,
+  labels: Labels,
+): SessionRecord<string, string> {
+  return {
+    ...{ step, user: labels.user(user) },
+    history: history.map(({ item, reward }) => ({ item: labels.item(item), reward })),
+    shown: shown.map((each) => ({ ...each, item: labels.item(each.item) })),
+  };
+}

@@ -56,6 +56,17 @@ program
   });
 
 program
+  .command('watch')
+  .description('show runs in a page, also those that go on')
+  .argument('[folders...]', 'runs, or folders of runs', ['runs'])
+  .option('--port <number>', 'where the page is (default: 4780, or any that is free)', port)
+  .option('--host <address>', 'who may open it (default: 127.0.0.1, which is this machine alone)')
+  .action(async (folders: string[], given: { port?: number; host?: string }) => {
+    const { watch } = await import('./commands/watch.js');
+    await watch({ folders: folders.map(folderName), ...given });
+  });
+
+program
   .command('recommend')
   .description('recommend items that somebody has never rated')
   .requiredOption('--run <folder>', 'the folder of the run', folderName)
@@ -96,6 +107,12 @@ function positiveInteger(text: string): number {
   if (!Number.isSafeInteger(value) || value < 1)
     throw new InvalidArgumentError('Expected a positive integer.');
   return value;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new InvalidArgumentError('Expected an integer from 0, any that is free, to 65535.');
 }
 
 function ids(text: string): string[] {

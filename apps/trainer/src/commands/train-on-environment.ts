@@ -59,9 +59,9 @@ export async function trainOnEnvironment(given: Readonly<Record<string, unknown>
 /** Trains, and saves what was learned, also where the environment fails on the way. */
 async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, folder: string): Promise<void> {
   const { agent, environment } = made;
-  const { steps, seed, tensorboard } = options;
+  const { steps, seed } = options;
   const episodes: EpisodeSummary[] = [];
-  const recorder = await openRecorder(folder, { tensorboard, labels: { user: String, item: String } });
+  const recorder = await openRecorder(folder, options, { user: String, item: String });
   const progress = trainingProgress(steps);
   let state: SavedState | undefined;
   try {

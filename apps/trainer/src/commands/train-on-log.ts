@@ -38,12 +38,9 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
     simulator: await scenario.simulator?.(options),
   });
   const { users, items, titles } = dataset;
-  const recorder = await openRecorder(folder, {
-    tensorboard: options.tensorboard,
-    labels: {
-      user: (observed) => users.idOf(made.userOf?.(observed) ?? observed),
-      item: (index) => titles.get(index) ?? items.idOf(index),
-    },
+  const recorder = await openRecorder(folder, options, {
+    user: (observed) => users.idOf(made.userOf?.(observed) ?? observed),
+    item: (index) => titles.get(index) ?? items.idOf(index),
   });
   const progress = trainingProgress(steps);
   const onMetrics = async (line: TrainingMetrics) => {

@@ -24,6 +24,7 @@ export const runOptions = {
       .regex(/^\w[\w.-]*$/, 'expected letters, digits, ., _ and - only')
       .optional(),
   } satisfies Option<string | undefined>,
+  watch: onOrOff('show how training goes in a page of this machine'),
   tensorboard: onOrOff('write event files that TensorBoard reads, too'),
 };
 

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { SessionRecord, TrainingMetrics } from '@rl-recsys/agent';
 import { MetricsFiles } from '@rl-recsys/metrics/files';
+import type { RunOptions } from '../options/run-options.js';
+import { watchBeside } from '../watch/watch-beside.js';
 import { liveFolderOf } from './live-folder.js';
 
 /** The ids or titles of what a session is told of by index. */
@@ -17,15 +19,21 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-/** @param folder - of the run. */
+/**
+ * @param folder - of the run.
+ * @param options - of the run: where `watch` is set a page shows it until it is closed.
+ */
 export async function openRecorder(
   folder: string,
-  { tensorboard, labels }: { readonly tensorboard: boolean; readonly labels: Labels },
+  { tensorboard, watch }: Pick<RunOptions, 'tensorboard' | 'watch'>,
+  labels: Labels,
 ): Promise<Recorder> {
   const live = liveFolderOf(folder);
   await rm(live, { recursive: true, force: true }); // of a run that ended on the way
   const files = await MetricsFiles.open<string, string>(live, { tensorboard });
   const lines: TrainingMetrics[] = [];
+  const watched = watch ? await watchBeside(folder) : undefined;
+  if (watched) console.log(`Watch it at ${watched.url}`);
   return {
     lines,
     async line(line) {
@@ -33,7 +41,10 @@ export async function openRecorder(
       await files.line(line);
     },
     session: (session) => files.session(labelled(session, labels)),
-    close: () => files.close(),
+    async close() {
+      await files.close();
+      await watched?.close();
+    },
   };
 }
 

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TrainingMetrics } from '@rl-recsys/agent';
+import type { NamedSession, RunRecord } from '@rl-recsys/live-view';
+import { METRICS_FILE, SESSIONS_FILE } from '@rl-recsys/metrics/files';
+import { liveFolderOf } from '../run/live-folder.js';
+import { Tail } from './tail.js';
+
+/** One run whose files are followed, while it goes on and afterwards. */
+export class WatchedRun {
+  private readonly metrics = new Tail<TrainingMetrics>();
+  private readonly sessions = new Tail<NamedSession>();
+  private lines: RunRecord[] = [];
+  private session: RunRecord | undefined;
+
+  constructor(private readonly folder: string) {}
+
+  /** Everything that somebody must be told who has just come. */
+  history(): readonly RunRecord[] {
+    return [{ kind: 'reset' }, ...this.lines, ...(this.session ? [this.session] : [])];
+  }
+
+  /** What is new since the last look. */
+  async look(): Promise<readonly RunRecord[]> {
+    const folder = existsSync(this.folder) ? this.folder : liveFolderOf(this.folder);
+    const metrics = await this.metrics.look(join(folder, METRICS_FILE));
+    const sessions = await this.sessions.look(join(folder, SESSIONS_FILE));
+    if (metrics.isAnother) {
+      this.lines = [];
+      this.session = undefined;
+    }
+    const lines = metrics.records.map((line): RunRecord => ({ kind: 'metrics', line }));
+    this.lines.push(...lines);
+    const session = sessions.records.at(-1);
+    if (session) this.session = { kind: 'session', session };
+    return [
+      ...(metrics.isAnother ? [{ kind: 'reset' } as const] : []),
+      ...lines,
+      ...(session && this.session ? [this.session] : []),
+    ];
+  }
+}

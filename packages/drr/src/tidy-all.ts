@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 export function tidyAll<Name extends string>(
   make: () => Readonly<Record<Name, tf.Tensor>>,
 ): Record<Name, Float32Array> {
-  const tensors = tf.tidy(make as () => tf.TensorContainerObject) as Record<Name, tf.Tensor>;
+  const tensors = tf.tidy(make);
   const names = Object.keys(tensors) as Name[];
   const entries = names.map((name) => [name, tensors[name].dataSync<'float32'>().slice()] as const);
   tf.dispose(tensors);

@@ -63,8 +63,8 @@ whereChromiumIs((executablePath) => {
     expect(await readout('maxQ')).toMatch(/^patient [\d.]+hasty [\d.]+step 57,600$/);
     // Something is drawn in each run's color.
     const drawn = await page.$eval('[data-metric=reward] canvas', (canvas) => {
-      const { width, height } = canvas as HTMLCanvasElement;
-      const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
+      const { width, height } = canvas;
+      const { data } = (canvas).getContext('2d')!.getImageData(0, 0, width, height);
       const isNear = (at: number, color: readonly number[]) =>
         color.every((channel, place) => Math.abs(channel - data[at + place]!) < 12);
       const count = (color: readonly number[]) => {

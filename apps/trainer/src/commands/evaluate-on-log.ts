@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import { loadRunRecommender } from '../run/load-recommender.js';
+import { REPORT_FILE, rewriteReport } from '../run/run-report.js';
 import type { LogRunOptions } from '../options/run-options.js';
 import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
 import { compareWithBaselines } from '../comparison/compare.js';
 import { strongBaselines } from '../comparison/strong-baselines.js';
 import { formatComparison } from '../comparison/format.js';
 
-/** Prints the table of a run on a log again. */
+/** Prints the table of a run on a log again, and writes its report again. */
 export async function evaluateOnLog(folder: string, options: LogRunOptions): Promise<void> {
   const recommender = await loadRunRecommender(folder);
   const { historySize, seed } = options;
@@ -14,7 +16,8 @@ export async function evaluateOnLog(folder: string, options: LogRunOptions): Pro
   const measure = await scenario.sessions?.(options, variant.remembers);
   const compared = await variant.compare(recommender, split.train);
   const strong = await strongBaselines(split.train, options, compared);
-  console.log(
-    formatComparison(compareWithBaselines({ split, historySize, seed, compared, strong, measure })),
-  );
+  const comparison = compareWithBaselines({ split, historySize, seed, compared, strong, measure });
+  console.log(formatComparison(comparison));
+  await rewriteReport(folder, { options, recommender, table: comparison.table });
+  console.log(`Wrote ${join(folder, REPORT_FILE)} again.`);
 }

@@ -6,6 +6,7 @@ import { useWasmBackend } from '../backend.js';
 import { parseTrainOptions } from '../options/parse.js';
 import type { LogRunOptions } from '../options/run-options.js';
 import { openRecorder } from '../run/recorder.js';
+import { factsNow } from '../run/run-facts.js';
 import { chooseRunFolder } from '../run/run-folder.js';
 import { saveRun } from '../run/save-run.js';
 import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
@@ -65,14 +66,9 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
   console.log(formatComparison(comparison));
 
   const seconds = (performance.now() - startedAt) / 1000;
-  await saveRun(folder, {
-    options: { ...options, ...made.settled },
-    dataset,
-    recommender,
-    metrics: recorder.lines,
-    table: comparison.table,
-    seconds,
-  });
+  const facts = factsNow(dataset, seconds);
+  const saved = { ...options, ...made.settled };
+  await saveRun(folder, { options: saved, recommender, table: comparison.table, facts });
   console.log(
     `Saved ${folder} after ${seconds.toFixed(0)} s; open ${folder}/report.html in a browser. Next:`,
   );

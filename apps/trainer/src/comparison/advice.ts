@@ -1,49 +1,27 @@
-import type { Random } from '@rl-recsys/random';
-import type { Difference, Measured } from '../run/table.js';
+import type { Difference, Verdict } from '../run/table.js';
 import { isNone } from '../run/difference-table.js';
-import { differenceOf } from './differences.js';
-import { bestBy, meanScore, type Judged } from './judged.js';
 
 /**
  * What to use instead where something else does as well as what was trained or better: in lists of the whole
  * catalogue, and in sessions where there are any.
  *
- * @param others - all other policies that could be used.
- * @param isCompared - whether policies differ in a measure at all.
+ * @param trained - the name of what was trained.
+ * @param cutoff - K of the lists.
  */
-export function adviceOf(
-  {
-    trained,
-    others,
-    isCompared,
-  }: {
-    readonly trained: Judged;
-    readonly others: readonly [Judged, ...Judged[]];
-    readonly isCompared: (measured: Measured) => boolean;
-  },
-  random: Random,
-): string[] {
-  const { cutoff } = trained.fullRanking.cutoffs[0]!;
-  const questions: readonly (readonly [Measured, purpose: string, name: string, digits: number])[] = [
-    [
-      { of: 'fullRanking', measure: 'ndcg' },
-      `lists of ${cutoff} from the whole catalogue`,
-      `NDCG@${cutoff}`,
-      4,
-    ],
-    [{ of: 'session', measure: 'reward' }, 'sessions', 'reward', 2],
-  ];
-  return questions.flatMap(([measured, purpose, name, digits]) => {
-    if (!isCompared(measured)) return [];
-    const best = bestBy(measured, others);
-    const difference = differenceOf(trained, best, measured, random);
-    if (!difference || !Number.isFinite(difference.mean) || difference.low > 0) return [];
-    const [mine, theirs] = [trained, best].map(({ fullRanking: { policy } }) => policy);
-    const [own, other] = [trained, best].map((judged) => meanScore(judged, measured).toFixed(digits));
+export function adviceOf(verdicts: readonly Verdict[], trained: string, cutoff: number): string[] {
+  const ofLists = verdicts.filter(({ of }) => of === 'fullRanking');
+  return [...ofLists, ...verdicts.filter(({ of }) => of === 'session')].flatMap((verdict) => {
+    const { of, policy, difference } = verdict;
+    if (difference.low > 0) return [];
+    const [purpose, name, digits] =
+      of === 'session'
+        ? (['sessions', 'reward', 2] as const)
+        : ([`lists of ${cutoff} from the whole catalogue`, `NDCG@${cutoff}`, 4] as const);
+    const [own, other] = [verdict.own, verdict.other].map((mean) => mean.toFixed(digits));
     return difference.high < 0
-      ? [`For ${purpose} use ${theirs} instead of ${mine}: ${name} ${other}, not ${own}.`]
+      ? [`For ${purpose} use ${policy} instead of ${trained}: ${name} ${other}, not ${own}.`]
       : [
-          `For ${purpose} ${theirs} may serve as well as ${mine}: ${name} ${other} and ${own}, which may be chance.`,
+          `For ${purpose} ${policy} may serve as well as ${trained}: ${name} ${other} and ${own}, which may be chance.`,
         ];
   });
 }

@@ -16,6 +16,7 @@ import type { Compared } from '../variants/variant.js';
 import { adviceOf, notLearnedYet } from './advice.js';
 import { differencesOf } from './differences.js';
 import { judgeOf, rowOf, type Judged, type JudgeOptions } from './judged.js';
+import { verdictsOf } from './verdicts.js';
 
 /**
  * One draw of random orders says little of the few items that a user held out; this many say it to about ±0.002 on
@@ -78,18 +79,19 @@ export function compareWithBaselines({
   const isCompared = (measured: Measured) =>
     measured.of === 'session' || !isSameForAll(rows, (row) => row[measured.of][measured.measure]);
   const bootstrap = Random.fromSeed(seed).fork('bootstrap');
-  const differences = differencesOf(
-    { trained, singles: [...blocks, ...others], staticMix, popularity },
-    bootstrap,
-  ).filter(isCompared);
+  const verdicts = verdictsOf({ trained, others: usable, isCompared }, bootstrap);
+  const singles = [...blocks, ...others] as const;
+  const differences = differencesOf({ trained, singles, staticMix, popularity }, bootstrap).filter(
+    isCompared,
+  );
   return {
     table: {
       fullRanking: protocolOf(trained.fullRanking),
       reranking: protocolOf(trained.reranking),
-      ...{ rows, differences },
+      ...{ rows, differences, verdicts },
       advice: [
         ...notLearnedYet(compared.policy.name, differences),
-        ...adviceOf({ trained, others: usable, isCompared }, bootstrap),
+        ...adviceOf(verdicts, compared.policy.name, trained.fullRanking.cutoffs[0]!.cutoff),
       ],
     },
     warning: leakWarning(all.map(({ fullRanking }) => fullRanking)),

@@ -1,36 +1,28 @@
-import { BarChart, LineChart, type BarSeriesOption, type LineSeriesOption } from 'echarts/charts';
+import { LineChart, type LineSeriesOption } from 'echarts/charts';
 import { GridComponent, type GridComponentOption } from 'echarts/components';
 import { init, use, type ComposeOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { formatScore } from './format.js';
 import { Html, html } from './html.js';
 
-use([BarChart, LineChart, GridComponent, SVGRenderer]);
+use([LineChart, GridComponent, SVGRenderer]);
 
-type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption>;
+type ChartOption = ComposeOption<LineSeriesOption | GridComponentOption>;
 
-/** What every chart has. */
-interface Chart {
-  /** Unique in the page, nothing but letters. */
+/** One curve over environment steps; null is a gap. */
+export interface Curve {
+  /** Unique in the page, nothing but letters, digits and dashes. */
   readonly id: string;
   /** What somebody who can't see the chart is told instead. */
   readonly description: string;
-}
-
-/** Bars in groups, one bar of each group for each series. */
-export interface GroupedBars extends Chart {
-  readonly groups: readonly string[];
-  readonly series: readonly { readonly color: string; readonly values: readonly (number | null)[] }[];
-}
-
-/** One curve over environment steps; null is a gap. */
-export interface Curve extends Chart {
   readonly points: readonly { readonly step: number; readonly value: number | null }[];
 }
 
-// The size in which text is as large as the page's; the style sheet scales the picture to its place.
-const width = 520;
-const height = 300;
+/**
+ * The widths in which text is as large as the page's. A picture is scaled to its place, and would take its text with it: so there
+ * are two, of which the style sheet shows the one that fits.
+ */
+const WIDTHS = { wide: 480, narrow: 300 };
+const HEIGHT = 230;
 
 // CSS colors, so that the charts follow the page into dark mode.
 const ink = 'var(--ink-soft)';
@@ -38,60 +30,25 @@ const line = 'var(--line)';
 const accent = 'var(--trained)';
 
 const axis = {
-  axisLabel: { color: ink },
+  axisLabel: { color: ink, fontSize: 12 },
   axisLine: { show: true, lineStyle: { color: line } },
   axisTick: { show: false },
   splitLine: { lineStyle: { color: line } },
 };
 
-/** Draws grouped bars; each bar bears its value. */
-export function drawBars({ id, description, groups, series }: GroupedBars): Html {
-  const label = {
-    show: true,
-    // Upright, for many bars must stand side by side.
-    rotate: 90,
-    position: 'top' as const,
-    align: 'left' as const,
-    verticalAlign: 'middle' as const,
-    distance: 4,
-    fontSize: 10,
-    color: ink,
-    // A halo, so that grid lines do not cross the figures out.
-    textBorderColor: 'var(--card)',
-    textBorderWidth: 4,
-    formatter: ({ value }: { value: unknown }) => formatScore(value as number),
-  };
-  return draw(id, description, {
-    grid: { left: 36, right: 4, top: 44, bottom: 28 },
-    xAxis: { ...axis, type: 'category', data: [...groups], splitLine: { show: false } },
-    yAxis: { ...axis, type: 'value', axisLine: { show: false } },
-    series: series.map(({ color, values }) => ({
-      type: 'bar',
-      data: values.map((value) => value ?? '-'),
-      itemStyle: { color: color, borderRadius: [2, 2, 0, 0] },
-      barGap: '12%',
-      barCategoryGap: '16%',
-      label,
-    })),
-  });
-}
-
-/** Draws a curve. */
+/** Draws a curve, for wide places and for narrow ones. */
 export function drawCurve({ id, description, points }: Curve): Html {
-  return draw(id, description, {
-    grid: { left: 52, right: 16, top: 16, bottom: 48 },
+  const option: ChartOption = {
+    grid: { left: 52, right: 16, top: 14, bottom: 28 },
     xAxis: {
       ...axis,
       type: 'value',
       max: 'dataMax',
-      axisLabel: { ...axis.axisLabel, hideOverlap: true },
+      splitNumber: 4,
+      axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: tick },
       splitLine: { show: false },
-      name: 'environment steps',
-      nameLocation: 'middle',
-      nameGap: 30,
-      nameTextStyle: { color: ink },
     },
-    yAxis: { ...axis, type: 'value', scale: true, axisLine: { show: false } },
+    yAxis: { ...axis, type: 'value', scale: true, splitNumber: 4, axisLine: { show: false } },
     series: [
       {
         type: 'line',
@@ -105,16 +62,27 @@ export function drawCurve({ id, description, points }: Curve): Html {
         showSymbol: points.length <= 50,
       },
     ],
-  });
+  };
+  return html`${Object.entries(WIDTHS).map(([size, width]) =>
+    draw({ id: `${id}-${size}`, description, size, width }, option),
+  )}`;
 }
 
-function draw(id: string, description: string, option: ChartOption): Html {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+function draw(
+  { id, description, size, width }: { id: string; description: string; size: string; width: number },
+  option: ChartOption,
+): Html {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: HEIGHT });
   chart.setOption({ ...option, animation: false, textStyle: { fontFamily: 'system-ui, sans-serif' } });
   const svg = settled(chart.renderToSVGString(), id);
   chart.dispose();
-  const label = html`role="img" aria-label="${description}"`.text;
+  const label = html`class="${size}" role="img" aria-label="${description}"`.text;
   return new Html(svg.replace('<svg ', () => `<svg ${label} `));
+}
+
+/** 96,000 steps are 96k: labels of an axis must fit side by side on a phone. */
+function tick(step: number): string {
+  return step >= 10_000 ? `${step / 1000}k` : String(step);
 }
 
 /**

@@ -71,26 +71,6 @@ export function glossarySection(): Html {
           that 3 of five stars is 0.
         </dd>
       </div>
-      <div>
-        <dt>Critic loss</dt>
-        <dd>
-          The importance-weighted mean squared TD error: how far the critic's value of an action is from the
-          reward plus the discounted value of what follows. Transitions that replay draws more often than
-          others weigh less. It need not fall all the time, for the values to learn grow with the policy.
-        </dd>
-      </div>
-      <div>
-        <dt>Actor loss</dt>
-        <dd>
-          Minus the value that the critic expects of the actor's own actions (of the default variant, of the
-          items that its softmax would show), averaged. It falls as the actor finds actions that the critic
-          thinks better; whether they are, the reward tells.
-        </dd>
-      </div>
-      <div>
-        <dt>Exploration rate</dt>
-        <dd>The share of actions that training takes at random instead of asking the actor.</dd>
-      </div>
     </dl>
   </section>`;
 }

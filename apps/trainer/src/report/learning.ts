@@ -1,4 +1,5 @@
 import type { TrainingMetrics } from '@rl-recsys/agent';
+import { describeMetric, scalarsOf } from '@rl-recsys/metrics';
 import { drawCurve } from './charts.js';
 import { formatCount, formatValue } from './format.js';
 import { Html, html } from './html.js';
@@ -12,32 +13,13 @@ interface Quantity {
   readonly valueOf: (line: TrainingMetrics) => number | null | undefined;
 }
 
-/** What is known of the figures that our agents tell; others are shown by their names. */
-const known: Readonly<Record<string, readonly [name: string, note: string]>> = {
-  criticLoss: ['Critic loss', 'how far the predicted values are off'],
-  actorLoss: ['Actor loss', '−Q(s, π(s)); lower means that more is expected'],
-  epsilon: ['Exploration rate', 'share of random actions'],
-};
-
-/** The reward, then whatever the agent tells of itself. */
+/** Every number that any line has a value of, with its formula. */
 function quantitiesOf(metrics: readonly TrainingMetrics[]): Quantity[] {
-  const told = [...new Set(metrics.flatMap(({ figures }) => Object.keys(figures)))];
-  const order = [
-    ...Object.keys(known).filter((key) => told.includes(key)),
-    ...told.filter((key) => !known[key]),
-  ];
-  return [
-    {
-      key: 'reward',
-      name: 'Mean reward',
-      note: 'of a step; higher is better',
-      valueOf: ({ reward }) => reward,
-    },
-    ...order.map((key) => {
-      const [name, note] = known[key] ?? [key, 'as the agent tells it'];
-      return { key, name, note, valueOf: ({ figures }: TrainingMetrics) => figures[key] };
-    }),
-  ];
+  const names = new Set(metrics.flatMap((line) => Object.keys(scalarsOf(line))));
+  return Array.from(names, (key) => {
+    const { title, formula } = describeMetric(key);
+    return { key, name: title, note: formula, valueOf: (line) => scalarsOf(line)[key] };
+  });
 }
 
 /** How training went: curves over environment steps. */
@@ -50,7 +32,10 @@ export function learningSection(metrics: readonly TrainingMetrics[]): Html {
   }
   return html`<section>
     <h2>Learning</h2>
-    <p>Each point is a mean since the point before.</p>
+    <p>
+      Over environment steps. Each point is a mean since the point before, or a look at the networks there; N
+      is the number of transitions in a batch.
+    </p>
     <div class="charts">${quantitiesOf(metrics).map((quantity) => learningChart(metrics, quantity))}</div>
   </section>`;
 }
@@ -61,7 +46,9 @@ function learningChart(metrics: readonly TrainingMetrics[], { key, name, note, v
   return html`<figure class="card">
     <figcaption>${name} <small>${note}</small></figcaption>
     ${
-      description === null ? html`<p>No values in this run.</p>` : drawCurve({ id: key, description, points })
+      description === null
+        ? html`<p>No values in this run.</p>`
+        : drawCurve({ id: key.replace(/[^\w-]/g, '-'), description, points })
     }
   </figure>`;
 }

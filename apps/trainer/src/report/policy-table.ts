@@ -1,5 +1,4 @@
 import type { Column } from '../run/columns.js';
-import { drawBars } from './charts.js';
 import { formatScore } from './format.js';
 import { Html, html } from './html.js';
 import type { Policy } from './policies.js';
@@ -26,7 +25,7 @@ export function policyTable({ label, policies, columns, format = formatScore }: 
       <thead>
         <tr>
           <th scope="col">Policy</th>
-          ${columns.map(({ heading }) => html`<th scope="col">${heading}</th>`)}
+          ${columns.map(({ heading }) => html`<th scope="col">${breakable(heading)}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -47,31 +46,8 @@ export function policyTable({ label, policies, columns, format = formatScore }: 
   </div>`;
 }
 
-/**
- * Some measures as charts side by side, in each a group for each measure and a bar of it for each policy; none of no measure.
- *
- * @param charts - their columns, by the ids of the charts.
- */
-export function policyCharts(
-  { label, policies }: Pick<PolicyTable, 'label' | 'policies'>,
-  charts: Readonly<Record<string, readonly Column[]>>,
-): Html {
-  const drawn = Object.entries(charts).filter(([, columns]) => columns.length > 0);
-  const figures = drawn.map(([id, columns]) => {
-    const headings = columns.map(({ heading }) => heading);
-    const bars = drawBars({
-      id,
-      description: `${label} as bars: ${headings.join(', ')} of ${policies.length} policies.`,
-      groups: headings,
-      series: policies.map(({ row, color }) => ({
-        color,
-        values: columns.map(({ valueOf }) => valueOf(row)),
-      })),
-    });
-    return html`<figure class="card">
-      <figcaption>${headings.join(', ')}</figcaption>
-      ${bars}
-    </figure>`;
-  });
-  return figures.length === 0 ? html`` : html`<div class="charts">${figures}</div>`;
+/** NDCG@10 may go on below from the @, so that a table fits a phone. */
+function breakable(heading: string): Html {
+  const [measure, cutoff] = heading.split('@');
+  return cutoff === undefined ? html`${heading}` : html`${measure!}<wbr />@${cutoff}`;
 }

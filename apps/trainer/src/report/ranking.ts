@@ -5,7 +5,8 @@ import { whoCounts } from '../run/who-counts.js';
 import { differenceSection } from './differences.js';
 import { Html, html } from './html.js';
 import type { Policy } from './policies.js';
-import { policyCharts, policyTable } from './policy-table.js';
+import { policyBars } from './policy-bars.js';
+import { policyTable } from './policy-table.js';
 
 /** The main table: how well each policy ranks the whole catalogue, and what to use instead where others do better. */
 export function recommendingSection(table: Table, policies: readonly Policy[]): Html {
@@ -23,16 +24,7 @@ export function recommendingSection(table: Table, policies: readonly Policy[]): 
     </p>
     ${table.advice.map((sentence) => html`<p class="advice">${sentence}</p>`)}
     ${leftOut(table, 'fullRanking')}${columns.length > 0 ? policyTable({ label, policies, columns }) : ''}
-    <ul class="legend">
-      ${policies.map(
-        ({ row, color }) =>
-          html`<li><span class="swatch" style="background: ${color}"></span>${row.policy}</li>`,
-      )}
-    </ul>
-    ${policyCharts(
-      { label, policies: drawn },
-      { recommending: isOf('P', 'NDCG'), found: isOf('recall', 'hit rate') },
-    )}
+    ${policyBars({ policies: drawn, columns: isOf('NDCG', 'hit rate') })}
     ${differenceSection(table, ['fullRanking'])}
   </section>`;
 }
@@ -40,13 +32,10 @@ export function recommendingSection(table: Table, policies: readonly Policy[]): 
 /** How well each policy orders what users rated later. */
 export function rerankingSection(table: Table, policies: readonly Policy[]): Html {
   const { compared: columns } = columnsOf(table, 'reranking');
-  const isOf = (name: string) => columns.filter(({ heading }) => heading.startsWith(`${name}@`));
-  const shown = { label: 'Re-ranking', policies, columns };
   return html`<section>
     <h2>Re-ranking</h2>
     <p>How well each policy orders what a user rated later: ${whoCounts(table, 'reranking')}.</p>
-    ${leftOut(table, 'reranking')}${columns.length > 0 ? policyTable(shown) : ''}
-    ${policyCharts(shown, { reranking: isOf('P'), gain: isOf('NDCG') })}
+    ${leftOut(table, 'reranking')}${columns.length > 0 ? policyTable({ label: 'Re-ranking', policies, columns }) : ''}
     ${differenceSection(table, ['reranking'])}
   </section>`;
 }

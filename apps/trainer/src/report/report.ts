@@ -1,13 +1,17 @@
 import type { TrainingMetrics } from '@rl-recsys/agent';
 import type { Table } from '../run/table.js';
+import type { RunFacts } from '../run/run-facts.js';
+import { exampleSection, type ExampleUser } from './examples.js';
 import { formatCount, formatDuration, missing } from './format.js';
 import { glossarySection } from './glossary.js';
 import { Html, html } from './html.js';
 import { learningSection } from './learning.js';
+import { madeSection } from './made.js';
 import { policiesOf } from './policies.js';
 import { recommendingSection, rerankingSection } from './ranking.js';
 import { sessionSection } from './sessions.js';
 import { style } from './style.js';
+import { verdictSection } from './verdict.js';
 
 /** All that the report of a run shows. */
 export interface ReportInput {
@@ -15,18 +19,14 @@ export interface ReportInput {
   readonly name: string;
   /** How the run was set up; shown by name, nested values as JSON, null as a dash. */
   readonly options: Readonly<Record<string, unknown>>;
-  readonly dataset: {
-    readonly name: string;
-    readonly users: number;
-    readonly items: number;
-    readonly ratings: number;
-  };
+  /** How it was made, and of which data. */
+  readonly facts: RunFacts;
   /** The lines of `metrics.jsonl` in their order; may be empty. */
   readonly metrics: readonly TrainingMetrics[];
   /** Policies in the order to show: what was trained is highlighted, the oracle is gray and never best. */
   readonly table: Table;
-  /** How long the run took. */
-  readonly seconds: number;
+  /** Users to show what is recommended to. */
+  readonly examples: readonly ExampleUser[];
 }
 
 /**
@@ -52,16 +52,17 @@ export function renderReport(run: ReportInput): string {
       </head>
       <body>
         <main>
-          ${headline(run)} ${recommendingSection(table, policies)} ${sessionSection(table, policies)}
-          ${rerankingSection(table, policies)} ${learningSection(run.metrics)} ${optionsSection(run.options)}
-          ${glossarySection()}
+          ${headline(run)} ${verdictSection(table)} ${sessionSection(table, policies)}
+          ${recommendingSection(table, policies)} ${rerankingSection(table, policies)}
+          ${exampleSection(run.examples)} ${learningSection(run.metrics)}
+          ${madeSection(run.facts, run.options)} ${glossarySection()}
         </main>
       </body>
     </html> `;
   return page.text;
 }
 
-function headline({ name, dataset, metrics, seconds }: ReportInput): Html {
+function headline({ name, facts: { dataset, seconds }, metrics }: ReportInput): Html {
   const last = metrics.at(-1);
   const facts = {
     Users: formatCount(dataset.users),
@@ -85,35 +86,4 @@ function headline({ name, dataset, metrics, seconds }: ReportInput): Html {
       )}
     </dl>
   </header>`;
-}
-
-function optionsSection(options: ReportInput['options']): Html {
-  return html`<section>
-    <h2>Options</h2>
-    <p>What the run was started with.</p>
-    <div class="card">
-      <table class="options">
-        <thead>
-          <tr>
-            <th scope="col">Option</th>
-            <th scope="col">Value</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${Object.entries(options).map(
-            ([option, value]) =>
-              html`<tr>
-                <th scope="row">${option}</th>
-                <td>${optionText(value)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
-}
-
-function optionText(value: unknown): string {
-  if (value === null || value === undefined) return missing;
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -49,17 +49,50 @@ th:first-child { min-width: 10em; text-align: left; white-space: normal; overflo
 .oracle > * { color: var(--ink-soft); }
 .options th, .options td { padding: 6px 16px; text-align: left; white-space: normal; overflow-wrap: anywhere; }
 .options th:first-child { width: 30%; }
-.legend { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 16px 0 12px; padding: 0; list-style: none; }
-.legend li { display: flex; align-items: center; gap: 7px; font-size: 14px; overflow-wrap: anywhere; }
-.swatch { flex: none; width: 12px; height: 12px; border-radius: 3px; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 16px; }
+.verdict .card { margin: 0 0 12px; padding: 16px 20px 4px; border-left: 6px solid var(--line); }
+.verdict .won { border-left-color: #009e73; }
+.verdict .lost { border-left-color: var(--trained); }
+.verdict .headline { margin-bottom: 2px; font-size: 20px; font-weight: 600; line-height: 1.35; color: var(--ink); }
+.verdict .card p + p { color: var(--ink-soft); font-variant-numeric: tabular-nums; }
+.bars { margin: 0; padding: 0 0 8px; list-style: none; font-size: 14px; font-variant-numeric: tabular-nums; }
+.bars li {
+  display: grid; grid-template-columns: minmax(0, 11em) 1fr 4.2em; gap: 10px; align-items: center; padding: 3px 0;
+}
+.bars .name { overflow-wrap: anywhere; }
+.bars .trained { font-weight: 700; }
+.bars .value { text-align: right; }
+.track { display: block; height: 14px; }
+.bar { display: block; height: 100%; background: var(--color); border-radius: 0 3px 3px 0; }
+.bar.negative { background: repeating-linear-gradient(135deg, var(--color) 0 4px, transparent 4px 8px); }
+.example { padding: 14px 18px; }
+.example h3 { margin: 0; font-size: 16px; }
+.example h4 { margin: 10px 0 2px; font-size: 13px; font-weight: 600; color: var(--ink-soft); }
+.example ol { margin: 0; padding-left: 1.6em; font-size: 14px; overflow-wrap: anywhere; }
+pre { margin: 0 0 16px; padding: 12px 16px; overflow-x: auto; font: 14px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr)); gap: 16px; }
+.card + .card { margin-top: 16px; }
+.charts > .card { margin-top: 0; }
 figure { margin: 0; padding: 16px 16px 8px; }
 figcaption { margin-bottom: 6px; font-weight: 600; }
 figcaption small { display: block; font-size: 13px; font-weight: 400; }
 svg { display: block; width: 100%; height: auto; }
+svg.narrow { display: none; }
 .glossary { columns: 2 380px; column-gap: 40px; margin: 16px 0 0; padding: 20px 20px 6px; }
 .glossary div { margin-bottom: 14px; break-inside: avoid; }
 .glossary dt { font-weight: 600; }
 .glossary dd { margin: 0; font-size: 15px; color: var(--ink-soft); }
+@media (max-width: 520px) {
+  main { padding: 24px 12px 48px; }
+  h1 { font-size: 25px; }
+  svg.wide { display: none; }
+  svg.narrow { display: block; }
+  figure, .example, .verdict .card { padding-left: 12px; padding-right: 12px; }
+  .ranking th, .ranking td { padding: 7px 5px; font-size: 13px; white-space: normal; }
+  .ranking th:first-child { min-width: 5.5em; padding-left: 8px; }
+  .differences th, .differences td { padding: 7px 8px; font-size: 14px; white-space: normal; }
+  .differences th:first-child { min-width: 6em; }
+  .bars li { grid-template-columns: minmax(0, 8em) 1fr 3.8em; gap: 6px; }
+  .glossary { padding: 14px 14px 2px; }
+}
 @media print { .card { break-inside: avoid; } }
 `;

@@ -11,9 +11,8 @@ export interface Labels {
   readonly item: (index: number) => string;
 }
 
-/** Writes what training tells as it comes, and keeps its lines for the report. */
+/** Writes what training tells as it comes. */
 export interface Recorder {
-  readonly lines: readonly TrainingMetrics[];
   line(line: TrainingMetrics): Promise<void>;
   session(session: SessionRecord): Promise<void>;
   close(): Promise<void>;
@@ -31,15 +30,10 @@ export async function openRecorder(
   const live = liveFolderOf(folder);
   await rm(live, { recursive: true, force: true }); // of a run that ended on the way
   const files = await MetricsFiles.open<string, string>(live, { tensorboard });
-  const lines: TrainingMetrics[] = [];
   const watched = watch ? await watchBeside(folder) : undefined;
   if (watched) console.log(`Watch it at ${watched.url}`);
   return {
-    lines,
-    async line(line) {
-      lines.push(line);
-      await files.line(line);
-    },
+    line: (line) => files.line(line),
     session: (session) => files.session(labelled(session, labels)),
     async close() {
       await files.close();

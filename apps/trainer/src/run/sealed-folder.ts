@@ -34,6 +34,23 @@ export async function createSealedFolder(
 }
 
 /**
+ * Puts another file in the place of one of a sealed folder, which is sealed anew: where it is cut short it has either, and another seal
+ * at worst.
+ *
+ * @throws Error where the folder is damaged.
+ */
+export async function replaceSealed(folder: string, name: string, text: string): Promise<void> {
+  const path = join(folder, MANIFEST);
+  const hashes = hashesOf(await readFile(path, 'utf8').catch(() => 'null'));
+  if (hashes === undefined)
+    throw new Error(`${folder}: expected the folder of a run, but ${MANIFEST} is damaged`);
+  await throughDraft(join(folder, name), (draft) => writeFile(draft, text));
+  const files = { ...hashes, [name]: await hashOf(join(folder, name)) };
+  const manifest = { format: FORMAT, files, seal: sealOf(files) };
+  await throughDraft(path, (draft) => writeFile(draft, JSON.stringify(manifest, null, 2)));
+}
+
+/**
  * Checks that `folder` is as {@link createSealedFolder} left it. Hidden files, which nothing reads, may lie in it.
  *
  * @param only - the files to check (default: all there are).

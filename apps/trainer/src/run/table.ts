@@ -16,6 +16,8 @@ export interface Table {
   readonly rows: readonly TableRow[];
   /** What was trained less what it must beat. */
   readonly differences: readonly Difference[];
+  /** What was trained beside the best of all others: first what its sessions earn, where there are any. */
+  readonly verdicts: readonly Verdict[];
   /** Sentences on what does better than what was trained; none where nothing does. */
   readonly advice: readonly string[];
 }
@@ -52,5 +54,15 @@ export type Difference = Measured & {
   /** The other policy. Of blocks and strong models it is the best, chosen by the very figures that it is judged by. */
   readonly policy: string;
   readonly role: PolicyRole;
+  readonly difference: Interval;
+};
+
+/** What was trained beside the best of all other policies that could be used, by one measure. */
+export type Verdict = Measured & {
+  /** That other policy, chosen by the very figures that it is judged by, which is in its favour. */
+  readonly policy: string;
+  /** Means over users. */
+  readonly own: number;
+  readonly other: number;
   readonly difference: Interval;
 };

@@ -1,5 +1,6 @@
 import { createEmbeddingTable, vectorOf } from '../embedding-table.js';
 import { assertIdentified, type IdentifiedVectors } from './identified-vectors.js';
+import { assertPages } from './parquet-pages.js';
 import { assertParquetSealed, sealParquet, UNSEALED_METADATA } from './sealed-parquet.js';
 
 /**
@@ -63,13 +64,15 @@ async function readColumns(
     byteLength: bytes.length,
     slice: (start: number, end?: number) => Uint8Array.from(bytes.subarray(start, end)).buffer,
   };
-  const metadata = await parquetMetadataAsync(file);
+  // Without a look for places on a map, which a damaged number of children makes go back for ever.
+  const metadata = await parquetMetadataAsync(file, { geoparquet: false });
   const columns = parquetSchema(metadata).children.map(({ element }) => element.name);
   const lists = columns.filter((name) => name === 'features' || name === 'vector');
   if (!columns.includes('id') || lists.length !== 1) {
     throw new RangeError(`columns: expected id, and either features or vector, got ${columns.join(', ')}`);
   }
   const [list] = lists as [string];
+  await assertPages(bytes, metadata);
   // One column after the other: of two that fail together, the second would reject where nobody awaits it.
   const read = async (column: string) =>
     (await parquetReadObjects({ file, metadata, columns: [column] })).map((row) => row[column] as unknown);

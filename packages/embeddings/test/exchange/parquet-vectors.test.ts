@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parquetWriteBuffer, type ColumnSource, type SchemaElement } from 'hyparquet-writer';
+import { assertPages } from '../../src/exchange/parquet-pages.js';
 import { createEmbeddingTable, decodeParquet, encodeParquet } from '../../src/index.js';
 
 const LIST: SchemaElement = { name: 'list', repetition_type: 'REPEATED', num_children: 1 };
@@ -100,6 +101,52 @@ describe('what is refused, with its row', () => {
       if (decoded instanceof Error) expect(decoded.message).toMatch(/^bytes: .*(damaged|can't be read)/);
       else expect(decoded).toEqual(expected);
     }
+  });
+
+  test('a file of another program, whichever of its bytes has changed, comes to an end', async () => {
+    const bytes = file([1, 2, 3], vectors);
+    for (let place = 0; place < bytes.length; place++) {
+      for (const value of [bytes[place]! ^ 0x55, 168, 0xff, bytes[place]! ^ 1]) {
+        const damaged = bytes.slice();
+        damaged[place] = value;
+        const decoded = await decodeParquet(damaged).catch((error: unknown) => error);
+        if (decoded instanceof Error)
+          expect(decoded.message).toMatch(
+            /^(bytes|columns|(id|features|vector) of row \d+|vectors): expected/,
+          );
+      }
+    }
+  });
+
+  test('pages that would lead back, or have more than there can be, are named', async () => {
+    const bytes = file([1, 2, 3], vectors);
+    const { parquetMetadataAsync } = await import('hyparquet');
+    const source = {
+      byteLength: bytes.length,
+      slice: (start: number, end?: number) => bytes.slice(start, end).buffer,
+    };
+    const metadata = await parquetMetadataAsync(source);
+    await assertPages(bytes, metadata);
+    const [column] = metadata.row_groups[0]!.columns;
+    const start = Number(column!.meta_data!.dictionary_page_offset ?? column!.meta_data!.data_page_offset);
+    // The header begins with the type of its page; then come both sizes, zigzag: 1 is −1.
+    const backwards = bytes.slice();
+    backwards[start + 5] = 1;
+    await expect(assertPages(backwards, metadata)).rejects.toThrow(
+      'size of a page: expected an integer from 0 to',
+    );
+    const beyond = {
+      ...metadata,
+      row_groups: [
+        {
+          ...metadata.row_groups[0]!,
+          columns: [{ ...column!, meta_data: { ...column!.meta_data!, total_compressed_size: 1n << 40n } }],
+        },
+      ],
+    };
+    await expect(assertPages(bytes, beyond)).rejects.toThrow(
+      'size of a column: expected an integer from 0 to',
+    );
   });
 
   test('a file of another program that is cut short, in one error that is awaited', async () => {

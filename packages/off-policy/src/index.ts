@@ -51,8 +51,13 @@ export type { SessionOptions } from './sessions/session-options.js';
 export { cascadeDoublyRobust, independentSlates, rewardInteractionSlates } from './slates/slates.js';
 export type { Interval } from './statistics/interval.js';
 export { alphaOfRound } from './decisions/alpha-of-round.js';
-export { assignArm, type Arm } from './decisions/assign-arm.js';
-export { Canary, type CanaryDecision, type CanaryOptions, type CanaryStatus } from './decisions/canary.js';
+export {
+  Canary,
+  type Arm,
+  type CanaryDecision,
+  type CanaryOptions,
+  type CanaryStatus,
+} from './decisions/canary.js';
 export { ConfidenceSequence, type ConfidenceSequenceOptions } from './decisions/confidence-sequence.js';
 export { differenceOfArms } from './decisions/difference-of-arms.js';
 export { judgeNearStep, largestShare, mixScores, type NearStepJudgement } from './decisions/near-step.js';

@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Random } from '@rl-recsys/random';
-import {
-  assignArm,
-  Canary,
-  ConfidenceSequence,
-  type CanaryOptions,
-  type CanaryStatus,
-} from '../src/index.js';
+import { Canary, ConfidenceSequence, type CanaryOptions, type CanaryStatus } from '../src/index.js';
 
 const range = { low: -20, high: 20 };
 
@@ -149,29 +143,9 @@ test('it goes on where it was saved', () => {
   expect(second.status()).toEqual(first.status());
 });
 
-describe('who gets which arm', () => {
-  const ids = Array.from({ length: 4000 }, (_, id) => `session-${id}`);
-  const inCanary = (canary: string, share: number) =>
-    ids.filter((id) => assignArm(id, canary, share) === 'canary');
-
-  test('a share of sessions, each always the same', () => {
-    const some = inCanary('v7', 0.2);
-    expect(some).toEqual(inCanary('v7', 0.2));
-    // 800 ± 4 deviations of 25.
-    expect(Math.abs(some.length - 800)).toBeLessThan(100);
-  });
-
-  test('a larger share takes more sessions in, and another canary draws others', () => {
-    const [some, more] = [inCanary('v7', 0.1), new Set(inCanary('v7', 0.3))];
-    expect(some.every((id) => more.has(id))).toBe(true);
-    const other = new Set(inCanary('v8', 0.1));
-    expect(some.filter((id) => other.has(id)).length / some.length).toBeLessThan(0.2);
-  });
-});
-
 test.each([
   ['share: expected a number above 0 and at most 0.5, got 0.6', () => new Canary({ range, share: 0.6 })],
-  ['share: expected a number above 0 and at most 0.5, got 0', () => assignArm('a', 'b', 0)],
+  ['share: expected a number above 0 and at most 0.5, got 0', () => new Canary({ range, share: 0 })],
   ['most: expected a positive integer, got 0', () => new Canary({ range, most: 0 })],
   [
     'range: expected finite low below high, got -Infinity and Infinity',

@@ -1,10 +1,11 @@
 import { copySaved, type Savable, type SavedState } from '@rl-recsys/random';
-import { checkNumber, POSITIVE_INTEGER } from '../columns.js';
+import { checkNumber, POSITIVE_INTEGER, type ColumnRule } from '../columns.js';
 import type { Interval } from '../statistics/interval.js';
 import { alphaOfRound } from './alpha-of-round.js';
-import type { Arm } from './assign-arm.js';
-import { checkShare } from './canary-share.js';
 import { ConfidenceSequence } from './confidence-sequence.js';
+
+/** Who answered a session: the version that serves, or the one that is tried. */
+export type Arm = 'serving' | 'canary';
 
 /** How a version is tried. */
 export interface CanaryOptions {
@@ -22,6 +23,12 @@ export interface CanaryOptions {
 
 /** What becomes of a canary: `running` asks for more sessions, `undecided` has had `most`. */
 export type CanaryDecision = 'running' | 'promote' | 'reject' | 'undecided';
+
+/** What is tried gets half of all sessions at most. */
+const CANARY_SHARE: ColumnRule = {
+  expected: 'a number above 0 and at most 0.5',
+  holds: (value) => value > 0 && value <= 0.5,
+};
 
 /** Where a canary stands. */
 export interface CanaryStatus {
@@ -58,7 +65,7 @@ export class Canary implements Savable {
   /** @throws RangeError where an option is out of its range. */
   constructor(private readonly options: CanaryOptions) {
     const { range, share = 0.2, alpha = 0.05, round = 1, most = 6000 } = options;
-    checkShare(share);
+    checkNumber('share', share, CANARY_SHARE);
     checkNumber('most', most, POSITIVE_INTEGER);
     const width = range.high - range.low;
     this.sequence = new ConfidenceSequence({

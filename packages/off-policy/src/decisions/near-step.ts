@@ -33,9 +33,9 @@ const MEAN_WEIGHT_WITHIN = 0.15;
  * way that keeps `effectiveShare` of the log as its effective sample, found by bisection. 0 where nothing can be kept.
  *
  * @param overlapAt - the overlap of the policy at a share of the way, such as `overlapOf` of its sessions' weights.
- * @param effectiveShare - the share of units (default 0.1).
+ * @param effectiveShare - the share of units (default 0.2).
  */
-export function largestShare(overlapAt: (share: number) => Overlap, effectiveShare = 0.1): number {
+export function largestShare(overlapAt: (share: number) => Overlap, effectiveShare = 0.2): number {
   checkNumber('effectiveShare', effectiveShare, SHARE_WITHIN);
   const keeps = (share: number) => {
     const { effectiveSampleSize, units } = overlapAt(share);

@@ -61,3 +61,13 @@ export { pastPolicy, type PastPolicy } from './gated/past-policy.js';
 export { fitCatalogueBlocks } from './gated/fit-blocks.js';
 export { goalNames, type GoalName } from './gated/goal-names.js';
 export { sequenceBlockNames, type SequenceBlockName } from './gated/sequence-block-names.js';
+export {
+  fitQEvaluation,
+  fitReturns,
+  predictSessions,
+  type FitQEvaluationOptions,
+  type FitValuesOptions,
+} from './logged-sessions/fitted-values.js';
+export { learnFromSessions, type LearnFromSessionsOptions } from './logged-sessions/learn-from-sessions.js';
+export { sessionSteps, type SessionSteps, type ShownSession } from './logged-sessions/session-steps.js';
+export { sessionTransitions, type SessionReturnOptions } from './logged-sessions/session-transitions.js';

@@ -60,6 +60,22 @@ program
   });
 
 program
+  .command('loop')
+  .description(
+    'serve, log, learn, judge, canary in simulation: how often decisions are wrong and intervals miss',
+  )
+  .option(
+    '--repetitions <n>',
+    'how often, about 20 CPU seconds each; Ctrl-C reports what is done',
+    positiveInteger,
+    100,
+  )
+  .action(async (options: { repetitions: number }) => {
+    const { benchLoop } = await import('./loop/bench-loop.js');
+    await benchLoop(options);
+  });
+
+program
   .command('results')
   .description('what DRR and its baselines achieve, written to RESULTS.md; goes on where it was interrupted')
   .option('--quick', 'one seed on MovieLens 100K, printed to the terminal')

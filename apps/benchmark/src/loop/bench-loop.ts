@@ -1,0 +1,84 @@
+import { setImmediate } from 'node:timers/promises';
+import Table from 'cli-table3';
+import { median } from 'simple-statistics';
+import { startBackend } from '../contenders/backend.js';
+import { repeatLoop, type CanaryOutcome, type Repetition } from './repetition.js';
+import { makeSetting, type Setting } from './setting.js';
+
+/** Worlds that repetitions take turns in. */
+const WORLDS = 4;
+
+/**
+ * Repeats the loop of a service that learns, without HTTP: serve, log, learn, judge off-policy, try in a canary. It fails where
+ * versions that are no better are promoted in more than 5 %, the canary's interval holds the truth in less than 95 %, or
+ * doubly robust's interval of near steps in less than 90 %.
+ */
+export async function benchLoop({ repetitions }: { readonly repetitions: number }): Promise<void> {
+  await startBackend({ backend: 'wasm', fastKernels: true, relaxedSimd: false });
+  const settings = new Map<number, Setting>();
+  const done: Repetition[] = [];
+  let isInterrupted = false;
+  process.once('SIGINT', () => (isInterrupted = true)); // what is done is reported then
+  for (let seed = 1; seed <= repetitions && !isInterrupted; seed++) {
+    const world = 1 + ((seed - 1) % WORLDS);
+    if (!settings.has(world)) settings.set(world, makeSetting(world));
+    const began = process.cpuUsage().user;
+    const repetition = repeatLoop(settings.get(world)!, seed);
+    done.push(repetition);
+    const seconds = (process.cpuUsage().user - began) / 1e6;
+    console.error(JSON.stringify({ seed, world, seconds: Number(seconds.toFixed(1)), ...repetition }));
+    await setImmediate(); // for the signal
+  }
+  process.exitCode = report(done) ? 0 : 1;
+}
+
+function report(done: readonly Repetition[]): boolean {
+  const table = new Table({
+    head: ['canary of', 'true gain', 'promoted', 'rejected', 'sessions', 'inside'],
+    style: { head: [], border: [] },
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }, // no lines between rows
+  });
+  for (const name of ['learned', 'same', 'worse'] as const) {
+    const outcomes = done.map(({ canaries }) => canaries[name]);
+    const count = (is: (outcome: CanaryOutcome) => boolean) => outcomes.filter(is).length;
+    table.push([
+      name,
+      median(outcomes.map(({ truth }) => truth)).toFixed(2),
+      count(({ decision }) => decision === 'promote'),
+      count(({ decision }) => decision === 'reject'),
+      median(outcomes.map(({ sessions }) => sessions)).toFixed(0),
+      count(({ isInside }) => isInside),
+    ]);
+  }
+  console.log(table.toString());
+
+  const canaries = done.flatMap((each) => Object.values(each.canaries));
+  const noBetter = canaries.filter(({ truth }) => truth <= 0);
+  const steps = done.map(({ step }) => step).filter(({ effectiveSampleSize }) => effectiveSampleSize >= 100);
+  const published = done.filter(({ step }) => step.publish);
+  const share = (part: readonly unknown[], of: readonly unknown[]) => part.length / Math.max(1, of.length);
+  const wrong = share(
+    noBetter.filter(({ decision }) => decision === 'promote'),
+    noBetter,
+  );
+  const inside = share(
+    canaries.filter(({ isInside }) => isInside),
+    canaries,
+  );
+  const stepInside = share(
+    steps.filter(({ low, high, truth }) => low <= truth && truth <= high),
+    steps,
+  );
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  console.log(`${done.length} repetitions`);
+  console.log(`versions no better that were promoted: ${percent(wrong)} of ${noBetter.length} (at most 5 %)`);
+  console.log(
+    `canaries' intervals that held the truth: ${percent(inside)} of ${canaries.length} (at least 95 %)`,
+  );
+  console.log(
+    `doubly robust's intervals of near steps that held it: ${percent(stepInside)} of ${steps.length} with enough overlap (at least 90 %)`,
+  );
+  const worse = published.filter(({ step, serving }) => step.truth <= serving);
+  console.log(`near steps published: ${published.length}, of which no better: ${worse.length}`);
+  return wrong <= 0.05 && inside >= 0.95 && stepInside >= 0.9;
+}

@@ -64,7 +64,7 @@ whereChromiumIs((executablePath) => {
     // Something is drawn in each run's color.
     const drawn = await page.$eval('[data-metric=reward] canvas', (canvas) => {
       const { width, height } = canvas;
-      const { data } = (canvas).getContext('2d')!.getImageData(0, 0, width, height);
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
       const isNear = (at: number, color: readonly number[]) =>
         color.every((channel, place) => Math.abs(channel - data[at + place]!) < 12);
       const count = (color: readonly number[]) => {

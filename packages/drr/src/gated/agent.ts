@@ -115,7 +115,7 @@ export class GatedAgent extends ReplayAgent<RecommendationObservation, number, G
     return this.given.pools;
   }
 
-  /** NDCG@10 of the catalogue for each user that it is judged by, by all that it has learned: float64 `[users]`. */
+  /** NDCG of the first ten of the catalogue for each user that it is judged by, by all that it has learned: float64 `[users]`. */
   judgedGains(): Float64Array {
     return learnedGains(this.learner, this.given);
   }

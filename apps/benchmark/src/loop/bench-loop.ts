@@ -5,8 +5,8 @@ import { startBackend } from '../contenders/backend.js';
 import { repeatLoop, type CanaryOutcome, type Repetition } from './repetition.js';
 import { makeSetting, type Setting } from './setting.js';
 
-/** Worlds that repetitions take turns in. */
-const WORLDS = 4;
+/** Repetitions in one world, whose vectors are fitted once. */
+const IN_A_WORLD = 5;
 
 /**
  * Repeats the loop of a service that learns, without HTTP: serve, log, learn, judge off-policy, try in a canary. It fails where
@@ -15,15 +15,18 @@ const WORLDS = 4;
  */
 export async function benchLoop({ repetitions }: { readonly repetitions: number }): Promise<void> {
   await startBackend({ backend: 'wasm', fastKernels: true, relaxedSimd: false });
-  const settings = new Map<number, Setting>();
+  let setting: Setting | undefined;
   const done: Repetition[] = [];
   let isInterrupted = false;
   process.once('SIGINT', () => (isInterrupted = true)); // what is done is reported then
   for (let seed = 1; seed <= repetitions && !isInterrupted; seed++) {
-    const world = 1 + ((seed - 1) % WORLDS);
-    if (!settings.has(world)) settings.set(world, makeSetting(world));
+    const world = Math.ceil(seed / IN_A_WORLD);
+    if (setting?.seed !== world) {
+      setting?.dispose();
+      setting = makeSetting(world);
+    }
     const began = process.cpuUsage().user;
-    const repetition = repeatLoop(settings.get(world)!, seed);
+    const repetition = repeatLoop(setting, seed);
     done.push(repetition);
     const seconds = (process.cpuUsage().user - began) / 1e6;
     console.error(JSON.stringify({ seed, world, seconds: Number(seconds.toFixed(1)), ...repetition }));
@@ -39,7 +42,7 @@ function report(done: readonly Repetition[]): boolean {
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }, // no lines between rows
   });
   for (const name of ['learned', 'same', 'worse'] as const) {
-    const outcomes = done.map(({ canaries }) => canaries[name]);
+    const outcomes = done.flatMap(({ canaries }) => canaries[name]);
     const count = (is: (outcome: CanaryOutcome) => boolean) => outcomes.filter(is).length;
     table.push([
       name,
@@ -52,10 +55,12 @@ function report(done: readonly Repetition[]): boolean {
   }
   console.log(table.toString());
 
-  const canaries = done.flatMap((each) => Object.values(each.canaries));
+  const canaries = done.flatMap((each) => Object.values(each.canaries).flat());
   const noBetter = canaries.filter(({ truth }) => truth <= 0);
-  const steps = done.map(({ step }) => step).filter(({ effectiveSampleSize }) => effectiveSampleSize >= 100);
-  const published = done.filter(({ step }) => step.publish);
+  const judged = done.flatMap(({ serving, step: { truth, judged: all } }) =>
+    all.map((each) => ({ ...each, truth, isBetter: truth > serving })),
+  );
+  const steps = judged.filter(({ effectiveSampleSize }) => effectiveSampleSize >= 100);
   const share = (part: readonly unknown[], of: readonly unknown[]) => part.length / Math.max(1, of.length);
   const wrong = share(
     noBetter.filter(({ decision }) => decision === 'promote'),
@@ -78,7 +83,9 @@ function report(done: readonly Repetition[]): boolean {
   console.log(
     `doubly robust's intervals of near steps that held it: ${percent(stepInside)} of ${steps.length} with enough overlap (at least 90 %)`,
   );
-  const worse = published.filter(({ step, serving }) => step.truth <= serving);
-  console.log(`near steps published: ${published.length}, of which no better: ${worse.length}`);
+  const published = judged.filter(({ publish }) => publish);
+  console.log(
+    `near steps published: ${published.length} of ${judged.length}, no better: ${published.filter(({ isBetter }) => !isBetter).length}`,
+  );
   return wrong <= 0.05 && inside >= 0.95 && stepInside >= 0.9;
 }

@@ -19,6 +19,7 @@ const POOL = 2000;
 
 /** A world of moving taste with the policy that serves there, a matrix factorisation of the log of another recommender. */
 export interface Setting {
+  readonly seed: number;
   readonly world: MovingTasteWorld;
   readonly users: readonly number[];
   readonly tables: EmbeddingTables;
@@ -26,6 +27,8 @@ export interface Setting {
   readonly serving: SoftmaxPolicy;
   /** Sessions of the policy that serves, and of one that is worse: it chooses twice as freely. */
   readonly pools: { readonly serving: readonly PlayedSession[]; readonly worse: readonly PlayedSession[] };
+  /** Frees what serves. */
+  dispose(): void;
 }
 
 export function makeSetting(seed: number): Setting {
@@ -40,11 +43,12 @@ export function makeSetting(seed: number): Setting {
   const pool = (policy: SoftmaxPolicy, name: string) =>
     playSessions({ world, users, items, policy, sessions: POOL, random: random.fork(name) });
   return {
-    ...{ ...place, serving },
+    ...{ seed, ...place, serving },
     pools: {
       serving: pool(serving, 'pool of serving'),
       worse: pool(softmaxOf(untrained, 2 * TEMPERATURE), 'pool of worse'),
     },
+    dispose: () => untrained.dispose(),
   };
 }
 

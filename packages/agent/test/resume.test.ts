@@ -87,7 +87,7 @@ async function trained(make: () => OneOrMany<number, number>, stops: readonly nu
         },
         save: (state) => void (saved = copySaved(state)),
       },
-      onMetrics: (line) => void lines.push({ ...line, seconds: 0 }),
+      onMetrics: (line) => void lines.push({ ...line, seconds: 0, stepsPerSecond: 0 }),
       onEpisode: (episode) => void episodes.push(episode),
     });
     expect(made).toBeGreaterThanOrEqual(stop);

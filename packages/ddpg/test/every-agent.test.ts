@@ -1,5 +1,5 @@
 import { checkAgent, train, type ReplayAgent } from '@rl-recsys/agent';
-import { timeLimit, type Environment } from '@rl-recsys/environment';
+import { spacesOf, timeLimit, type Environment } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from '@jest/globals';
@@ -42,12 +42,13 @@ type Choices = Environment<Float32Array, number>;
 const agents: Record<string, Case> = {
   DDPG: {
     ...boxes,
-    make: asCase((of: Boxes, seed) => new DdpgAgent({ ...of, ...small, random: random(seed) })),
+    make: asCase((of: Boxes, seed) => new DdpgAgent({ ...spacesOf(of), ...small, random: random(seed) })),
   },
   TD3: {
     ...boxes,
     make: asCase(
-      (of: Boxes, seed) => new DdpgAgent({ ...of, ...more, random: random(seed), ...td3(random(seed + 1)) }),
+      (of: Boxes, seed) =>
+        new DdpgAgent({ ...spacesOf(of), ...more, random: random(seed), ...td3(random(seed + 1)) }),
     ),
   },
   Wolpertinger: {
@@ -64,19 +65,19 @@ const agents: Record<string, Case> = {
   },
   SAC: {
     ...boxes,
-    make: asCase((of: Boxes, seed) => new SacAgent({ ...of, ...small, random: random(seed) })),
+    make: asCase((of: Boxes, seed) => new SacAgent({ ...spacesOf(of), ...small, random: random(seed) })),
   },
   'SAC with all of it': {
     ...boxes,
-    make: asCase((of: Boxes, seed) => new SacAgent({ ...of, ...more, random: random(seed) })),
+    make: asCase((of: Boxes, seed) => new SacAgent({ ...spacesOf(of), ...more, random: random(seed) })),
   },
   DQN: {
     ...choices,
-    make: asCase((of: Choices, seed) => new DqnAgent({ ...of, ...small, random: random(seed) })),
+    make: asCase((of: Choices, seed) => new DqnAgent({ ...spacesOf(of), ...small, random: random(seed) })),
   },
   'DQN with all of it': {
     ...choices,
-    make: asCase((of: Choices, seed) => new DqnAgent({ ...of, ...more, random: random(seed) })),
+    make: asCase((of: Choices, seed) => new DqnAgent({ ...spacesOf(of), ...more, random: random(seed) })),
   },
 };
 

@@ -1,5 +1,5 @@
 import { train, type ReplayOptions } from '@rl-recsys/agent';
-import type { Environment } from '@rl-recsys/environment';
+import { spacesOf } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from '@jest/globals';
@@ -21,10 +21,6 @@ const small = { hiddenSize: 8, batchSize: 4, warmup: WARMUP };
 const random = () => Random.fromSeed(1);
 
 /** Without the methods of an environment, which are no options. */
-function spacesOf<Observation, Action>({ observationSpace, actionSpace }: Environment<Observation, Action>) {
-  return { observationSpace, actionSpace };
-}
-
 /** Makes an agent, and trains it on 10 rounds of warm-up and 5 of learning. */
 const agents = {
   DDPG: (options: Shared) => {

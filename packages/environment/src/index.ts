@@ -15,6 +15,7 @@ export type { KnownSpace } from './spaces/known-space.js';
 export { multiBinary, type MultiBinarySpace } from './spaces/multi-binary.js';
 export { multiDiscrete, type MultiDiscreteSpace } from './spaces/multi-discrete.js';
 export type { Infer, Space } from './spaces/space.js';
+export { spacesOf } from './spaces/spaces-of.js';
 export { tuple, type TupleSpace } from './spaces/tuple.js';
 export { assertEnvironment, checkEnvironment, type CheckOptions } from './check-environment.js';
 export type { Finding } from './check/finding.js';

@@ -21,14 +21,5 @@ export {
 } from './recommender.js';
 export type { VectorParts } from './vector-ranker.js';
 export { saveRecommender } from './save-recommender.js';
-export { checkRecordStorage, type CheckStorageOptions } from './storage/check-record-storage.js';
-export type { StorageFinding } from './storage/check/finding.js';
-export { httpStorage, writeRecordList } from './storage/http.js';
-export { memoryStorage } from './storage/memory.js';
-export { opfsStorage } from './storage/opfs.js';
-export type { OpfsDirectory, OpfsFile } from './storage/opfs-handles.js';
-export { assertRecordName } from './storage/record-name.js';
-export { recordStorage, type RecordStorage, type StorageMethods } from './storage/record-storage.js';
-export { decodeSaved, encodeSaved } from './storage/saved-bytes.js';
-export { tarStorage } from './storage/tar.js';
-export { toTar } from './storage/to-tar.js';
+// Who saves a recommender needs a place for it.
+export * from '@rl-recsys/storage';

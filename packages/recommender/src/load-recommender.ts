@@ -7,8 +7,7 @@ import type { PastParts } from './past-ranker.js';
 import type { Recommender } from './recommender.js';
 import { partsOf, type RestoredPolicy } from './saved-recommender.js';
 import { RECORD } from './save-recommender.js';
-import type { RecordStorage } from './storage/record-storage.js';
-import { decodeSaved } from './storage/saved-bytes.js';
+import { decodeSaved, type RecordStorage } from '@rl-recsys/storage';
 import type { VectorParts } from './vector-ranker.js';
 
 /**

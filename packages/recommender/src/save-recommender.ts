@@ -1,7 +1,6 @@
 import type { Recommender } from './recommender.js';
 import { recommenderState } from './saved-recommender.js';
-import type { RecordStorage } from './storage/record-storage.js';
-import { encodeSaved } from './storage/saved-bytes.js';
+import { encodeSaved, type RecordStorage } from '@rl-recsys/storage';
 
 /** The record that a recommender is. */
 export const RECORD = 'recommender.bin';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checkRecordStorage, memoryStorage, tarStorage, toTar, type RecordStorage } from '../src/index.js';
-import { folderStorage } from '../src/storage/folder.js';
+import { folderStorage } from '../src/folder.js';
 
 async function storageOf(records: Record<string, Uint8Array>): Promise<RecordStorage> {
   const storage = memoryStorage();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { checkRecordStorage } from '../src/index.js';
-import { folderStorage } from '../src/storage/folder.js';
+import { folderStorage } from '../src/folder.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -58,7 +58,7 @@ test('a write that fails leaves no draft', async () => {
 
 test('a process that is killed while it writes leaves a whole record', async () => {
   const size = 1 << 24;
-  const module = fileURLToPath(new URL('../dist/storage/folder.js', import.meta.url));
+  const module = fileURLToPath(new URL('../dist/folder.js', import.meta.url));
   const writer = execFile(process.execPath, [
     '--input-type=module',
     '--eval',

@@ -1,8 +1,7 @@
 import { decode, Encoder } from '@msgpack/msgpack';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import type { SavedState } from '@rl-recsys/random';
 import { assertSaved } from './assert-saved.js';
+import { checksumOf } from './checksum.js';
 import { TYPED_ARRAYS } from './typed-arrays.js';
 
 const FORMAT = '@rl-recsys/saved';
@@ -72,23 +71,6 @@ function decodeMap(bytes: Uint8Array): Record<string, unknown> {
   } catch (cause) {
     throw new Error('bytes: expected a saved value, got something cut short or of another kind', { cause });
   }
-}
-
-/** By Node's own code where there is one, which is many times as fast; the same everywhere. */
-function checksumOf(body: Uint8Array): string {
-  const crypto = nodeCrypto();
-  return crypto ? crypto.createHash('sha256').update(body).digest('hex') : bytesToHex(sha256(body));
-}
-
-/** What is used of Node's `crypto`. */
-interface NodeCrypto {
-  createHash(name: 'sha256'): { update(bytes: Uint8Array): { digest(encoding: 'hex'): string } };
-}
-
-/** Undefined in browsers, whose bundlers must not find an import of it, and before Node 20.16. */
-function nodeCrypto(): NodeCrypto | undefined {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
-  return process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined;
 }
 
 /** Arrays are written as they lie in memory; no machine that runs browsers or Node differs. */

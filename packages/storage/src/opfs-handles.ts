@@ -46,7 +46,7 @@ export async function originRoot(): Promise<OpfsDirectory> {
 /** Alone among all pages and workers of the origin. */
 export function alone<T>(name: string, whileHeld: () => Promise<T>): Promise<T> {
   const { navigator } = globalThis as unknown as Browser;
-  return navigator!.locks!.request(`@rl-recsys/recommender ${name}`, whileHeld);
+  return navigator!.locks!.request(`@rl-recsys/storage ${name}`, whileHeld);
 }
 
 /** What `answer` gives, `undefined` where an entry on the way is missing. */

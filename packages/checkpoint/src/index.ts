@@ -1,0 +1,8 @@
+export {
+  Checkpoints,
+  type Checkpoint,
+  type CheckpointsOptions,
+  type FoundCheckpoint,
+  type PassedOver,
+} from './checkpoints.js';
+export { compare, type StateDifference } from './compare.js';

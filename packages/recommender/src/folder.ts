@@ -1,0 +1,1 @@
+export { folderStorage } from '@rl-recsys/storage/folder';

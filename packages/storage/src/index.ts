@@ -1,0 +1,12 @@
+export { checksumOf } from './checksum.js';
+export { checkRecordStorage, type CheckStorageOptions } from './check-record-storage.js';
+export type { StorageFinding } from './check/finding.js';
+export { httpStorage, writeRecordList } from './http.js';
+export { memoryStorage } from './memory.js';
+export { opfsStorage } from './opfs.js';
+export type { OpfsDirectory, OpfsFile } from './opfs-handles.js';
+export { assertRecordName } from './record-name.js';
+export { recordStorage, type RecordStorage, type StorageMethods } from './record-storage.js';
+export { decodeSaved, encodeSaved } from './saved-bytes.js';
+export { tarStorage } from './tar.js';
+export { toTar } from './to-tar.js';

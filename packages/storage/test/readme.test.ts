@@ -1,0 +1,3 @@
+import { testReadmeExamples } from '@rl-recsys/testing';
+
+testReadmeExamples(new URL('../README.md', import.meta.url));

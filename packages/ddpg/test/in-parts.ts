@@ -32,5 +32,9 @@ export async function trainedInParts(
     made.agent.dispose();
   }
   const { agent, sessions, monitor } = resume as Record<string, SavedState>;
-  return { agent: agent!, sessions: sessions!, monitor: { ...(monitor as object), seconds: 0, lastSeconds: 0 } };
+  return {
+    agent: agent!,
+    sessions: sessions!,
+    monitor: { ...(monitor as object), seconds: 0, lastSeconds: 0 },
+  };
 }

@@ -1,7 +1,7 @@
 // Packs every package that is published, installs it in an empty project with nothing but the tarballs
 // that it needs and its peers, and runs its README's examples there, or its command: what ships is what is tested.
 // Names of packages as arguments leave the others out.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +64,52 @@ function tryCommand(project, name) {
   if (again !== table) throw new Error(`${name}: expected the same table again, got ${again}`);
 }
 
+/** Serves a run that was trained in the same project, as one does who has installed the command, and asks it. */
+async function tryServer(project, name) {
+  const made = `
+    import '@tensorflow/tfjs-backend-wasm';
+    import * as tf from '@tensorflow/tfjs-core';
+    import { residualFromLog } from '@rl-recsys/drr';
+    import { Random } from '@rl-recsys/random';
+    import { createRecommender, saveRecommender } from '@rl-recsys/recommender';
+    import { folderStorage } from '@rl-recsys/recommender/folder';
+    import { syntheticRatingLog } from '@rl-recsys/simulators';
+    await tf.setBackend('wasm');
+    const log = syntheticRatingLog({ users: 20, items: 40, ratingsPerUser: 8, random: Random.fromSeed(1) });
+    const ids = (kind, count) => Array.from({ length: count }, (_, index) => kind + '-' + index);
+    const made = residualFromLog(log, { steps: 64, hiddenSize: 8, random: Random.fromSeed(2) });
+    const recommender = createRecommender({ ...made, log, users: ids('user', 20), items: ids('item', 40) });
+    await saveRecommender(recommender, folderStorage('runs/toy'));`;
+  run(project, process.execPath, '--input-type=module', '--eval', made);
+  const args = ['--no-install', 'rl-recsys-server', '--run', 'runs/toy', '--no-auth', '--port', '0'];
+  const server = spawn('npx', args, { cwd: project, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  try {
+    const url = await new Promise((resolve, reject) => {
+      let said = '';
+      server.stdout.on('data', (text) => {
+        said += text;
+        const found = /on (http:\S+)/.exec(said)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+      server.on('exit', () => reject(new Error(`${name}: expected a server, got ${said}`)));
+    });
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ user: 'user-1', k: 3 });
+    const answer = await (
+      await globalThis.fetch(`${url}/v1/recommendations`, { method: 'POST', headers, body })
+    ).json();
+    if (answer.items?.length !== 3) throw new Error(`${name}: expected items, got ${JSON.stringify(answer)}`);
+  } finally {
+    process.kill(-server.pid, 'SIGTERM');
+  }
+}
+
+/** What each published command is tried by. */
+const COMMANDS = {
+  '@rl-recsys/trainer': { tryIt: tryCommand, does: 'trains and recommends' },
+  '@rl-recsys/server': { tryIt: tryServer, does: 'serves' },
+};
+
 /** The example of the project's own README, in Node, in a page and in a worker of Chromium: the same answers. */
 async function tryRootReadme() {
   const project = join(workplace, 'readme');
@@ -124,8 +170,9 @@ for (const [name, { folder, manifest }] of packages) {
   );
   if (!existsSync(join(project, 'node_modules', name))) throw new Error(`${name} was not installed`);
   if (manifest.bin) {
-    tryCommand(project, name);
-    console.log(`${name} ${manifest.version}: installs, trains and recommends`);
+    const { tryIt, does } = COMMANDS[name];
+    await tryIt(project, name);
+    console.log(`${name} ${manifest.version}: installs, ${does}`);
     continue;
   }
   const examples = examplesOf(readme);

@@ -47,6 +47,9 @@ test('a file that was added or renamed, and a list that was changed, are refused
   const folder = join(temporaryFolder(), 'one');
   await createSealedFolder(folder, writeTwo);
   writeFileSync(join(folder, '.DS_Store'), 'hidden');
+  mkdirSync(join(folder, 'models/1'), { recursive: true });
+  writeFileSync(join(folder, 'models/1/recommender.bin'), 'a later version');
+  await expect(assertSealed(folder)).resolves.toBeUndefined();
   writeFileSync(join(folder, 'c.txt'), 'c');
   await expect(assertSealed(folder)).rejects.toThrow(
     'c.txt: the run is damaged, this file does not belong to it',

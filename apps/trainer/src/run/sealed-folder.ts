@@ -51,7 +51,8 @@ export async function replaceSealed(folder: string, name: string, text: string):
 }
 
 /**
- * Checks that `folder` is as {@link createSealedFolder} left it. Hidden files, which nothing reads, may lie in it.
+ * Checks that `folder` is as {@link createSealedFolder} left it. Hidden files, which nothing reads, may lie in it, and later
+ * versions of its model in `models`.
  *
  * @param only - the files to check (default: all there are).
  * @throws Error where it is missing, no such folder, or a file has changed, is missing or was not sealed; it is named.
@@ -63,7 +64,7 @@ export async function assertSealed(folder: string, only?: readonly string[]): Pr
     throw new Error(`${folder}: expected the folder of a run, but ${MANIFEST} is missing or damaged`);
   const isChecked = (name: string) => only === undefined || only.includes(name);
   const unlisted = (await filesIn(folder)).find(
-    (name) => isChecked(name) && name !== MANIFEST && !Object.hasOwn(hashes, name) && !isHidden(name),
+    (name) => isChecked(name) && name !== MANIFEST && !Object.hasOwn(hashes, name) && !isApart(name),
   );
   if (unlisted !== undefined)
     throw new Error(`${join(folder, unlisted)}: the run is damaged, this file does not belong to it`);
@@ -94,9 +95,9 @@ function sealOf(files: Hashes): string {
     .digest('hex');
 }
 
-/** Such as the system's own notes about a folder. */
-function isHidden(name: string): boolean {
-  return name.split('/').some((part) => part.startsWith('.'));
+/** Such as the system's own notes about a folder; and later versions of its model, which each vouch for themselves. */
+function isApart(name: string): boolean {
+  return name.startsWith('models/') || name.split('/').some((part) => part.startsWith('.'));
 }
 
 async function filesIn(folder: string): Promise<string[]> {

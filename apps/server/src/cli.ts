@@ -1,0 +1,149 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { basename, join, normalize } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { SCOPES, type Scope } from './keys/scopes.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+// Each command is loaded when it is asked for: a typing error should not wait for a server's libraries.
+const program = new Command('rl-recsys-server')
+  .description('Serves a trained recommender over HTTP, and writes down what its answers earn.')
+  .version(version)
+  .enablePositionalOptions() // versions of models are options of commands
+  .configureOutput({ outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`) });
+
+interface ServeArguments {
+  readonly run: string;
+  readonly port: number;
+  readonly host: string;
+  readonly keys?: string;
+  readonly auth: boolean;
+  readonly feedback?: string;
+  readonly mode: 'online' | 'apprentice' | 'logging-only';
+  readonly temperature: number;
+  readonly waitingTime: number;
+  readonly retainDays?: number;
+  readonly rate: number;
+  readonly cors: readonly string[];
+}
+
+program
+  .command('serve', { isDefault: true })
+  .description('answer over HTTP by a run, until it is told to stop')
+  .requiredOption('--run <folder>', 'the folder of the run', folderName)
+  .option('--port <number>', 'where to listen; 0 takes one that is free', integer(0, 65535), 8080)
+  .option('--host <address>', 'the address to listen on', '127.0.0.1')
+  .option('--keys <file>', 'who may ask: a file that the command key writes')
+  .option('--no-auth', 'let everybody on this machine ask, without keys')
+  .option('--feedback <folder>', 'where the log is (default: feedback/ and the name of the run)', folderName)
+  .addOption(
+    new Option('--mode <mode>', 'who decides what is shown: the policy, or the caller by their baseline')
+      .choices(['online', 'apprentice', 'logging-only'])
+      .default('online'),
+  )
+  .option('--temperature <number>', 'how much is left to chance; 0: nothing', number(0), 0.1)
+  .option('--waiting-time <seconds>', 'how long a recommendation waits for what it earns', integer(1), 600)
+  .option('--retain-days <days>', 'remove what is older from the log (default: nothing)', integer(1))
+  .option('--rate <number>', 'how many requests a second each key may send', integer(1), 1000)
+  .option('--cors <origins...>', 'the origins whose pages may ask', [])
+  .action(async (given: ServeArguments) => {
+    const { serve } = await import('./commands/serve.js');
+    await serve({ ...given, feedback: given.feedback ?? join('feedback', basename(given.run)), version });
+  });
+
+program
+  .command('key')
+  .description('make a key for who may ask; it is printed once, and its hash is kept')
+  .requiredOption('--keys <file>', 'the file of keys, which is made where there is none')
+  .requiredOption('--name <name>', 'what it is called')
+  .option('--scopes <scopes>', `what it is good for, of ${SCOPES.join(',')}`, scopes, [
+    'recommend',
+    'feedback',
+  ])
+  .action(async (given: { keys: string; name: string; scopes: Scope[] }) => {
+    const { key } = await import('./commands/key.js');
+    await key(given.keys, given.name, given.scopes);
+  });
+
+const ofRun = (name: string, description: string) =>
+  program
+    .command(name)
+    .description(description)
+    .requiredOption('--run <folder>', 'the folder of the run', folderName);
+
+ofRun('status', 'print the versions of a run, and which of them answer').action(
+  async ({ run }: { run: string }) => {
+    const { status } = await import('./commands/versions.js');
+    await status(run);
+  },
+);
+
+ofRun('promote', 'let a version serve')
+  .option('--version <number>', 'which (default: the canary, else the newest)', integer(0))
+  .action(async (given: { run: string; version?: number }) => {
+    const { promoteVersion } = await import('./commands/versions.js');
+    await promoteVersion(given.run, given.version);
+  });
+
+ofRun('rollback', 'let the version serve again that did before').action(async ({ run }: { run: string }) => {
+  const { rollbackVersion } = await import('./commands/versions.js');
+  await rollbackVersion(run);
+});
+
+ofRun('canary', 'try a version on a share of sessions; without --version end the trial')
+  .option('--version <number>', 'which', integer(0))
+  .option('--share <share>', 'of sessions, above 0 and at most 1', number(0), 0.2)
+  .action(async (given: { run: string; version?: number; share: number }) => {
+    const { canaryVersion } = await import('./commands/versions.js');
+    await canaryVersion(given.run, given.version, given.share);
+  });
+
+program
+  .command('forget')
+  .description("remove a user's records from a log that no server has open")
+  .requiredOption('--user <id>', 'whose')
+  .option('--feedback <folder>', 'where the log is (default: all that are below feedback)', folderName)
+  .action(async (given: { user: string; feedback?: string }) => {
+    const { forget } = await import('./commands/forget.js');
+    await forget(given.user, given.feedback);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (process.env['DEBUG'] !== undefined) throw error;
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
+
+/** However a folder is spelled, `./runs/x`, `runs/x/` and `runs//x`, it is the same one. */
+function folderName(text: string): string {
+  return normalize(text).replace(/(?<=.)[\\/]+$/, '');
+}
+
+function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? NaN : Number(text);
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`Expected an integer ${range}.`);
+  };
+}
+
+function number(least: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? NaN : Number(text);
+    if (Number.isFinite(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Expected a number from ${least}.`);
+  };
+}
+
+function scopes(text: string): Scope[] {
+  const given = text.split(',').map((scope) => scope.trim());
+  const unknown = given.find((scope) => !SCOPES.some((each) => each === scope));
+  if (unknown !== undefined) throw new InvalidArgumentError(`Expected some of ${SCOPES.join(',')}.`);
+  return given as Scope[];
+}

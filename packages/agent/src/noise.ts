@@ -34,6 +34,8 @@ const GAUSSIAN_NAMES: OptionNames<GaussianNoiseOptions> = { deviation: true, ran
 export function gaussianNoise(options: GaussianNoiseOptions): Noise {
   assertOptionNames(options, GAUSSIAN_NAMES);
   const { deviation, random } = options;
+  if (deviation === undefined)
+    throw new RangeError('deviation: expected a finite number from 0, got undefined');
   assertSchedules(NOT_NEGATIVE, { deviation });
   let step = 0;
   return {

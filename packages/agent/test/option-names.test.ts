@@ -25,6 +25,12 @@ test.each(Object.entries(takers))('%s refuses an option that nothing would read'
   );
 });
 
+test('noise without its deviation is refused', () => {
+  expect(() => gaussianNoise({ random } as never)).toThrow(
+    'deviation: expected a finite number from 0, got undefined',
+  );
+});
+
 test('what is no object of options is refused', () => {
   expect(() => new UniformReplay(undefined as never)).toThrow('options: expected an object, got undefined');
   expect(() => createReplay({ prioritized: 'yes' as never }, { fields, random })).toThrow(

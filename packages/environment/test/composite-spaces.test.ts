@@ -59,6 +59,7 @@ describe('multiDiscrete', () => {
   });
 
   test('names bad arguments', () => {
+    expect(() => multiDiscrete(undefined as never)).toThrow('sizes: expected at least one, got none');
     expect(() => multiDiscrete([])).toThrow(new RangeError('sizes: expected at least one, got none'));
     for (const size of [0, -1, 1.5, NaN, 2 ** 31 + 1]) {
       expect(() => multiDiscrete([2, size])).toThrow(

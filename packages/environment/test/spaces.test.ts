@@ -130,6 +130,12 @@ describe('box', () => {
 
   test.each<[string, Parameters<typeof box>[0], 'float32' | 'int32']>([
     ['length: expected a positive integer, got 0', { low: 0, high: 1, length: 0 }, 'float32'],
+    ['low: expected a number or 2 of them, got undefined', { high: 1, length: 2 } as never, 'float32'],
+    [
+      'high: expected a number or 2 of them, got 1,2',
+      { low: 0, high: ['1', '2'] as never, length: 2 },
+      'float32',
+    ],
     ['low: expected 2 bounds, got 1', { low: [0], high: 1, length: 2 }, 'float32'],
     ['high: expected 2 bounds, got 3', { low: 0, high: [1, 1, 1], length: 2 }, 'float32'],
     ['low[1]: expected at most high[1] = 1, got 2', { low: [0, 2], high: 1, length: 2 }, 'float32'],

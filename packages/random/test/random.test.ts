@@ -141,7 +141,13 @@ test('restoring in place goes on where the other stood, forks too, and a wrong s
   const expected = [other.uniform(), other.fork('x').uniform()];
   expect([random.uniform(), random.fork('x').uniform()]).toEqual(expected);
   const state = random.state();
-  for (const wrong of [null, {}, { path: 'x', words: [0, 0, 0, 0] }, { path: 1, words: [1, 2, 3, 4] }])
+  for (const wrong of [
+    null,
+    {},
+    { path: 'x', words: 'four' },
+    { path: 'x', words: [0, 0, 0, 0] },
+    { path: 1, words: [1, 2, 3, 4] },
+  ])
     expect(() => random.restore(wrong)).toThrow('state: expected { path, words');
   expect(random.state()).toEqual(state);
 });

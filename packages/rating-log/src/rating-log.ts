@@ -100,13 +100,16 @@ function assertColumns(columns: RatingColumns): void {
       throw new RangeError(`${name}: expected an integer from 0, got ${count}`);
     }
   }
-  for (const [name, column] of Object.entries({ items, ratings, timestamps })) {
+  for (const [name, column] of Object.entries({ users, items, ratings, timestamps })) {
+    if (typeof column?.length !== 'number') {
+      throw new RangeError(`${name}: expected a column of numbers, got ${String(column)}`);
+    }
     if (column.length !== users.length) {
       throw new RangeError(`${name}: expected ${users.length} rows like users, got ${column.length}`);
     }
   }
-  if (!(scale.min < scale.max && Number.isFinite(scale.max - scale.min))) {
-    throw new RangeError(`scale: expected min below max, both finite, got ${scale.min} to ${scale.max}`);
+  if (!(scale?.min < scale?.max && Number.isFinite(scale.max - scale.min))) {
+    throw new RangeError(`scale: expected min below max, both finite, got ${scale?.min} to ${scale?.max}`);
   }
   const isIndex = (value: number, bound: number) => Number.isInteger(value) && value >= 0 && value < bound;
   for (let row = 0; row < users.length; row++) {
@@ -116,7 +119,7 @@ function assertColumns(columns: RatingColumns): void {
     if (!isIndex(items[row]!, itemCount)) {
       throw new RangeError(`items[${row}]: expected an index below ${itemCount}, got ${items[row]}`);
     }
-    if (!(ratings[row]! >= scale.min && ratings[row]! <= scale.max)) {
+    if (!(Number.isFinite(ratings[row]) && ratings[row]! >= scale.min && ratings[row]! <= scale.max)) {
       throw new RangeError(`ratings[${row}]: expected ${scale.min} to ${scale.max}, got ${ratings[row]}`);
     }
     if (!Number.isFinite(timestamps[row])) {

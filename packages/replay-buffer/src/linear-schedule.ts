@@ -6,7 +6,7 @@ import { assertPositiveInteger } from './assert.js';
  * It anneals β of prioritized replay: `linearSchedule(step, { from: 0.4, to: 1, steps })`. Schaul et
  * al. 2016, arXiv 1511.05952, section 3.4.
  *
- * @throws RangeError where `step` is not an integer of at least 0, or `steps` not of at least 1.
+ * @throws RangeError where `step` is not an integer of at least 0, or `steps` not of at least 1, or an end is not finite.
  */
 export function linearSchedule(
   step: number,
@@ -15,6 +15,9 @@ export function linearSchedule(
   assertPositiveInteger('steps', steps);
   if (!Number.isSafeInteger(step) || step < 0) {
     throw new RangeError(`step: expected an integer of at least 0, got ${step}`);
+  }
+  for (const [name, value] of Object.entries({ from, to })) {
+    if (!Number.isFinite(value)) throw new RangeError(`${name}: expected a finite number, got ${value}`);
   }
   // At the end the sum below may be rounded to just beside `to`.
   return step >= steps ? to : from + (to - from) * (step / steps);

@@ -32,5 +32,6 @@ test('never leaves the range between its ends, in either direction', () => {
 test('steps are counted from 0', () => {
   expect(() => linearSchedule(-1, beta)).toThrow('step: expected an integer of at least 0, got -1');
   expect(() => linearSchedule(0.5, beta)).toThrow('step: expected an integer of at least 0, got 0.5');
+  expect(() => linearSchedule(0, { ...beta, to: NaN })).toThrow('to: expected a finite number, got NaN');
   expect(() => linearSchedule(0, { ...beta, steps: 0 })).toThrow('steps: expected a positive integer, got 0');
 });

@@ -1,4 +1,5 @@
 import { readNpy } from './npy-array.js';
+import { utf8Of } from './utf8.js';
 
 const NPY_START = 0x93; // no UTF-8 text begins with it
 
@@ -19,8 +20,7 @@ export function encodeIds(ids: readonly string[]): Uint8Array {
 /**
  * The ids of the rows of another file: UTF-8 text with one a line, or an NPY file of int64 or int32 in one dimension.
  *
- * @throws RangeError where the NPY file is another or damaged, or a line is empty; it names the line.
- * @throws TypeError where the text is no UTF-8.
+ * @throws RangeError where the NPY file is another or damaged, the text is no UTF-8, or a line is empty; it names the line.
  */
 export function decodeIds(bytes: Uint8Array): string[] {
   if (bytes[0] === NPY_START) {
@@ -33,7 +33,7 @@ export function decodeIds(bytes: Uint8Array): string[] {
       String,
     );
   }
-  const lines = new TextDecoder('utf-8', { fatal: true }).decode(bytes).split(/\r?\n/);
+  const lines = utf8Of('bytes', bytes).split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   const empty = lines.indexOf('');
   if (empty >= 0) throw new RangeError(`line ${empty + 1}: expected an id, got an empty line`);

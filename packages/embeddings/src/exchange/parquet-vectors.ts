@@ -46,8 +46,9 @@ export async function decodeParquet(bytes: Uint8Array): Promise<IdentifiedVector
   assertParquetSealed(bytes); // first: reading what is damaged may take for ever
   const { list, ids, lists } = await readColumns(bytes).catch((cause: unknown) => {
     if (cause instanceof RangeError && cause.message.startsWith('columns: ')) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`bytes: expected a sound Parquet file, got one that can't be read: ${reason}`, { cause });
+    // What an engine says of missing parts, by errors of its own kinds, would tell nobody anything.
+    const reason = cause instanceof Error && cause.constructor === Error ? `: ${cause.message}` : '';
+    throw new Error(`bytes: expected a sound Parquet file, got one that can't be read${reason}`, { cause });
   });
   return collect(
     ids.map((id, row) => ({ id, vector: lists[row] })),

@@ -1,5 +1,6 @@
 import { createEmbeddingTable } from '../embedding-table.js';
 import { assertIdentified, type IdentifiedVectors } from './identified-vectors.js';
+import { utf8Of } from './utf8.js';
 
 const NEWLINE = 10;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -30,13 +31,11 @@ export function encodeWord2Vec(vectors: IdentifiedVectors): Uint8Array {
  * The vectors of a word2vec text.
  *
  * @throws RangeError where a line has another form or length, a number is none or not finite in float32, or there are
- * more or fewer lines than the first one says; it names the line.
- * @throws TypeError where it is no UTF-8.
+ * more or fewer lines than the first one says, or it is no UTF-8; it names the line.
  */
 export function decodeWord2Vec(bytes: Uint8Array): IdentifiedVectors {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
   const first = endOfLine(bytes, 0);
-  const header = decoder.decode(bytes.subarray(0, first)).trimEnd();
+  const header = utf8Of('line 1', bytes.subarray(0, first)).trimEnd();
   const [, rows, size] = (/^(\d+) ([1-9]\d*)$/.exec(header) ?? []).map(Number);
   if (rows === undefined || size === undefined) {
     throw new RangeError(
@@ -52,7 +51,7 @@ export function decodeWord2Vec(bytes: Uint8Array): IdentifiedVectors {
   for (let start = first + 1; start < bytes.length;) {
     const end = endOfLine(bytes, start);
     const line = ids.length + 2;
-    const [id = '', ...words] = decoder.decode(bytes.subarray(start, end)).trimEnd().split(' ');
+    const [id = '', ...words] = utf8Of(`line ${line}`, bytes.subarray(start, end)).trimEnd().split(' ');
     if (id === '' || words.length !== size) {
       throw new RangeError(`line ${line}: expected an id and ${size} numbers, got ${words.length} numbers`);
     }

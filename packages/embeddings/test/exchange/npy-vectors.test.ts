@@ -92,7 +92,7 @@ describe('what is refused', () => {
     expect(() => decodeIds(new TextEncoder().encode('a\n\nb\n'))).toThrow(
       'line 2: expected an id, got an empty line',
     );
-    expect(() => decodeIds(Uint8Array.of(0x61, 0xff))).toThrow(/not valid for encoding utf-8/);
+    expect(() => decodeIds(Uint8Array.of(0x61, 0xff))).toThrow(/: expected text in UTF-8, got other bytes$/);
     expect(() => encodeIds(['a', 'b\nc'])).toThrow('ids[1]: expected text in one line, got "b\\nc"');
     expect(() => encodeIds([''])).toThrow('ids[0]');
   });

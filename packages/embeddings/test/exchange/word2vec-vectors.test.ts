@@ -39,7 +39,7 @@ describe('what is refused, with its line', () => {
 
   test('text that is no UTF-8', () => {
     expect(() => decodeWord2Vec(Uint8Array.of(...bytesOf('1 1\n'), 0xff, ...bytesOf(' 1\n')))).toThrow(
-      /not valid for encoding utf-8/,
+      /: expected text in UTF-8, got other bytes$/,
     );
   });
 

@@ -41,8 +41,7 @@ export function box(
   if (!Number.isSafeInteger(length) || length < 1) {
     throw new RangeError(`length: expected a positive integer, got ${length}`);
   }
-  const lows = typeof low === 'number' ? new Array<number>(length).fill(low) : [...low];
-  const highs = typeof high === 'number' ? new Array<number>(length).fill(high) : [...high];
+  const [lows, highs] = [boundsOf('low', low, length), boundsOf('high', high, length)];
   assertBounds(lows, highs, length, dtype);
   const integers = dtype === 'int32';
   const ArrayType = integers ? Int32Array : Float32Array;
@@ -73,6 +72,14 @@ export function box(
     },
   };
   return space as unknown as BoxSpace | BoxSpace<Int32Array>;
+}
+
+/** One bound for each number. */
+function boundsOf(name: string, given: unknown, length: number): number[] {
+  if (typeof given === 'number') return new Array<number>(length).fill(given);
+  const bounds = Array.isArray(given) || ArrayBuffer.isView(given) ? Array.from(given as Float32Array) : [];
+  if (bounds.length > 0 && bounds.every((bound) => typeof bound === 'number')) return bounds;
+  throw new RangeError(`${name}: expected a number or ${length} of them, got ${String(given)}`);
 }
 
 function assertBounds(lows: number[], highs: number[], length: number, dtype: string): void {

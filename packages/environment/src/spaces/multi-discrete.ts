@@ -14,7 +14,7 @@ export interface MultiDiscreteSpace extends Space<Int32Array> {
  * @throws RangeError where there is no size, or one is not an integer in [1, 2³¹].
  */
 export function multiDiscrete(sizes: readonly number[]): MultiDiscreteSpace {
-  if (sizes.length === 0) throw new RangeError('sizes: expected at least one, got none');
+  if (!(sizes?.length > 0)) throw new RangeError('sizes: expected at least one, got none');
   sizes.forEach((size, index) => {
     if (!Number.isSafeInteger(size) || size < 1 || size > 2 ** 31) {
       throw new RangeError(`sizes[${index}]: expected an integer from 1 to 2 ** 31, got ${size}`);

@@ -161,6 +161,16 @@ describe.each(Object.keys(formats))('beside %s', (format) => {
   });
 });
 
+test('--encoding is that of the items too, where ratings are Parquet', async () => {
+  const file = join(folder, 'encoded.parquet');
+  writeFileSync(file, formats['parquet']!());
+  const itemsFile = join(folder, 'latin1-items.csv');
+  writeFileSync(itemsFile, Buffer.from('item,name\nmug,Müg\n', 'latin1'));
+  const given = { dataset: 'events', data: file, itemsFile, titleColumn: 'name' };
+  await expect(read(given)).rejects.toThrow(/latin1-items\.csv.*--encoding/);
+  expect(await read({ ...given, encoding: 'latin1' })).toBe(`${usual}; Müg: `);
+});
+
 test.each(['log.parquet', 'log.ndjson.gz', 'LOG.JSON'])('--dataset csv does not read %s', (file) => {
   expect(() => parseTrainOptions({ dataset: 'csv', ratings: file })).toThrow(
     '--ratings: expected a delimited file; --dataset events --data reads JSON and Parquet',

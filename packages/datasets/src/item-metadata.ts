@@ -1,10 +1,10 @@
 import type { IdMap } from '@rl-recsys/rating-log';
 import type { BadRows } from './bad-rows.js';
-import { findLogFiles, readCells, type FileOptions, type LogFile } from './log-files.js';
+import { assertEncodingRead, findLogFiles, readCells, type FileOptions, type LogFile } from './log-files.js';
 import type { ItemRows } from './log-report.js';
 import { assertTextOptions } from './text/text-options.js';
 
-/** Where titles and categories of items are. */
+/** Where titles and categories of items are; their `encoding` is that of the log, where it is left out. */
 export interface ItemSource extends FileOptions {
   /** A file, a folder, a pattern or several; see `readLog`. */
   readonly source: string | readonly string[];
@@ -32,7 +32,9 @@ export interface ItemMetadata {
  */
 export async function findItemFiles(source: ItemSource): Promise<LogFile[]> {
   assertTextOptions(source, columnsOf(source));
-  return findLogFiles(source.source, source);
+  const files = await findLogFiles(source.source, source);
+  assertEncodingRead(files, source.encoding);
+  return files;
 }
 
 /** Joins titles and categories to the items that there are; rows of others are passed over, and of several the last counts. */

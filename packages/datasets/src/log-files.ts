@@ -24,8 +24,8 @@ const formats: Readonly<Record<string, LogFormat>> = {
   parquet: 'parquet',
 };
 
-/** Options that Parquet has not. */
-const textOptions = ['encoding', 'decimal'] as const;
+/** Options that Parquet has not, beside `encoding`, which may be meant for other files. */
+const textOptions = ['decimal'] as const;
 /** Options that only CSV has. */
 const csvOptions = ['delimiter', 'columns', 'quotes'] as const;
 
@@ -110,6 +110,15 @@ function delimitedOptions(format: LogFormat, options: DelimitedOptions): Delimit
 function assertFormat(format: LogFormat): void {
   if (!logFormats.includes(format))
     throw new RangeError(`format: expected ${logFormats.join(', ')}, got ${String(format)}`);
+}
+
+/**
+ * @param files - all that are read with one encoding: those of a log, and of its items.
+ * @throws RangeError where it would have no effect on any.
+ */
+export function assertEncodingRead(files: readonly LogFile[], encoding: TextOptions['encoding']): void {
+  if (encoding === undefined || files.some(({ format }) => format !== 'parquet')) return;
+  throw new RangeError(`encoding: expected with text, got ${files.map(({ path }) => path).join(', ')}`);
 }
 
 function assertEffect(path: string, format: LogFormat, options: FileOptions): void {

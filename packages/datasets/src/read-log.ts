@@ -7,13 +7,13 @@ import type { Dataset } from './dataset.js';
 import { clickFeedback, eventFeedback, numericFeedback, pairFeedback, type Feedback } from './feedback.js';
 import { findItemFiles, readItems } from './item-metadata.js';
 import { LogCollector } from './log-collector.js';
-import { findLogFiles, readCells, readColumnNames, type LogFile } from './log-files.js';
+import { assertEncodingRead, findLogFiles, readCells, readColumnNames, type LogFile } from './log-files.js';
 import { logOfBlocks } from './log-of-blocks.js';
 import type { LogReport } from './log-report.js';
 import { assertNoCounts, withRatingsMeant } from './rating-meaning.js';
 import { assertReadLogOptions, type ReadLogOptions } from './read-log-options.js';
 import type { DelimitedOptions } from './text/delimited-cells.js';
-import { assertTextOptions } from './text/text-options.js';
+import { assertTextOptions, type TextOptions } from './text/text-options.js';
 
 /** A dataset, and what became of the rows that it was read from. */
 export interface ReadDataset extends Dataset {
@@ -52,6 +52,8 @@ export async function readStrictLog(
   );
   const logFiles = await findLogFiles(source, options);
   const itemFiles = options.items && (await findItemFiles(options.items));
+  const ofItems = options.items?.encoding === undefined ? (itemFiles ?? []) : [];
+  assertEncodingRead([...logFiles, ...ofItems], options.encoding);
   const columns = await columnsOf(logFiles[0]!, options);
   const { feedback, names } = columns;
   const badRows = new BadRows(maxBadRows);
@@ -76,7 +78,7 @@ export async function readStrictLog(
     throw new DatasetError(`${file}: expected ratings with enough of their user and item, got none`);
   const metadata =
     options.items && itemFiles
-      ? await readItems(itemFiles, options.items, items, badRows)
+      ? await readItems(itemFiles, { ...encodingOf(options), ...options.items }, items, badRows)
       : { titles: new Map(), categories: new Map(), report: undefined };
   const { titles, categories } = metadata;
   return {
@@ -97,6 +99,11 @@ export async function readStrictLog(
       ...(metadata.report && { itemRows: metadata.report }),
     },
   };
+}
+
+/** That of a log is that of its items, where nothing else is said. */
+function encodingOf({ encoding }: TextOptions): TextOptions {
+  return encoding === undefined ? {} : { encoding };
 }
 
 /** What rows are read by. */

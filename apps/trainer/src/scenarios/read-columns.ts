@@ -30,11 +30,10 @@ function feedbackOf(given: ReadingValues): Partial<ReadLogOptions> {
   };
 }
 
-function itemsOf({ itemsFile, itemColumn, titleColumn, categoryColumn, encoding }: ReadingValues) {
+function itemsOf({ itemsFile, itemColumn, titleColumn, categoryColumn }: ReadingValues) {
   if (itemsFile === undefined) return {};
   return {
     items: {
-      ...(encoding === undefined ? {} : { encoding }),
       ...{ source: itemsFile, id: itemColumn, separator: '|' },
       ...(titleColumn === undefined ? {} : { title: titleColumn }),
       ...(categoryColumn === undefined ? {} : { category: categoryColumn }),

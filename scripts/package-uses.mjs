@@ -13,7 +13,7 @@ export function usesOf(folder, own, packages) {
   const files = modulesIn(folder).map((file) => [file, readFileSync(file, 'utf8')]);
   const others = (specifiers) =>
     new Set(specifiers.map(packageOf).filter((name) => name !== own && packages.has(name)));
-  const isTest = (file) => file.startsWith(join(folder, 'test') + sep);
+  const isTest = (file) => ['test', 'fuzz'].some((part) => file.startsWith(join(folder, part) + sep));
   const imports = (some) => some.flatMap(([, text]) => importsOf(text));
   const readme = readmeOf(folder);
   const nameOf = (file, quoted) => {

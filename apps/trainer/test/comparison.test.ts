@@ -146,6 +146,16 @@ test('a strong model that it is not built on is the best single model where no b
   expect(printed).toMatch(/│ SLIT, the best single model +│/);
   expect(printed).toContain('SLIT: strong models that mine is not built on');
 });
+/** 12 users rated three of items 4 to 11 later, as many stars as a policy can only know in part. */
+const fewLater = upTo(12).map((user) => upTo(3).map((place) => 4 + ((user + place) % 8)));
+const few = {
+  train: logOf(30, upTo(12).map((user) => [0, 1, 2, 3, 12 + user])), // prettier-ignore
+  test: {
+    ...logOf(30, fewLater),
+    ratings: Float32Array.from(logOf(30, fewLater).items, (item) => 1 + (item % 5)),
+  },
+};
+const knowsFew = (name: string) => scoredBy(name, (_user, item) => -item);
 
 describe('what compares nothing is not printed as a comparison', () => {
   /** Each user held out `count` of items 4 to 11, with these stars; before they rated 0 to 3. */
@@ -157,7 +167,8 @@ describe('what compares nothing is not printed as a comparison', () => {
     const test = { ...all, ratings: Float32Array.from(all.items, starsOf) };
     const policy = scoredBy('mine', (_user, item) => -item);
     const blocks = [scoredBy('block', (user, item) => (user * item) % 7)] as const;
-    const compared = { policy, blocks, ...(staticMix && { staticMix }) };
+    const start = staticMix?.name ?? 'block';
+    const compared = { policy, blocks, start, ...(staticMix && { staticMix }) };
     const made = compareWithBaselines({ split: { train, test }, historySize: 5, seed: 1, compared });
     const [whole, own] = formatComparison(made).split('Ordering what users rated later: ') as [
       string,
@@ -216,6 +227,18 @@ describe('what compares nothing is not printed as a comparison', () => {
       scoredBy('mix', (_user, item) => item),
     );
     expect(other.table.advice.filter((each) => sentence.test(each))).toEqual([]);
+  });
+
+  test('so does what does as the only block, where it starts at that', () => {
+    const compared = (start: string | undefined) => {
+      const policy = knowsFew('mine');
+      const made = { policy, blocks: [knowsFew('block')] as const, ...(start !== undefined && { start }) };
+      return compareWithBaselines({ split: few, historySize: 5, seed: 1, compared: made }).table.advice;
+    };
+    expect(compared('block')[0]).toBe(
+      'mine has not learned yet: more --steps. For every user it does what block does, at which it starts.',
+    );
+    expect(compared(undefined).filter((each) => each.includes('not learned'))).toEqual([]);
   });
 
   test('a line explains each kind of row whose name does not', () => {

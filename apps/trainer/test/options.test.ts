@@ -64,6 +64,8 @@ const options: Record<string, { value: unknown; beside?: Record<string, unknown>
   steps: { value: 12, effectIn: all },
   batchSize: { value: 9, effectIn: all },
   gamma: { value: 0.3, effectIn: all },
+  rewardScale: { value: 0.1, effectIn: all },
+  rewardClip: { value: 2, effectIn: all },
   stateModule: { value: 'gru', effectIn: of(/gated|residual|paper/) },
   replay: { value: 'other', effectIn: of(/gated|residual|paper/) }, // the one that is not the default
   historySize: { value: 4, effectIn: of(/^(?!env)/) },

@@ -47,7 +47,11 @@ test('trains what starts at matrix factorisation, beside its blocks and a fixed 
 });
 
 test('has learned something, and without learning ranks exactly as matrix factorisation does', async () => {
-  await train('untrained', '64');
+  const untrained = await train('untrained', '64');
+  expect(untrained.stdout).toContain(
+    'before the first update of the actor, which has not learned yet: more --steps',
+  );
+  expect(trained.stdout).not.toContain('has not learned yet');
   const { fullRanking, reranking } = rowOf('untrained', 'matrix factorisation');
   expect(rowOf('untrained', 'DRR')).toEqual({ policy: 'DRR', role: 'trained', fullRanking, reranking });
   // Which few of a user's last five it ranks otherwise may change no figure; of the whole catalogue it does.

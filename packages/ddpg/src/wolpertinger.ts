@@ -34,13 +34,8 @@ export function wolpertinger({
     throw new RangeError(`neighbors: expected a positive integer, got ${neighbors}`);
   }
   const size = action.length;
-  const allowed = Array.from({ length: vectors.length / size }, (_, index) => index).filter(isAllowed);
-  if (allowed.length === 0) throw new RangeError('isAllowed: expected at least one action, got none');
-  const distances = new Map(allowed.map((index) => [index, squaredDistance(action, vectors, index * size)]));
-  const nearest = allowed
-    .sort((a, b) => distances.get(a)! - distances.get(b)! || a - b)
-    .slice(0, neighbors)
-    .sort((a, b) => a - b);
+  const nearest = nearestAllowed({ action, vectors, isAllowed, neighbors }).sort();
+  if (nearest.length === 0) throw new RangeError('isAllowed: expected at least one action, got none');
   const candidates = new Float32Array(nearest.length * size);
   for (const [place, index] of nearest.entries()) {
     candidates.set(vectors.subarray(index * size, (index + 1) * size), place * size);
@@ -49,6 +44,32 @@ export function wolpertinger({
   let best = 0;
   for (let place = 1; place < nearest.length; place++) if (values[place]! > values[best]!) best = place;
   return nearest[best]!;
+}
+
+/** The indices of the allowed actions that are nearest, the nearest first; of equals the lower one. */
+function nearestAllowed({
+  action,
+  vectors,
+  isAllowed,
+  neighbors,
+}: Omit<WolpertingerOptions, 'valuesOf'>): Int32Array {
+  const count = vectors.length / action.length;
+  const nearest = new Int32Array(Math.min(neighbors, count));
+  const distances = new Float64Array(nearest.length);
+  let found = 0;
+  for (let index = 0; index < count; index++) {
+    if (!isAllowed(index)) continue;
+    const distance = squaredDistance(action, vectors, index * action.length);
+    if (found === nearest.length && !(distance < distances[found - 1]!)) continue;
+    let place = found < nearest.length ? found++ : found - 1;
+    for (; place > 0 && distance < distances[place - 1]!; place--) {
+      nearest[place] = nearest[place - 1]!;
+      distances[place] = distances[place - 1]!;
+    }
+    nearest[place] = index;
+    distances[place] = distance;
+  }
+  return nearest.subarray(0, found);
 }
 
 function squaredDistance(action: Float32Array, vectors: Float32Array, start: number): number {

@@ -57,9 +57,16 @@ function greedyAgent(policy: ItemPolicy): Player[1] {
         const { candidates } = observation;
         const scores = new Float32Array(candidates.length);
         policy.score(observation, candidates, scores);
-        return candidates[scores.indexOf(Math.max(...scores))];
+        return candidates[highestPlace(scores)];
       }),
   };
+}
+
+/** Without a spread, which a large catalogue would be too long for. */
+function highestPlace(scores: Float32Array): number {
+  let highest = 0;
+  for (let place = 1; place < scores.length; place++) if (scores[place]! > scores[highest]!) highest = place;
+  return highest;
 }
 
 /** Mean, deviation of the sample, least and most. */

@@ -13,6 +13,7 @@ import { environment as scenario } from '../scenarios/environment/index.js';
 import { importEnvironment } from '../scenarios/environment/environment-module.js';
 import { nextCommand } from '../terminal/next-command.js';
 import { trainingProgress } from '../terminal/training-progress.js';
+import { actorLearned, WITHOUT_ACTOR_UPDATES } from './actor-updates.js';
 import { playersOf, printReturns, type Player } from './players.js';
 import type { EnvironmentRunOptions, EnvironmentVariant, MadeOnEnvironment } from '../variants/variant.js';
 
@@ -63,12 +64,13 @@ async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, fo
   const episodes: EpisodeSummary[] = [];
   const recorder = await openRecorder(folder, options, { user: String, item: String });
   const progress = trainingProgress(steps);
-  let state: SavedState | undefined;
+  let [state, hasLearned]: [SavedState | undefined, boolean] = [undefined, false];
   try {
     await train({
       ...{ agent, environment, steps, seed },
       onEpisode: (episode) => void episodes.push(episode),
       onMetrics: async (line) => {
+        hasLearned ||= actorLearned(line);
         await recorder.line(line);
         progress.show(line);
         await nextTurn(); // lets the bar be drawn
@@ -79,6 +81,7 @@ async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, fo
   } finally {
     progress.stop();
     await recorder.close();
+    if (!hasLearned) console.log(WITHOUT_ACTOR_UPDATES);
     const run = {
       options: { ...options, ...made.settled },
       state: state ?? agent.state(),

@@ -12,6 +12,7 @@ import { saveRun } from '../run/save-run.js';
 import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
 import { nextCommand } from '../terminal/next-command.js';
 import { trainingProgress } from '../terminal/training-progress.js';
+import { actorLearned, WITHOUT_ACTOR_UPDATES } from './actor-updates.js';
 import { assertEnoughRatings, withoutLikes } from './training-part.js';
 import { compareWithBaselines } from '../comparison/compare.js';
 import { strongBaselines } from '../comparison/strong-baselines.js';
@@ -44,7 +45,9 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
     item: (index) => titles.get(index) ?? items.idOf(index),
   });
   const progress = trainingProgress(steps);
+  let hasLearned = false;
   const onMetrics = async (line: TrainingMetrics) => {
+    hasLearned ||= actorLearned(line);
     await recorder.line(line);
     progress.show(line);
     await nextTurn(); // lets the bar be drawn
@@ -55,6 +58,7 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
     progress.stop();
     await recorder.close();
   }
+  if (!hasLearned) console.log(WITHOUT_ACTOR_UPDATES);
   const recommender = createRecommender({ ...made, ...dataset });
   made.agent.dispose();
 

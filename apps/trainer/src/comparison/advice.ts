@@ -26,12 +26,25 @@ export function adviceOf(verdicts: readonly Verdict[], trained: string, cutoff: 
   });
 }
 
-/** Says so where what was trained does for everybody what the mix does that it starts at. */
-export function notLearnedYet(trained: string, differences: readonly Difference[]): string[] {
-  const fromStart = differences.filter(({ role }) => role === 'mix');
+/**
+ * Says so where what was trained does for everybody what the policy does that it starts at.
+ *
+ * @param start - the name of that policy.
+ */
+export function notLearnedYet(
+  trained: string,
+  start: string | undefined,
+  differences: readonly Difference[],
+): string[] {
+  const fromStart = differences.filter(({ policy }) => policy === start);
   const [first] = fromStart;
   if (first === undefined || !fromStart.every(({ difference }) => isNone(difference))) return [];
+  // A mix is what it goes back to where users who were held out are not ranked for better.
+  const orElse =
+    first.role === 'mix'
+      ? ', as it also does where nothing that it learned ranks better for users who were held out'
+      : '';
   return [
-    `${trained} has not learned yet: more --steps. For every user it does what ${first.policy} does, at which it starts, as it also does where nothing that it learned ranks better for users who were held out.`,
+    `${trained} has not learned yet: more --steps. For every user it does what ${first.policy} does, at which it starts${orElse}.`,
   ];
 }

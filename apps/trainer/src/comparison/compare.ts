@@ -90,7 +90,7 @@ export function compareWithBaselines({
       reranking: protocolOf(trained.reranking),
       ...{ rows, differences, verdicts },
       advice: [
-        ...notLearnedYet(compared.policy.name, differences),
+        ...notLearnedYet(compared.policy.name, compared.start, differences),
         ...adviceOf(verdicts, compared.policy.name, trained.fullRanking.cutoffs[0]!.cutoff),
       ],
     },

@@ -1,3 +1,4 @@
+import type { RewardOptions } from '@rl-recsys/agent';
 import { HISTORY_SIZE } from '@rl-recsys/environment';
 import { stateLayerNames, type StateLayerName } from '@rl-recsys/state/state-layer-names';
 import { z } from 'zod';
@@ -17,8 +18,20 @@ export interface DrrDefaults {
   readonly stateModule?: StateLayerName;
 }
 
+/** What is made of rewards before they are learned from. */
+interface RewardFlags {
+  rewardScale: Option<number>;
+  rewardClip: Option<number | undefined>;
+}
+
 /** What every variant of DRR takes. */
-export function drrOptions({ steps, batchSize, gamma, replay, stateModule = 'drr-ave' }: DrrDefaults): {
+export function drrOptions({
+  steps,
+  batchSize,
+  gamma,
+  replay,
+  stateModule = 'drr-ave',
+}: DrrDefaults): RewardFlags & {
   stateModule: Option<StateLayerName>;
   replay: Option<'uniform' | 'prioritized'>;
   steps: Option<number>;
@@ -31,7 +44,35 @@ export function drrOptions({ steps, batchSize, gamma, replay, stateModule = 'drr
     replay: oneOf(['uniform', 'prioritized'], 'how past steps are drawn', replay),
     batchSize: batchSizeOption(batchSize),
     gamma: gammaOption(gamma),
+    ...rewardFlags,
   };
+}
+
+/** For rewards that are not about 1: values that networks can't tell apart are not learned. */
+export const rewardFlags: RewardFlags = {
+  rewardScale: {
+    argument: '<factor>',
+    help: 'what rewards are multiplied by before they are learned from, so that sums of them are about 1 to 100',
+    schema: z.number().positive().default(1),
+    read: readNumber,
+  },
+  rewardClip: {
+    argument: '<limit>',
+    help: 'rewards beyond plus or minus this, after scaling, are learned from as this (default: none are)',
+    schema: z.number().positive().optional(),
+    read: readNumber,
+  },
+};
+
+/** The agent's options that those flags are. */
+export function rewardsOf({
+  rewardScale,
+  rewardClip,
+}: {
+  readonly rewardScale: number;
+  readonly rewardClip: number | undefined;
+}): RewardOptions {
+  return { rewardScale, ...(rewardClip !== undefined && { rewardClip }) };
 }
 
 export function stepsOption(usual: number): Option<number> {

@@ -45,6 +45,8 @@ export interface Compared {
   readonly blocks: readonly [Policy, ...Policy[]];
   /** One mix of the blocks for everybody, where there is one. */
   readonly staticMix?: Policy;
+  /** The name of the one of these that it does as before it has learned anything, where there is one. */
+  readonly start?: string;
 }
 
 /** A way to learn, with its own options and their defaults. */

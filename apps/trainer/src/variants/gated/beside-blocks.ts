@@ -19,5 +19,6 @@ export function besideBlocks(policy: GatedPolicy, log: RatingLog): Compared {
     policy: pastPolicy('DRR', policy, log),
     blocks: [first!, ...more],
     staticMix: pastPolicy('static mix', untrained, log),
+    start: 'static mix',
   };
 }

@@ -1,6 +1,7 @@
 import { gatedFromLog } from '@rl-recsys/drr';
 import { stateLayers } from '@rl-recsys/state';
 import { fittingProgress } from '../../terminal/progress.js';
+import { rewardsOf } from '../drr-options.js';
 import { settleGamma } from '../settle-gamma.js';
 import type { LogContext, MadeOnLog } from '../variant.js';
 import type { GatedOptions } from './options.js';
@@ -15,6 +16,7 @@ export async function makeOnLog({ log, options, random }: LogContext<GatedOption
       ...{ steps, batchSize, gamma, historySize, sessionLength, sequenceBlock, goal, random },
       stateLayer: stateLayers[stateModule],
       ...(replay === 'prioritized' && { prioritized: {} }),
+      ...rewardsOf(options),
       onFit: progress.show,
     });
     const { lookingAhead } = made;

@@ -49,7 +49,7 @@ export const paperOnEnvironment: EnvironmentVariant = {
     historySize: 'the environment says how many items its histories have',
     sessionLength: 'the environment says when a session ends',
     baselines: 'an environment has no log to fit them on',
-    embeddingSize: 'each item of an environment is a dimension of its own',
+    embeddingSize: 'each item of an environment is a dimension of its own, or a random direction',
   },
   learns: 'an environment that recommends items',
   fits: recommendsItems,

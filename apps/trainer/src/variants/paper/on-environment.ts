@@ -6,13 +6,14 @@ import type { Random } from '@rl-recsys/random';
 import { createRecommender } from '@rl-recsys/recommender';
 import { stateLayers } from '@rl-recsys/state';
 import { emptyLog, indices } from '../environment-catalogue.js';
-import { identityMatrix } from '../unknown-vectors.js';
+import { unknownVectors } from '../unknown-vectors.js';
+import { rewardsOf } from '../drr-options.js';
 import type { MadeOnEnvironment } from '../variant.js';
 import type { PaperOnEnvironmentOptions } from './options.js';
 
 /**
  * DRR on an environment that recommends and brings no embeddings: each item is a dimension of its own, so that an action
- * is one score an item, and each user is a random vector.
+ * is one score an item, or of a large catalogue a random direction; each user is a random vector.
  */
 export function makeOnEnvironment(
   environment: Environment<unknown, unknown>,
@@ -22,9 +23,10 @@ export function makeOnEnvironment(
   const { steps, batchSize, gamma, stateModule, stateSignal, algorithm, replay } = options;
   const space = environment.observationSpace as RecommendationSpace;
   const { userCount, itemCount, historySize } = space;
+  const items = unknownVectors(itemCount, random.fork('items'));
   const tables: EmbeddingTables = {
-    users: randomTable(userCount, itemCount, random.fork('users')),
-    items: createEmbeddingTable(identityMatrix(itemCount), itemCount),
+    users: randomTable(userCount, items.size, random.fork('users')),
+    items,
   };
   const agent = new DrrAgent({
     ...{ ...tables, historySize, batchSize, gamma, rounds: steps, tau: 0.01, random },
@@ -32,6 +34,7 @@ export function makeOnEnvironment(
     encoderSignal: stateSignal,
     ...(algorithm === 'td3' && td3(random.fork('target smoothing'))),
     ...(replay === 'uniform' && { prioritized: false }),
+    ...rewardsOf(options),
   });
   return {
     agent,
@@ -41,7 +44,7 @@ export function makeOnEnvironment(
       createRecommender({
         ...{ agent, tables, log: emptyLog(space) },
         // Nothing is known of a new user: their vector is the mean of the others, 0.
-        foldIn: new BlockFoldIn({ models: [], parts: [], size: itemCount }),
+        foldIn: new BlockFoldIn({ models: [], parts: [], size: items.size }),
         users: indices(userCount),
         items: indices(itemCount),
       }),

@@ -2,6 +2,7 @@ import { td3 } from '@rl-recsys/ddpg';
 import { drrFromLog, SWEEPS } from '@rl-recsys/drr';
 import { stateLayers } from '@rl-recsys/state';
 import { fittingProgress } from '../../terminal/progress.js';
+import { rewardsOf } from '../drr-options.js';
 import type { LogContext, MadeOnLog } from '../variant.js';
 import type { PaperOptions } from './options.js';
 
@@ -16,6 +17,7 @@ export function makeOnLog({ log, options, random }: LogContext<PaperOptions>): M
       encoderSignal: options.stateSignal,
       ...(options.algorithm === 'td3' && td3(random.fork('target smoothing'))),
       ...(options.replay === 'uniform' && { prioritized: false }),
+      ...rewardsOf(options),
       onFit: ({ done }) => progress.show(done),
     });
   } finally {

@@ -33,6 +33,7 @@ export function besideBlocks(
   };
   return {
     policy: policyOnBackend(savedPolicy, tables),
+    start: 'matrix factorisation',
     blocks: [
       mixed('matrix factorisation', start),
       ...Object.entries(alone)

@@ -1,6 +1,7 @@
 import { fitPlanningBlocks, planningGates, residualInSimulator } from '@rl-recsys/drr';
 import { stateLayers } from '@rl-recsys/state';
 import { fittingProgress } from '../../terminal/progress.js';
+import { rewardsOf } from '../drr-options.js';
 import type { LogContext, MadeOnLog } from '../variant.js';
 import type { ResidualInSessionsOptions } from './options.js';
 
@@ -30,6 +31,7 @@ export function makeInSessions({
     stateLayer: stateLayers[stateModule],
     trainableItems: options.trainableEmbeddings,
     ...(replay === 'prioritized' && { prioritized: {} }),
+    ...rewardsOf(options),
     makeEnvironment: (session) => simulator({ historySize, random: visits.fork(String(session)) }),
   });
   return { ...made, tables, foldIn };

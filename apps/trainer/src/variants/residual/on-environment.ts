@@ -5,6 +5,7 @@ import type { Random } from '@rl-recsys/random';
 import { createRecommender } from '@rl-recsys/recommender';
 import { stateLayers } from '@rl-recsys/state';
 import { emptyLog, indices } from '../environment-catalogue.js';
+import { rewardsOf } from '../drr-options.js';
 import { settleGamma } from '../settle-gamma.js';
 import type { MadeOnEnvironment } from '../variant.js';
 import type { ResidualOnEnvironmentOptions } from './options.js';
@@ -45,6 +46,7 @@ export async function makeOnEnvironment(
       candidateCount: Math.min(32, itemCount),
       stateLayer: stateLayers[stateModule],
       ...(replay === 'prioritized' && { prioritized: {} }),
+      ...rewardsOf(options),
     });
   const earnedWith = async (gamma: number) => {
     const tried = inSimulator(gamma, Math.ceil(TRIED.share * steps), random.fork('tried'));

@@ -1,6 +1,7 @@
 import { residualFromLog } from '@rl-recsys/drr';
 import { stateLayers } from '@rl-recsys/state';
 import { fittingProgress } from '../../terminal/progress.js';
+import { rewardsOf } from '../drr-options.js';
 import type { LogContext, MadeOnLog } from '../variant.js';
 import type { ResidualOptions } from './options.js';
 
@@ -14,6 +15,7 @@ export function makeOnLog({ log, options, random }: LogContext<ResidualOptions>)
       stateLayer: stateLayers[stateModule],
       trainableItems: options.trainableEmbeddings,
       ...(replay === 'prioritized' && { prioritized: {} }),
+      ...rewardsOf(options),
       onFit: progress.show,
     });
   } finally {

@@ -1,8 +1,9 @@
 import { DdpgAgent, td3, WolpertingerAgent } from '@rl-recsys/ddpg';
 import { discrete, wrap, type DiscreteSpace, type Environment } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
-import { identityMatrix } from '../unknown-vectors.js';
+import { rewardsOf } from '../drr-options.js';
 import { kindOf } from '../space-kind.js';
+import { unknownVectors } from '../unknown-vectors.js';
 import type { MadeOnEnvironment } from '../variant.js';
 import type { Td3Options } from './options.js';
 
@@ -30,7 +31,7 @@ function makeContinuous(
   return { agent, environment, played: environment };
 }
 
-/** Each discrete action is a dimension of its own. */
+/** Each discrete action is a dimension of its own, or of very many a random direction. */
 function makeDiscrete(
   environment: Environment<unknown, number>,
   options: Td3Options,
@@ -38,8 +39,9 @@ function makeDiscrete(
 ): MadeOnEnvironment {
   const { observationSpace } = environment;
   const { size, start } = environment.actionSpace as DiscreteSpace;
+  const actions = unknownVectors(size, random.fork('actions'));
   const agent = new WolpertingerAgent({
-    ...{ observationSpace, vectors: identityMatrix(size), vectorSize: size },
+    ...{ observationSpace, vectors: actions.vectors, vectorSize: actions.size },
     neighbors: Math.min(size, NEIGHBORS),
     ...settings(options, random),
   });
@@ -50,9 +52,11 @@ function makeDiscrete(
   return { agent, environment: fromZero, played: fromZero };
 }
 
-function settings({ batchSize, gamma }: Td3Options, random: Random) {
+function settings(options: Td3Options, random: Random) {
+  const { batchSize, gamma } = options;
   return {
     ...{ batchSize, gamma },
+    ...rewardsOf(options),
     random: random.fork('agent'),
     actorLearningRate: 1e-3,
     tau: 0.005,

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { normalize } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { setOutput } from './terminal/output.js';
 
 /** What `recommend` was given. */
 interface RecommendArguments {
@@ -17,6 +18,12 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
+/** Options of a command that say what it prints. */
+interface Printing {
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
 // Each command is loaded when it is asked for: TensorFlow.js takes a while, a typing error should not.
 const program = new Command('rl-recsys')
   .description('Trains, evaluates and asks a recommender that learns by reinforcement (DRR).')
@@ -26,7 +33,7 @@ const program = new Command('rl-recsys')
 const training = program
   .command('train')
   .description('learn from ratings or an environment, compare with baselines, save the run')
-  .action(async (given: Record<string, unknown>) => {
+  .action(async ({ quiet: _, json: __, ...given }: Record<string, unknown>) => {
     const { train } = await import('./commands/train.js');
     await train(given);
   });
@@ -53,6 +60,16 @@ program
   .action(async (given: { run: string; csv?: string }) => {
     const { metrics } = await import('./commands/metrics.js');
     await metrics(given);
+  });
+
+program
+  .command('compare')
+  .description('say in what runs differ, and what each came to')
+  .argument('<folders...>', 'the folders of two runs or more')
+  .action(async (folders: string[]) => {
+    if (folders.length < 2) throw new Error('compare: expected two runs or more, got one');
+    const { compareRuns } = await import('./commands/compare.js');
+    await compareRuns(folders.map(folderName));
   });
 
 program
@@ -88,6 +105,15 @@ program
       await recommendToMany({ ...given, users: given.users, output: given.output! });
     }
   });
+
+for (const command of program.commands) {
+  if (!['train', 'evaluate', 'recommend', 'compare'].includes(command.name())) continue;
+  command
+    .optionsGroup('What is printed:')
+    .option('--quiet', 'nothing but results and errors')
+    .option('--json', 'the result as one JSON value on stdout, all else on stderr');
+}
+program.hook('preAction', (_, command) => setOutput(command.opts<Printing>()));
 
 try {
   await program.parseAsync();

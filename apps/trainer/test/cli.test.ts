@@ -37,25 +37,24 @@ describe('train', () => {
     expect(trained.stdout).toContain(`npm run evaluate -- --run ${run}\n`);
   });
 
-  test('shows its progress', () => {
-    expect(trained.stderr).toMatch(
-      /training .*60\/60 steps \| \d+\/s \| .* left \| reward .* \| critic loss \d.* \| actor loss/,
-    );
+  test('shows how far it is in plain lines where that takes longer than three seconds, none wider than 80 characters', () => {
+    const lines = trained.stderr.trim().split('\n');
+    for (const line of lines.filter((each) => each !== '')) {
+      expect(line).toMatch(
+        /^(reading|embeddings|training|evaluating) +[\d,]+(\/[\d,]+)? (s|sweeps|steps|policies)( \| .*)?$/,
+      );
+      expect(line.length).toBeLessThan(80);
+    }
+    for (const line of tableIn(trained.stdout)) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   test('saves the recommender, options, table, metrics and a report, and nothing else', () => {
     const files = readdirSync(join(folder, run), { recursive: true }).map(String);
-    expect(files.sort()).toEqual([
-      ...[
-        'manifest.json',
-        'metrics.jsonl',
-        'options.json',
-        'recommender.bin',
-        'report.html',
-        'sessions.jsonl',
-      ],
-      'table.json',
-    ]);
+    expect(files.sort()).toEqual(
+      'manifest.json metrics.jsonl options.json recommender.bin report.html run.json sessions.jsonl table.json'.split(
+        ' ',
+      ),
+    );
     expect(readdirSync(join(folder, 'runs'))).toEqual(['csv-seed-1']);
   });
 
@@ -133,6 +132,37 @@ test('evaluate repeats the figures to the last digit', async () => {
   const evaluated = await runCli(folder, 'evaluate', '--run', run);
   expect(tableIn(evaluated.stdout)).toEqual(tableIn(trained.stdout));
 }, 60_000);
+
+test('evaluate writes the report again, as training wrote it, and the run is whole', async () => {
+  const written = readRun('report.html');
+  expect(written).toContain('<h2>Verdict</h2>');
+  expect(written).toContain('npm run train -- --dataset csv --ratings shop.csv');
+  writeFileSync(join(folder, run, 'report.html'), 'gone');
+  expect(await runCli(folder, 'evaluate', '--run', run)).toMatchObject({ code: 1 }); // a file that has changed
+  writeFileSync(join(folder, run, 'report.html'), written, 'latin1');
+  const { stdout, code } = await runCli(folder, 'evaluate', '--run', run);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Wrote ${run}/report.html again.`);
+  expect(readRun('report.html') === written).toBe(true);
+}, 120_000);
+
+test('with --json a program reads the result, and with --quiet nothing else is said', async () => {
+  const [json, quiet, asked] = await Promise.all([
+    runCli(folder, 'evaluate', '--run', run, '--json'),
+    runCli(folder, 'evaluate', '--run', run, '--quiet'),
+    runCli(folder, 'recommend', '--run', run, '--user', 'c-7', '-k', '3', '--json'),
+  ]);
+  expect((JSON.parse(json.stdout) as { table: Table }).table).toEqual(JSON.parse(readRun('table.json')));
+  expect(json.stderr).toContain('report.html again.');
+  expect(quiet.stdout.trim()).toBe(
+    trained.stdout.slice(trained.stdout.indexOf('Recommending'), trained.stdout.indexOf('\nSaved')).trim(),
+  );
+  expect(quiet.stderr).toBe('');
+  const { user, recommended } = JSON.parse(asked.stdout) as { user: string; recommended: { item: string }[] };
+  expect(user).toBe('c-7');
+  expect(recommended).toHaveLength(3);
+  for (const { item } of recommended) expect(item).toMatch(/^p-/);
+}, 120_000);
 
 test('recommend gives ids that the user has never rated', async () => {
   const { stdout, code } = await runCli(folder, 'recommend', '--run', run, '--user', 'c-7', '-k', '10');

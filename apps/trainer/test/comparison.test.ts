@@ -125,7 +125,7 @@ describe('compareWithBaselines', () => {
     expect(table.advice).toEqual(['For sessions use worst instead of mine: reward 3.98, not 2.98.']);
     // NDCG@10 is compared with another block.
     expect(formatComparison({ table, warning })).toMatch(
-      /│ worst, the best single block +│ – +│ −1\.00 \(−1\.00 to −1\.00\) │/,
+      /│ worst, the best single block +│ – +│ −1\.00 +│\n│ +│ +│ \(−1\.00 to −1\.00\) │/,
     );
   });
 });

@@ -42,7 +42,7 @@ test.each([
     expect(code).toBe(0);
     const loaded = loadedBy('recommend', '--run', `runs/${name}`, '--user', 'c-1');
     expect(loaded).toContain('trainer/dist/run/load-recommender.js');
-    expect(loaded).not.toMatch(/tfjs|tensorflow|echarts|cli-progress|zod|hyparquet|duckdb/);
+    expect(loaded).not.toMatch(/tfjs|tensorflow|echarts|zod|hyparquet|duckdb/);
     expect(loaded).not.toMatch(/trainer\/dist\/(report|options|scenarios|variants|backend)/);
     expect(loaded).not.toMatch(
       /(agent|datasets|ddpg|evaluation|replay-buffer|simulators|state|wasm-kernels)\/dist/,

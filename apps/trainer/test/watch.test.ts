@@ -80,7 +80,7 @@ describe('the server', () => {
     const told: { run: string; record: RunRecord }[] = [];
     const stepsOf = (run: string) =>
       told.flatMap(({ run: of, record }) =>
-        of === join(folder, run) && record.kind === 'metrics' ? [record.line.step] : [],
+        of === run && record.kind === 'metrics' ? [record.line.step] : [],
       );
     const listening = get(new URL('events', server.url), (response) => {
       let rest = '';

@@ -55,7 +55,7 @@ function tableOf(shown: NamedSession['shown'], parts: readonly string[]): HTMLEl
       'tr',
       {},
       make('th', { scope: 'row' }, String(item)),
-      make('td', { class: reward < 0 ? 'lv-loss' : 'lv-gain' }, formatValue(reward)),
+      make('td', { class: reward < 0 ? 'lv-loss' : reward > 0 ? 'lv-gain' : '' }, formatValue(reward)),
       ...(parts.length > 0 ? [make('td', { class: 'lv-made' }, partBar(own, parts, widest))] : []),
     ),
   );

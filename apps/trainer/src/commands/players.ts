@@ -3,6 +3,8 @@ import { vectorPolicy, weighBlocks } from '@rl-recsys/drr';
 import type { Environment, RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import type { Recommender } from '@rl-recsys/recommender';
+import { printResult } from '../terminal/output.js';
+import { progressOf } from '../terminal/progress.js';
 import { textTable } from '../terminal/text-table.js';
 import { randomAgent } from './random-agent.js';
 
@@ -36,12 +38,21 @@ export async function printReturns(
 ): Promise<void> {
   const all: Player[] = [['random actions', randomAgent(environment, random)], ...players];
   const rows: (readonly [string, ...number[]])[] = [];
+  const measures = ['mean', 'deviation', 'least', 'most'];
+  const progress = progressOf('evaluating', 'agents');
   for (const [name, agent] of all) {
     const returns = await evaluateAgent({ environment, agent, episodes: EPISODES, seed: FIRST_SEED });
     rows.push([name, ...summaryOf(returns)]);
+    progress.show(rows.length, all.length);
   }
-  console.log(`Returns of ${EPISODES} episodes:`);
-  console.log(textTable(['agent', 'mean', 'deviation', 'least', 'most'], rows));
+  progress.stop();
+  const value = rows.map(([agent, ...figures]) => ({
+    agent,
+    ...Object.fromEntries(figures.map((figure, place) => [measures[place]!, figure])),
+  }));
+  printResult(`Returns of ${EPISODES} episodes:\n${textTable(['agent', ...measures], rows)}`, {
+    ...{ episodes: EPISODES, returns: value },
+  });
 }
 
 /** What scores items for a user of an environment. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Recommender } from '@rl-recsys/recommender';
 import { loadRunRecommender } from '../run/load-recommender.js';
-import { progressBar } from '../terminal/progress.js';
+import { printResult } from '../terminal/output.js';
+import { progressOf } from '../terminal/progress.js';
 import { outputTo, type Answer } from './recommendation-files.js';
 
 /** Users who are asked for together: enough for a batch to pay, few enough for the bar to move. */
@@ -25,7 +25,9 @@ export async function recommendToMany({ run, users, output, k }: RecommendToMany
   const ids = users === 'all' ? recommender.parts.users.ids : await idsIn(users);
   const unknown = ids.filter((id) => !recommender.knows(id));
   await write(answers(recommender, ids, k));
-  console.log(`Wrote ${output}: up to ${k} items for each of ${ids.length} users.`);
+  printResult(`Wrote ${output}: up to ${k} items for each of ${ids.length} users.`, {
+    ...{ output, k, users: ids.length, unknown: unknown.length },
+  });
   if (unknown.length > 0) {
     const shown = unknown.slice(0, 3).join(', ');
     console.error(
@@ -34,18 +36,18 @@ export async function recommendToMany({ run, users, output, k }: RecommendToMany
   }
 }
 
+// eslint-disable-next-line @typescript-eslint/require-await -- a stream is what files are written from
 async function* answers(recommender: Recommender, ids: readonly string[], k: number): AsyncGenerator<Answer> {
-  const bar = progressBar('recommending [{bar}] {value}/{total} users | {eta_formatted} left');
+  const progress = progressOf('exporting', 'users');
   try {
     for (let start = 0; start < ids.length; start += BATCH) {
       const batch = ids.slice(start, start + BATCH);
       const items = recommender.recommendBatch(batch, { k });
       for (const [place, user] of batch.entries()) yield { user, items: items[place]! };
-      bar.update(start + batch.length, { total: ids.length });
-      await nextTurn(); // lets the bar be drawn
+      progress.show(start + batch.length, ids.length);
     }
   } finally {
-    bar.stop();
+    progress.stop();
   }
 }
 

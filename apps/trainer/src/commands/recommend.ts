@@ -1,5 +1,6 @@
 import type { Asker, Recommender } from '@rl-recsys/recommender';
 import { loadRunRecommender } from '../run/load-recommender.js';
+import { printResult } from '../terminal/output.js';
 import { textTable } from '../terminal/text-table.js';
 
 /** Whom to recommend to, and what. */
@@ -27,14 +28,14 @@ export async function recommend({ run, user, history, k }: RecommendOptions): Pr
     throw new Error(
       `${user ?? '--history'}: nothing is left to recommend, all ${recommender.parts.items.size} items are rated`,
     );
-  const likes = recommender.historyItems(asker);
-  if (likes.length > 0) {
-    console.log(user === undefined ? 'Liked, newest first:' : `User ${user} liked last, newest first:`);
-    const rows = likes.map((item) => ({ item, title: recommender.titleOf(item) }));
-    console.log(tableOf(rows, recommender));
-  }
-  console.log('Recommended:');
-  console.log(tableOf(best, recommender));
+  const titled = (item: string) => ({ item, title: recommender.titleOf(item) });
+  const likes = recommender.historyItems(asker).map(titled);
+  const heading = user === undefined ? 'Liked, newest first:' : `User ${user} liked last, newest first:`;
+  const text = [
+    ...(likes.length > 0 ? [heading, tableOf(likes, recommender)] : []),
+    ...['Recommended:', tableOf(best, recommender)],
+  ];
+  printResult(text.join('\n'), { user, liked: likes, recommended: best });
 }
 
 interface Row {

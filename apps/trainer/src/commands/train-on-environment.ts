@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { train, type EpisodeSummary } from '@rl-recsys/agent';
 import { Random, type SavedState } from '@rl-recsys/random';
 import { useWasmBackend } from '../backend.js';
@@ -11,6 +10,7 @@ import { chooseRunFolder } from '../run/run-folder.js';
 import { saveEnvironmentRun } from '../run/save-environment-run.js';
 import { environment as scenario } from '../scenarios/environment/index.js';
 import { importEnvironment } from '../scenarios/environment/environment-module.js';
+import { say } from '../terminal/output.js';
 import { nextCommand } from '../terminal/next-command.js';
 import { trainingProgress } from '../terminal/training-progress.js';
 import { actorLearned, WITHOUT_ACTOR_UPDATES } from './actor-updates.js';
@@ -73,7 +73,6 @@ async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, fo
         hasLearned ||= actorLearned(line);
         await recorder.line(line);
         progress.show(line);
-        await nextTurn(); // lets the bar be drawn
       },
       ...(made.recommender && { onSession: (session) => recorder.session(session) }),
     });
@@ -81,7 +80,7 @@ async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, fo
   } finally {
     progress.stop();
     await recorder.close();
-    if (!hasLearned) console.log(WITHOUT_ACTOR_UPDATES);
+    if (!hasLearned) say(WITHOUT_ACTOR_UPDATES);
     const run = {
       options: { ...options, ...made.settled },
       state: state ?? agent.state(),
@@ -89,10 +88,9 @@ async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, fo
       episodes,
     };
     await saveEnvironmentRun(folder, run);
-    console.log(`Saved what was learned to ${folder}. Next:`);
-    if (run.recommender)
-      console.log(`  ${nextCommand('recommend', ['--run', folder, '--user', '0', '-k', '10'])}`);
-    console.log(`  ${nextCommand('evaluate', ['--run', folder])}`);
+    say(`Saved what was learned to ${folder}. Next:`);
+    if (run.recommender) say(`  ${nextCommand('recommend', ['--run', folder, '--user', '0', '-k', '10'])}`);
+    say(`  ${nextCommand('evaluate', ['--run', folder])}`);
   }
 }
 

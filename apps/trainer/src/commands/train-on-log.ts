@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { train, type TrainingMetrics } from '@rl-recsys/agent';
 import { Random } from '@rl-recsys/random';
 import { createRecommender } from '@rl-recsys/recommender';
@@ -10,13 +9,16 @@ import { factsNow } from '../run/run-facts.js';
 import { chooseRunFolder } from '../run/run-folder.js';
 import { saveRun } from '../run/save-run.js';
 import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
+import { formatDuration } from '../terminal/duration.js';
 import { nextCommand } from '../terminal/next-command.js';
 import { trainingProgress } from '../terminal/training-progress.js';
 import { actorLearned, WITHOUT_ACTOR_UPDATES } from './actor-updates.js';
 import { assertEnoughRatings, withoutLikes } from './training-part.js';
-import { compareWithBaselines } from '../comparison/compare.js';
+import { compareWithProgress } from '../comparison/compare-with-progress.js';
 import { strongBaselines } from '../comparison/strong-baselines.js';
 import { formatComparison } from '../comparison/format.js';
+import { printResult, say } from '../terminal/output.js';
+import { whileShown } from '../terminal/progress.js';
 
 /** The main job, from a log of ratings to a trained recommender with an honest table beside it. */
 export async function trainOnLog(given: Readonly<Record<string, unknown>>): Promise<void> {
@@ -27,12 +29,12 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
   const folder = chooseRunFolder(scenario.nameRun?.(options) ?? options.scenario, options);
   await useWasmBackend(threads);
 
-  const { dataset, lines } = await scenario.load(options);
-  for (const line of lines) console.log(line);
+  const { dataset, lines } = await whileShown('reading', async () => scenario.load(options));
+  for (const line of lines) say(line);
   const split = scenario.holdOut(dataset.log, seed);
   assertEnoughRatings(dataset.log, split, variant.fewestRatings(options));
   const warning = withoutLikes(split);
-  if (warning !== undefined) console.log(warning);
+  if (warning !== undefined) say(warning);
 
   // Vectors and agent learn from the training part alone: what has seen the held-out ratings ranks them too well.
   const made = await variant.make({
@@ -50,7 +52,6 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
     hasLearned ||= actorLearned(line);
     await recorder.line(line);
     progress.show(line);
-    await nextTurn(); // lets the bar be drawn
   };
   try {
     await train({ ...made, onMetrics, onSession: (session) => recorder.session(session) });
@@ -58,25 +59,21 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
     progress.stop();
     await recorder.close();
   }
-  if (!hasLearned) console.log(WITHOUT_ACTOR_UPDATES);
+  if (!hasLearned) say(WITHOUT_ACTOR_UPDATES);
   const recommender = createRecommender({ ...made, ...dataset });
   made.agent.dispose();
 
-  console.log('evaluating on held-out ratings …');
   const measure = await scenario.sessions?.(options, variant.remembers);
   const compared = await variant.compare(recommender, split.train);
   const strong = await strongBaselines(split.train, options, compared);
-  const comparison = compareWithBaselines({ split, historySize, seed, compared, strong, measure });
-  console.log(formatComparison(comparison));
+  const comparison = compareWithProgress({ split, historySize, seed, compared, strong, measure });
 
   const seconds = (performance.now() - startedAt) / 1000;
   const facts = factsNow(dataset, seconds);
   const saved = { ...options, ...made.settled };
   await saveRun(folder, { options: saved, recommender, table: comparison.table, facts });
-  console.log(
-    `Saved ${folder} after ${seconds.toFixed(0)} s; open ${folder}/report.html in a browser. Next:`,
-  );
-  const user = dataset.users.idOf(0);
-  console.log(`  ${nextCommand('recommend', ['--run', folder, '--user', user, '-k', '10'])}`);
-  console.log(`  ${nextCommand('evaluate', ['--run', folder])}`);
+  printResult(formatComparison(comparison), { run: folder, seconds, ...comparison });
+  say(`Saved ${folder} after ${formatDuration(seconds)}; open ${folder}/report.html in a browser. Next:`);
+  say(`  ${nextCommand('recommend', ['--run', folder, '--user', users.idOf(0), '-k', '10'])}`);
+  say(`  ${nextCommand('evaluate', ['--run', folder])}`);
 }

@@ -31,6 +31,16 @@ export interface Comparison {
   readonly warning: string | undefined;
 }
 
+/** What is compared, and by what. */
+export interface ComparisonOptions extends JudgeOptions {
+  readonly seed: number;
+  readonly compared: Compared;
+  /** Models that it must be measured against though it is not built on them. */
+  readonly strong?: readonly Policy[];
+  /** Called after each policy. */
+  readonly onJudged?: (done: number, total: number) => void;
+}
+
 /**
  * What was trained beside what it must be measured against, and the best that is possible: each ranks the whole
  * catalogue, as a recommender does, and re-ranks what users held out (Algorithm 2 of the paper), and plays sessions
@@ -40,15 +50,19 @@ export function compareWithBaselines({
   seed,
   compared,
   strong = [],
+  onJudged,
   ...options
-}: JudgeOptions & {
-  readonly seed: number;
-  readonly compared: Compared;
-  /** Models that it must be measured against though it is not built on them. */
-  readonly strong?: readonly Policy[];
-}): Comparison {
+}: ComparisonOptions): Comparison {
   const { train, test } = options.split;
-  const { judge, recommend, rerank } = judgeOf(options);
+  const { judge: judged, recommend, rerank } = judgeOf(options);
+  const total = 5 + strong.length + compared.blocks.length + (compared.staticMix ? 1 : 0);
+  let count = 0;
+  const tell = () => onJudged?.(++count, total);
+  const judge = (...given: Parameters<typeof judged>) => {
+    const result = judged(...given);
+    tell();
+    return result;
+  };
   const random = Random.fromSeed(seed).fork('random baseline');
   const draws = Array.from({ length: RANDOM_SEEDS }, (_, draw) =>
     rerank(randomPolicy(random.fork(String(draw)))),
@@ -59,6 +73,7 @@ export function compareWithBaselines({
     reranking: averageOf('random', draws),
     sessions: options.measure?.(randomPolicy(random.fork('sessions'))),
   };
+  tell();
   const popularity = judge(popularityPolicy(train), 'baseline');
   const itemMean = judge(itemMeanPolicy(train), 'baseline');
   const [first, ...more] = compared.blocks;
@@ -71,6 +86,8 @@ export function compareWithBaselines({
     ...{ role: 'oracle', fullRanking: recommend(limit), reranking: rerank(limit) },
     sessions: undefined, // it knows the held-out ratings alone
   };
+
+  tell();
 
   const mixes = staticMix ? [staticMix] : [];
   const usable = [noise, popularity, itemMean, ...others, ...blocks, ...mixes] as const;

@@ -16,7 +16,8 @@ import { Random } from '@rl-recsys/random';
 import { isLiked, type RatingLog } from '@rl-recsys/rating-log';
 import { fitGru4Rec, fitSasrec } from '@rl-recsys/sequence-models';
 import type { LogRunOptions } from '../options/run-options.js';
-import { progressBar } from '../terminal/progress.js';
+import { say } from '../terminal/output.js';
+import { progressOf } from '../terminal/progress.js';
 import type { Compared } from '../variants/variant.js';
 
 /** A model that DRR must be measured against, though it may not be built on it. */
@@ -95,19 +96,19 @@ export async function strongBaselines(
 }
 
 async function fitAll(models: readonly StrongModel[], log: RatingLog, random: Random): Promise<Policy[]> {
-  const bar = progressBar('baselines [{bar}] {value}/{total} models | {eta_formatted} left');
+  const progress = progressOf('baselines', 'models');
   const policies: Policy[] = [];
   try {
     for (const { name, fit } of models) {
       policies.push(await fit(log, random.fork(name)));
-      bar.update(policies.length, { total: models.length });
+      progress.show(policies.length, models.length);
     }
   } finally {
-    bar.stop();
+    progress.stop();
   }
   return policies;
 }
 
 function leftOut(models: readonly StrongModel[], why: string): void {
-  if (models.length > 0) console.log(`${models.map(({ name }) => name).join(', ')}: left out, as ${why}`);
+  if (models.length > 0) say(`${models.map(({ name }) => name).join(', ')}: left out, as ${why}`);
 }

@@ -3,6 +3,7 @@ import { scenarios } from '../scenarios/index.js';
 import type { Variant } from '../variants/variant.js';
 import { commandPrefix } from '../terminal/next-command.js';
 import { defaultOf, flagOf, listed, type Option, type Options } from './option.js';
+import { presets } from './presets.js';
 import { runOptions } from './run-options.js';
 
 /** What an option means to one scenario, or to one variant of it. */
@@ -33,7 +34,13 @@ export function describeTraining(command: Command): void {
     .optionsGroup('What learns:')
     .option('--variant <name>', `${describeVariants()} (default: ${learns.name})`);
   addGroups(command, [...scenarioMeanings(), ...variantMeanings()]);
-  command.optionsGroup('Any run:');
+  command
+    .optionsGroup('Any run:')
+    .option(
+      '--config <file>',
+      'options in a JSON or YAML file, such as options.json of a run; flags go before it',
+    )
+    .option('--preset <name>', `${describePresets()}; flags and --config go before it`);
   for (const [name, option] of Object.entries(runOptions))
     command.addOption(commandOption(name, [{ name, option, givenBy: '' }]));
 }
@@ -55,6 +62,13 @@ function trainExamples(train: string): string {
       ...examples.map((given) => (given === '' ? `  ${train.replace(/ --$/, '')}` : `  ${train} ${given}`)),
     ],
   ].join('\n');
+}
+
+function describePresets(): string {
+  return listed(
+    Object.entries(presets).map(([name, { about }]) => `${name} (${about})`),
+    'or',
+  );
 }
 
 function describeVariants(): string {

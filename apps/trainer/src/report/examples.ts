@@ -18,7 +18,7 @@ export function exampleSection(users: readonly ExampleUser[]): Html {
       Drawn by chance, not chosen: what they liked last, and what they are recommended of all that they have
       not rated.
     </p>
-    <div class="charts">
+    <div class="users">
       ${users.map(
         ({ user, liked, recommended }) =>
           html`<div class="card example">

@@ -44,9 +44,9 @@ th, td { padding: 9px 16px; text-align: right; white-space: nowrap; border-top: 
 thead th { border-top: 0; font-size: 13px; font-weight: 600; color: var(--ink-soft); }
 tbody th { font-weight: 500; }
 th:first-child { min-width: 10em; text-align: left; white-space: normal; overflow-wrap: anywhere; }
-.trained > * { background: var(--tint); }
-.trained > th { font-weight: 700; box-shadow: inset 3px 0 var(--trained); }
-.oracle > * { color: var(--ink-soft); }
+tr.trained > * { background: var(--tint); }
+tr.trained > th { font-weight: 700; box-shadow: inset 3px 0 var(--trained); }
+tr.oracle > * { color: var(--ink-soft); }
 .options th, .options td { padding: 6px 16px; text-align: left; white-space: normal; overflow-wrap: anywhere; }
 .options th:first-child { width: 30%; }
 .verdict .card { margin: 0 0 12px; padding: 16px 20px 4px; border-left: 6px solid var(--line); }
@@ -64,6 +64,8 @@ th:first-child { min-width: 10em; text-align: left; white-space: normal; overflo
 .track { display: block; height: 14px; }
 .bar { display: block; height: 100%; background: var(--color); border-radius: 0 3px 3px 0; }
 .bar.negative { background: repeating-linear-gradient(135deg, var(--color) 0 4px, transparent 4px 8px); }
+.users { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr)); gap: 16px; }
+.users > .card { margin-top: 0; }
 .example { padding: 14px 18px; }
 .example h3 { margin: 0; font-size: 16px; }
 .example h4 { margin: 10px 0 2px; font-size: 13px; font-weight: 600; color: var(--ink-soft); }

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { SessionRecord, TrainingMetrics } from '@rl-recsys/agent';
 import { MetricsFiles } from '@rl-recsys/metrics/files';
 import type { RunOptions } from '../options/run-options.js';
+import { say } from '../terminal/output.js';
 import { watchBeside } from '../watch/watch-beside.js';
 import { liveFolderOf } from './live-folder.js';
 
@@ -31,7 +32,7 @@ export async function openRecorder(
   await rm(live, { recursive: true, force: true }); // of a run that ended on the way
   const files = await MetricsFiles.open<string, string>(live, { tensorboard });
   const watched = watch ? await watchBeside(folder) : undefined;
-  if (watched) console.log(`Watch it at ${watched.url}`);
+  if (watched) say(`Watch it at ${watched.url}`);
   return {
     line: (line) => files.line(line),
     session: (session) => files.session(labelled(session, labels)),

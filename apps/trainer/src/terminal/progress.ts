@@ -1,42 +1,75 @@
-import { Presets, SingleBar } from 'cli-progress';
+import { isQuiet } from './output.js';
+import { progressLine, type ProgressState } from './progress-line.js';
 
-/** A progress bar that shows itself at its first update. */
-export interface ProgressBar {
-  update(value: number, figures: { readonly total: number } & Record<string, string | number>): void;
+/** How far something is, on stderr: a bar in a terminal, elsewhere a plain line now and then. */
+export interface Progress {
+  show(done: number, total: number | undefined, more?: readonly string[]): void;
+  /** Leaves the last line there; safe to call twice. */
   stop(): void;
 }
 
+/** Milliseconds between two drawings in a terminal, and the same where there is none. */
+const EVERY = { drawn: 100, plain: 5000 };
+/** What is over by then needs no progress. */
+const SHORT = 3000;
+
 /**
- * A bar in the terminal; where there is none, a line every few seconds.
+ * It draws when it is told something and at no other time, so that it keeps no process alive and needs no turn of the event loop.
  *
- * @param format - cli-progress's format; `{name}` shows the figure of that name.
+ * @param unit - of what is done, such as steps.
  */
-export function progressBar(format: string): ProgressBar {
-  const options = { format, barsize: 24, hideCursor: true, noTTYOutput: true, notTTYSchedule: 5000 };
-  const bar = new SingleBar(options, Presets.shades_classic);
-  let running = false;
+export function progressOf(label: string, unit: string): Progress {
+  const startedAt = performance.now();
+  const isDrawn = process.stderr.isTTY;
+  let state: ProgressState | undefined;
+  let shownAt = isDrawn ? -Infinity : startedAt + SHORT - EVERY.plain;
+  let shown = '';
+  const draw = () => {
+    if (!state || isQuiet()) return;
+    shownAt = performance.now();
+    const line = progressLine(state, isDrawn);
+    if (line === shown) return;
+    shown = line;
+    // To the line's begin, and what was longer before is erased behind it.
+    process.stderr.write(isDrawn ? `\r${line}\x1b[K` : `${line}\n`);
+  };
   return {
-    update(value, { total, ...figures }) {
-      // One that begins at its end could not tell the time left.
-      if (!running) bar.start(total, value < total ? value : 0, figures);
-      running = true;
-      bar.setTotal(total);
-      bar.update(value, figures);
+    show(done, total, more = []) {
+      const now = performance.now();
+      state = { label, done, total, unit, seconds: (now - startedAt) / 1000, more };
+      if (now - shownAt >= (isDrawn ? EVERY.drawn : EVERY.plain)) draw();
     },
     stop() {
-      if (running) bar.stop();
+      if (!state) return;
+      if (isDrawn || performance.now() - startedAt >= SHORT) draw();
+      if (isDrawn && shown !== '') process.stderr.write('\n');
+      state = undefined;
     },
   };
+}
+
+/** Says how long something takes of which nobody knows how much it is; what it returns is what `work` does. */
+export async function whileShown<Result>(label: string, work: () => Promise<Result>): Promise<Result> {
+  const progress = progressOf(label, 's');
+  const startedAt = performance.now();
+  const timer = setInterval(
+    () => progress.show(Math.round((performance.now() - startedAt) / 1000), undefined),
+    1000,
+  );
+  timer.unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    progress.stop();
+  }
 }
 
 /** The progress of fitting vectors, in some unit such as sweeps. */
 export function fittingProgress(
   unit: string,
   total?: number,
-): {
-  readonly show: (done: number, total?: number) => void;
-  readonly stop: () => void;
-} {
-  const bar = progressBar(`embeddings [{bar}] {value}/{total} ${unit} | {eta_formatted} left`);
-  return { show: (done, of = total) => bar.update(done, { total: of ?? done }), stop: () => bar.stop() };
+): { readonly show: (done: number, total?: number) => void; readonly stop: () => void } {
+  const progress = progressOf('embeddings', unit);
+  return { show: (done, of = total) => progress.show(done, of), stop: () => progress.stop() };
 }

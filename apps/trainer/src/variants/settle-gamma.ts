@@ -1,4 +1,5 @@
 import type { GammaChoice } from '@rl-recsys/drr';
+import { say } from '../terminal/output.js';
 import type { Settled } from './variant.js';
 
 /**
@@ -10,7 +11,7 @@ export function settleGamma({ gamma, tried }: GammaChoice, measure: string, digi
   for (const { gamma: each, gain, error } of tried) {
     const signed = `${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(digits)} ± ${(2 * error).toFixed(digits)}`;
     const verdict = each === gamma ? `γ = ${each} is taken` : `γ = ${gamma} is kept`;
-    console.log(`looking ahead, γ = ${each} instead of 0: ${signed} ${measure}; ${verdict}`);
+    say(`looking ahead, γ = ${each} instead of 0: ${signed} ${measure}; ${verdict}`);
   }
   return { gamma };
 }

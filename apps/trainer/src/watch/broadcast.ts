@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { basename } from 'node:path';
 import type { RunRecord } from '@rl-recsys/live-view';
 import { findRuns } from './find-runs.js';
 import { WatchedRun } from './watched-run.js';
@@ -22,7 +23,7 @@ export class Broadcast {
     response.on('close', () => this.leave(response));
     await this.look(); // of which those are told who are here already
     if (response.closed) return;
-    for (const [folder, run] of this.runs) tell([response], folder, run.history());
+    for (const [folder, run] of this.runs) tell([response], run.name, run.history());
     this.listeners.add(response);
     this.timer ??= setInterval(() => void this.look(), EVERY);
   }
@@ -45,11 +46,14 @@ export class Broadcast {
   }
 
   private async tellWhatIsNew(): Promise<void> {
-    for (const folder of await findRuns(this.folders))
-      if (!this.runs.has(folder) && !this.damaged.has(folder)) this.runs.set(folder, new WatchedRun(folder));
+    for (const folder of await findRuns(this.folders)) {
+      if (this.runs.has(folder) || this.damaged.has(folder)) continue;
+      const isTaken = [...this.runs.values()].some(({ name }) => name === basename(folder));
+      this.runs.set(folder, new WatchedRun(folder, isTaken ? folder : basename(folder)));
+    }
     for (const [folder, run] of this.runs) {
       try {
-        tell(this.listeners, folder, await run.look());
+        tell(this.listeners, run.name, await run.look());
       } catch (error) {
         // A damaged file is no reason to show nothing of the others.
         console.error(`${folder}: ${(error as Error).message}`);
@@ -60,7 +64,7 @@ export class Broadcast {
   }
 }
 
-function tell(listeners: Iterable<ServerResponse>, folder: string, records: readonly RunRecord[]): void {
-  const text = records.map((record) => `data: ${JSON.stringify({ run: folder, record })}\n\n`).join('');
+function tell(listeners: Iterable<ServerResponse>, run: string, records: readonly RunRecord[]): void {
+  const text = records.map((record) => `data: ${JSON.stringify({ run, record })}\n\n`).join('');
   if (text !== '') for (const listener of listeners) listener.write(text);
 }

@@ -13,7 +13,11 @@ export class WatchedRun {
   private lines: RunRecord[] = [];
   private session: RunRecord | undefined;
 
-  constructor(private readonly folder: string) {}
+  /** @param name - what a page calls it. */
+  constructor(
+    private readonly folder: string,
+    readonly name: string,
+  ) {}
 
   /** Everything that somebody must be told who has just come. */
   history(): readonly RunRecord[] {

@@ -5,7 +5,9 @@ import { train } from '@rl-recsys/agent';
 import { box, discrete, timeLimit, type Environment } from '@rl-recsys/environment';
 import { ratingLogEnvironment } from '@rl-recsys/simulators';
 import { Random } from '@rl-recsys/random';
+import { createRecommender } from '@rl-recsys/recommender';
 import { useWasmBackend } from '../src/backend.js';
+import { strongBaselines } from '../src/comparison/strong-baselines.js';
 import type { Options } from '../src/options/option.js';
 import { parseTrainOptions } from '../src/options/parse.js';
 import type { LogRunOptions, RunOptions } from '../src/options/run-options.js';
@@ -47,13 +49,21 @@ test.each(['residual', 'paper'])(
     const { dataset } = await scenario.load(parsed);
     const { train: log } = scenario.holdOut(dataset.log, 1);
     const { options, read } = watched(parsed);
-    await train(await variant.make({ log, options, random: Random.fromSeed(1) }));
+    const made = await variant.make({ log, options, random: Random.fromSeed(1) });
+    await train(made);
+    // And the table that follows.
+    await strongBaselines(
+      log,
+      options,
+      await variant.compare(createRecommender({ ...made, ...dataset }), log),
+    );
+    made.agent.dispose();
     expect(unread(variant.options, read)).toEqual([]);
   },
 );
 
 test('so it does in sessions with a simulator', async () => {
-  const parsed = parseTrainOptions(csv) as LogRunOptions;
+  const parsed = parseTrainOptions({ ...csv, variant: 'residual' }) as LogRunOptions;
   const { dataset } = await logScenarioOf(parsed).load(parsed);
   const { options, read } = watched({ ...parsed, historySize: 5 });
   const made = await residualInSessions.make({
@@ -61,6 +71,8 @@ test('so it does in sessions with a simulator', async () => {
     simulator: (session) => timeLimit(ratingLogEnvironment({ log: dataset.log, ...session }), 5),
   });
   await train(made);
+  const recommender = createRecommender({ ...made, ...dataset });
+  await strongBaselines(dataset.log, options, await residualInSessions.compare(recommender, dataset.log));
   expect(unread(residualInSessions.options, read)).toEqual([]);
 });
 

@@ -69,10 +69,7 @@ export function assertReadLogOptions(options: ReadLogOptions): void {
     throw new RangeError('weights: expected with event, and only there');
   if (weights !== undefined) assertWeights(weights);
   const hasRatings = event === undefined && click === undefined && !pairs;
-  if (
-    scale !== undefined &&
-    !(hasRatings && scale.min < scale.max && Number.isFinite(scale.max - scale.min))
-  ) {
+  if (scale !== undefined && !(hasRatings && isScale(scale))) {
     throw new RangeError(
       `scale: expected with rating, min below max, both finite, got ${scale.min} to ${scale.max}`,
     );
@@ -81,6 +78,10 @@ export function assertReadLogOptions(options: ReadLogOptions): void {
     throw new RangeError('zeroIsImplicit: expected with rating, and only there');
   assertCounts(options, hasRatings);
   assertRules(options);
+}
+
+function isScale({ min, max }: RatingScale): boolean {
+  return [min, max].every(Number.isFinite) && min < max && Number.isFinite(max - min);
 }
 
 function assertWeights(weights: Readonly<Record<string, number>>): void {

@@ -135,6 +135,7 @@ describe('feedback', () => {
     ['encoding: expected utf-8, latin1 or', { ...ratings, encoding: 'cp1252' as unknown as 'latin1' }],
     ['weights: expected with event', { ...columns, event: 'what' }],
     ['weights: expected numbers from 0, one above it', { ...columns, event: 'what', weights: { view: 0 } }],
+    ['scale: expected with rating', { ...ratings, scale: { min: null as never, max: 5n as never } }],
     ['scale: expected with rating', { ...ratings, scale: { min: 5, max: 1 } }],
     ['scale: expected with rating', { ...ratings, scale: { min: 0, max: Infinity } }],
     ['maxBadRows: expected an integer from 0, got NaN', { ...ratings, maxBadRows: NaN }],

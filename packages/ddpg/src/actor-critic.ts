@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   actionPenalty,
   Adam,
+  assertBackend,
   assertNumbers,
   clipByGlobalNorm,
   copyWeights,
@@ -76,6 +77,7 @@ export class ActorCritic implements Savable {
    */
   constructor(createNetworks: () => DdpgNetworks, options: DdpgOptions = {}) {
     assertOptionNames(options, DDPG_OPTION_NAMES);
+    assertBackend();
     const { actorLearningRate = 1e-4, criticLearningRate = 1e-3, tau = 1e-3 } = options;
     const { encoderSignal = 'actor', encoderRandom, policyDelay = 1, targetSmoothing } = options;
     const { maxGradientNorm = Infinity, actionPenalty = 0 } = options;

@@ -42,6 +42,14 @@ describe('a policy that scores several users at once', () => {
     );
   });
 
+  test('is asked about fewer where a catalogue is large, so that memory does not grow with it', () => {
+    const many = Array.from({ length: 40 }, (_, user) => [{ item: user, rating: 5 }]);
+    const split = { train: logOf(2 ** 20, many.map(() => [])), test: logOf(2 ** 20, many) }; // prettier-ignore
+    const policy = inBatches(restless);
+    rerank(policy, split);
+    expect(policy.calls.map(({ length }) => length)).toEqual([16, 16, 8]);
+  });
+
   test('is asked about 128 users at most, and about each once a step', () => {
     const five = [5, 4, 3, 2, 1].map((rating, item) => ({ item, rating }));
     const many = Array.from({ length: 300 }, (_, user) => (user === 7 ? [] : five.slice(user % 2)));

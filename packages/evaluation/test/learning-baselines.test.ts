@@ -185,6 +185,15 @@ describe('ε-greedy', () => {
     }
   });
 
+  test('draws from the stream that it was given, and from nothing else', () => {
+    const drawn = (seed: number) => {
+      const policy = epsilonGreedy(best, { epsilon: 0.6, random: Random.fromSeed(seed) });
+      return Array.from({ length: 20 }, () => scoresOf(policy, observation()));
+    };
+    expect(drawn(1)).toEqual(drawn(1));
+    expect(drawn(1)).not.toEqual(drawn(2));
+  });
+
   test('passes on what the policy was fitted on, and its learning', async () => {
     const fittedOn = [fingerprintOf(logOf(3, [[{ item: 1, rating: 3 }]]))];
     const options = { epsilon: 0, random: Random.fromSeed(1) };

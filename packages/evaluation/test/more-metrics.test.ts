@@ -40,6 +40,7 @@ describe('graded NDCG', () => {
     // 1 + 3 / log2 3 of at best 3 + 2 / log2 3, looking at two.
     const expected = (1 + 3 / Math.log2(3)) / (3 + 2 / Math.log2(3));
     expect(gradedNdcgAt(2, [1, 3, 2], [3, 0, 1, 2])).toBeCloseTo(expected, 12);
+    expect(gradedNdcgAt(2, [1e308, 1e308], [1e308, 1e308])).toBeCloseTo(1, 12);
     expect(gradedNdcgAt(3, [3, 2, 1], [1, 2, 3])).toBeCloseTo(1, 12);
     expect(gradedNdcgAt(2, [0, 0], [0, 0, 0])).toBeNaN();
   });

@@ -20,6 +20,17 @@ test('a sample has ids, the columns that belong to them, and weights of 1', () =
   expect([...batch.weights]).toEqual(new Array(16).fill(1));
 });
 
+test('small batches are drawn from all that is stored', () => {
+  const replay = filled(5);
+  const batch = replay.createBatch(2);
+  const drawn = new Set<number>();
+  for (let round = 0; round < 60; round++) {
+    replay.sample(batch);
+    for (const id of batch.ids) drawn.add(id);
+  }
+  expect([...drawn].sort()).toEqual([0, 1, 2, 3, 4]);
+});
+
 // Chi-square with 4 degrees of freedom is above 18.5 once in a thousand.
 test.each([{ count: 5 }, { count: 13 }])(
   'each of 5 is as likely, the last too, after $count adds',

@@ -1,4 +1,11 @@
-import { assertNumbers, integerFrom, NOT_NEGATIVE, POSITIVE, SHARE_BELOW_1 } from '@rl-recsys/agent';
+import {
+  assertBackend,
+  assertNumbers,
+  integerFrom,
+  NOT_NEGATIVE,
+  POSITIVE,
+  SHARE_BELOW_1,
+} from '@rl-recsys/agent';
 import type { FitControl, SavedLinear } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 
@@ -46,6 +53,7 @@ export const SEQUENCE_FIT_DEFAULTS = {
 
 /** @throws RangeError where an option of a fit is out of range; it names it. */
 export function assertFitOptions(options: AllSequenceFitOptions): void {
+  assertBackend();
   const { size, window, windowsPerUser, epochs, batchSize, negatives } = options;
   const { learningRate, dropout, disliked } = options;
   assertNumbers(integerFrom(1), { size, window, windowsPerUser, epochs, batchSize, negatives });

@@ -1,5 +1,6 @@
 import {
   Adam,
+  assertBackend,
   assertNumbers,
   copyWeights,
   Lifetime,
@@ -77,6 +78,7 @@ export class DqnLearner implements Learner<DqnFields> {
   /** @throws RangeError where an option is out of range or unknown. */
   constructor(options: DqnLearnerOptions) {
     assertOptionNames(options, DQN_LEARNER_NAMES);
+    assertBackend();
     const { stateSize, actionCount, hiddenSize = 128, random } = options;
     const { learningRate = 1e-3, tau = 0.005 } = options;
     assertNumbers(POSITIVE, { learningRate }); // before networks are made

@@ -1,5 +1,6 @@
 import {
   Adam,
+  assertBackend,
   assertNumbers,
   copyWeights,
   FINITE,
@@ -82,6 +83,7 @@ export class SacLearner implements Learner<VectorFields> {
   /** @throws RangeError where an option is out of range or unknown. */
   constructor(options: SacLearnerOptions) {
     assertOptionNames(options, SAC_LEARNER_NAMES);
+    assertBackend();
     const { stateSize, actionSize, hiddenSize = 256, learningRate = 3e-4 } = options;
     const { tau = 0.005, targetEntropy = -actionSize, random } = options;
     assertNumbers(POSITIVE, { learningRate }); // before networks are made

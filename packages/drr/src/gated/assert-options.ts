@@ -1,4 +1,5 @@
 import {
+  assertBackend,
   assertNumbers,
   integerFrom,
   NOT_NEGATIVE,
@@ -13,6 +14,7 @@ import { GATED_LEARNER_NAMES, type GatedLearnerOptions } from './options.js';
 /** @throws RangeError where an option is unknown, a number is out of its range, or a mix has not one weight for each block; it is named. */
 export function assertGatedOptions(options: GatedLearnerOptions): void {
   assertOptionNames(options, GATED_LEARNER_NAMES);
+  assertBackend();
   const { hiddenSize, candidateCount, gateRange, residualRange, temperature, tau, dropout } = options;
   const { actorLearningRate, criticLearningRate, mixes, pools } = options;
   assertNumbers(integerFrom(1), { hiddenSize, candidateCount });

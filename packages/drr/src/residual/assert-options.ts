@@ -1,4 +1,5 @@
 import {
+  assertBackend,
   assertNumbers,
   FINITE,
   integerFrom,
@@ -9,8 +10,9 @@ import {
 } from '@rl-recsys/agent';
 import type { ResidualLearnerOptions } from './options.js';
 
-/** @throws RangeError where a number is out of its range or a gate is of no block; it is named. */
+/** @throws RangeError where a number is out of its range or a gate is of no block; it is named. Error where there is no backend. */
 export function assertOptions(options: ResidualLearnerOptions): void {
+  assertBackend();
   const { hiddenSize, policyDelay, actorDropout, criticDropout } = options;
   const { residualRange, gateRange, temperature, tau, blocks, gates = {} } = options;
   const { actorLearningRate, criticLearningRate } = options;

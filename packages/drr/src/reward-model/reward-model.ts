@@ -1,5 +1,6 @@
 import {
   Adam,
+  assertBackend,
   assertNumbers,
   Lifetime,
   RunawayGuard,
@@ -68,6 +69,7 @@ export class RewardModel implements Savable {
    */
   constructor(options: RewardModelOptions) {
     assertOptionNames(options, REWARD_MODEL_NAMES);
+    assertBackend();
     const { items, blocks, random, historySize = HISTORY_SIZE, dropout = 0.3, learningRate = 1e-3 } = options;
     assertSameSize(options);
     assertBlocks(blocks, items.size);

@@ -16,12 +16,14 @@ export function gradedNdcgAt(k: number, gains: ArrayLike<number>, allGains: Arra
   checkGains('gains', gains);
   checkGains('allGains', allGains);
   const best = Float64Array.from(allGains).sort().reverse();
-  return discounted(k, gains) / discounted(k, best); // 0 / 0 where nothing is worth anything
+  const unit = best[0] ?? 0; // sums of very large gains would have no room
+  return discounted(k, gains, unit) / discounted(k, best, unit); // 0 / 0 where nothing is worth anything
 }
 
-function discounted(k: number, gains: ArrayLike<number>): number {
+function discounted(k: number, gains: ArrayLike<number>, unit: number): number {
   let sum = 0;
-  for (let place = 0; place < Math.min(k, gains.length); place++) sum += gains[place]! / Math.log2(place + 2);
+  for (let place = 0; place < Math.min(k, gains.length); place++)
+    sum += gains[place]! / unit / Math.log2(place + 2);
   return sum;
 }
 

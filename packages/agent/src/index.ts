@@ -1,7 +1,6 @@
 export type { Actor } from './actor.js';
 export { Adam, type AdamOptions } from './adam.js';
 export type { Agent, Figures, Inspection, ScoreParts, SessionStep } from './agent.js';
-export type { Agent, Figures, SessionStep } from './agent.js';
 export { assertBackend } from './assert-backend.js';
 export { checkAgent, type CheckAgentOptions } from './check-agent.js';
 export { clipByGlobalNorm } from './clip-by-global-norm.js';

@@ -67,6 +67,37 @@ export class RankingPolicy {
   }
 
   /**
+   * The policy between this one and another: its action is (1 − share) · this one's + share · the other's, and since scores are
+   * linear in actions, so are they. A step towards what was learned that a log can still judge.
+   *
+   * @param share - from 0, which is this policy, to 1.
+   * @throws RangeError where `share` is not, the two rank other vectors, or their histories differ in length.
+   */
+  mixedWith(other: RankingPolicy, share: number): RankingPolicy {
+    if (!(share >= 0 && share <= 1)) {
+      throw new RangeError(`share: expected a number from 0 to 1, got ${share}`);
+    }
+    const [mine, theirs] = [this.options, other.options];
+    if (mine.historySize !== theirs.historySize) {
+      throw new RangeError(
+        `other: expected histories of ${mine.historySize} items, got ${theirs.historySize}`,
+      );
+    }
+    const { vectors } = theirs.tables.items;
+    const isSame = (each: number, place: number) => each === vectors[place];
+    if (vectors.length !== mine.tables.items.vectors.length || !mine.tables.items.vectors.every(isSame)) {
+      throw new RangeError('other: expected a policy that ranks the same vectors of items, got others');
+    }
+    const actions: ActionFunction = (users, histories) => {
+      const towards = theirs.actions(users, histories);
+      return mine
+        .actions(users, histories)
+        .map((each, place) => (1 - share) * each + share * towards[place]!);
+    };
+    return new RankingPolicy({ ...mine, actions }, this.catalogue);
+  }
+
+  /**
    * The actions `[users, k]`.
    *
    * @throws RangeError where a user or an item is in no table, or a history has another length.

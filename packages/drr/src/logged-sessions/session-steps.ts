@@ -32,7 +32,7 @@ export interface SessionSteps {
 /**
  * The steps of sessions that begin without a past.
  *
- * @param historySize - n (default `HISTORY_SIZE`).
+ * @param historySize - n, the length of a history (default 10).
  * @throws RangeError where a session has no step, its items and rewards differ in number, or a reward is not finite.
  */
 export function sessionSteps(

@@ -81,6 +81,15 @@ test('it narrows as one of a fixed number of values does: by the deviation over 
   expect((high - low) / 2).toBeLessThan(0.06);
 });
 
+test('it narrows for a coin too, where bets that never fall would stop at .1', () => {
+  const random = Random.fromSeed(2);
+  const sequence = new ConfidenceSequence({ range });
+  for (let value = 0; value < 10_000; value++) sequence.push(random.uniform() < 0.5 ? 1 : 0);
+  const { low, high } = sequence.interval();
+  expect((high - low) / 2).toBeGreaterThan(0.0098); // 1.96 deviations of the mean
+  expect((high - low) / 2).toBeLessThan(0.03);
+});
+
 test('values are of any scale', () => {
   fc.assert(
     fc.property(

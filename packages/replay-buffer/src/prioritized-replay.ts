@@ -170,13 +170,17 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
     return { added, records, random: this.random.state(), maxPriority, priorities: this.priorities() };
   }
 
-  /** @throws RangeError or TypeError where the state is of another capacity or other fields; nothing has changed then. */
+  /**
+   * Goes on where {@link PrioritizedReplay.state} stood. A buffer of a larger capacity takes what a full one held, too, as one that was
+   * filled so far.
+   *
+   * @throws RangeError or TypeError where the state is of a larger capacity or other fields; nothing has changed then.
+   */
   restore(state: SavedState): void {
     const { added, records, random, priorities, maxPriority } = assertReplayState(state);
-    this.storage.assertRestorable({ added, records });
-    const size = Math.min(added, this.capacity);
-    if (!(priorities instanceof Float64Array && priorities.length === size)) {
-      throw new RangeError(`priorities: expected ${size} float64, got ${String(priorities?.length)}`);
+    const { rows, oldest } = this.storage.assertRestorable({ added, records });
+    if (!(priorities instanceof Float64Array && priorities.length === rows)) {
+      throw new RangeError(`priorities: expected ${rows} float64, got ${String(priorities?.length)}`);
     }
     assertPriority('maxPriority', maxPriority, this.capacity);
     for (const [slot, priority] of priorities.entries()) {
@@ -184,7 +188,9 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
     }
     this.random.restore(random);
     this.storage.restore({ added, records });
-    for (let slot = 0; slot < this.capacity; slot++) this.tree.set(slot, priorities[slot] ?? 0);
+    for (let slot = 0; slot < this.capacity; slot++) {
+      this.tree.set(slot, slot < rows ? priorities[(oldest + slot) % rows]! : 0);
+    }
     this.maxPriority = maxPriority!;
   }
 

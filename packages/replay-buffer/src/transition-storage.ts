@@ -4,6 +4,12 @@ import { gatherField, readAhead } from './record-copies.js';
 import { assertColumn, assertFiniteRecords, placeFields, type PlacedField } from './record-layout.js';
 import { RecordStage } from './record-stage.js';
 
+/** What a storage held, as `records` gives it, and how many transitions were ever added to it. */
+export interface SavedRecords {
+  readonly added: number;
+  readonly records: Uint8Array;
+}
+
 /**
  * A ring of the last `capacity` transitions, in one block of memory.
  *
@@ -131,23 +137,39 @@ export class TransitionStorage<F extends Fields> {
   }
 
   /**
-   * Takes over what another storage of the same capacity and fields held.
+   * Takes over what another storage of the same fields held: of the same capacity, or of a smaller one that was full, whose
+   * transitions get the ids from 0 on then, oldest first.
    *
    * @throws RangeError where `records` does not have the length that `added` transitions fill, or a number of it is not finite;
    * nothing has changed then.
    */
-  restore({ added, records }: { readonly added: number; readonly records: Uint8Array }): void {
-    this.assertRestorable({ added, records });
-    this.count = added;
-    this.records.set(records);
+  restore({ added, records }: SavedRecords): void {
+    const { rows, oldest } = this.assertRestorable({ added, records });
+    const start = oldest * 4 * this.recordSize;
+    this.count = rows === this.filledBy(added) ? added : rows;
+    this.records.set(records.subarray(start));
+    this.records.set(records.subarray(0, start), records.length - start);
   }
 
-  /** @throws RangeError as {@link TransitionStorage.restore} does. */
-  assertRestorable({ added, records }: { readonly added: number; readonly records: Uint8Array }): void {
-    const filled = 4 * this.recordSize * Math.min(added, this.capacity);
-    if (!Number.isSafeInteger(added) || records.length !== filled) {
-      throw new RangeError(`records: expected ${filled} bytes (added is ${added}), got ${records.length}`);
+  /**
+   * How many transitions there are in saved records, and the place of the one that comes to slot 0 here: 0 unless they are of a
+   * smaller storage that was full.
+   *
+   * @throws RangeError as {@link TransitionStorage.restore} does.
+   */
+  assertRestorable({ added, records }: SavedRecords): { readonly rows: number; readonly oldest: number } {
+    const rows = records.length / (4 * this.recordSize);
+    const filled = this.filledBy(added);
+    const isSmaller = Number.isInteger(rows) && rows > 0 && rows < filled;
+    if (!Number.isSafeInteger(added) || !(rows === filled || isSmaller)) {
+      const bytes = 4 * this.recordSize * filled;
+      throw new RangeError(`records: expected ${bytes} bytes (added is ${added}), got ${records.length}`);
     }
     assertFiniteRecords(this.layout, this.recordSize, records);
+    return { rows, oldest: isSmaller ? added % rows : 0 };
+  }
+
+  private filledBy(added: number): number {
+    return Math.min(added, this.capacity);
   }
 }

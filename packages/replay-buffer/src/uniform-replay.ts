@@ -104,7 +104,12 @@ export class UniformReplay<F extends Fields> implements Replay<F> {
     return { added, records, random: this.random.state() };
   }
 
-  /** @throws RangeError or TypeError where the state is of another capacity or other fields; nothing has changed then. */
+  /**
+   * Goes on where {@link UniformReplay.state} stood. A buffer of a larger capacity takes what a full one held, too, as one that was filled
+   * so far.
+   *
+   * @throws RangeError or TypeError where the state is of a larger capacity or other fields; nothing has changed then.
+   */
   restore(state: SavedState): void {
     const { added, records, random } = assertReplayState(state);
     this.storage.assertRestorable({ added, records });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { normalize } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { setOutput } from './terminal/output.js';
+import { endAll } from './terminal/stop-signals.js';
 
 /** What `recommend` was given. */
 interface RecommendArguments {
@@ -115,12 +116,23 @@ for (const command of program.commands) {
 }
 program.hook('preAction', (_, command) => setOutput(command.opts<Printing>()));
 
+// Also what a user's environment throws where nobody waits for it.
+process.on('uncaughtException', (error) => fail(error));
 try {
   await program.parseAsync();
 } catch (error) {
-  if (process.env['DEBUG'] !== undefined) throw error;
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  fail(error);
+}
+
+/** Ends the process with the cause on one line, whatever is still open: a bar, or a timer of a user's environment. */
+function fail(error: unknown): never {
+  endAll();
+  if (process.env['DEBUG'] !== undefined) console.error(error);
+  else {
+    const cause = error instanceof Error ? error.message : String(error);
+    console.error(`error: ${cause.trim().replace(/\s*\n\s*/g, ' ')}`);
+  }
+  process.exit(1);
 }
 
 /** However a folder is spelled, `./runs/x`, `runs/x/` and `runs//x`, it is the same one. */

@@ -48,13 +48,13 @@ describe('train', () => {
     for (const line of tableIn(trained.stdout)) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  test('saves the recommender, options, table, metrics and a report, and nothing else', () => {
+  test('saves the recommender, options, table, metrics, a report and its last checkpoint, and nothing else', () => {
     const files = readdirSync(join(folder, run), { recursive: true }).map(String);
-    expect(files.sort()).toEqual(
-      'manifest.json metrics.jsonl options.json recommender.bin report.html run.json sessions.jsonl table.json'.split(
-        ' ',
-      ),
-    );
+    expect(files.sort()).toEqual([
+      ...['checkpoints', 'checkpoints/checkpoint-000001-0000.bin', 'checkpoints/checkpoint-000001.json'],
+      ...['manifest.json', 'metrics.jsonl', 'options.json', 'recommender.bin', 'report.html'],
+      ...['run.json', 'sessions.jsonl', 'table.json'],
+    ]);
     expect(readdirSync(join(folder, 'runs'))).toEqual(['csv-seed-1']);
   });
 

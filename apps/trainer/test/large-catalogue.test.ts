@@ -67,7 +67,13 @@ test('more items than a table of their number squared has room for are random di
     ratingLogEnvironment({ log, historySize: 3, random }) as Environment<unknown, unknown>;
   const given = parseTrainOptions({ env: 'f.mjs', variant: 'paper', steps: 40, batchSize: 8 });
   const options = given as EnvironmentRunOptions;
-  const made = await paperOnEnvironment.make(makeOne(), options, random, () => Promise.resolve(makeOne()));
+  const made = await paperOnEnvironment.make(
+    makeOne(),
+    options,
+    random,
+    () => Promise.resolve(makeOne()),
+    (_, make) => make(),
+  );
   await train({ ...made, steps: options.steps });
   const [best] = made.recommender!().recommend('1', { k: 1 });
   expect(Number(best!.item)).toBeLessThan(itemCount);

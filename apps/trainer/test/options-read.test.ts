@@ -96,7 +96,7 @@ test.each(environment.variants.map((variant) => [variant.name, variant] as const
     )!;
     const another = () => Promise.resolve(make() as Environment<unknown, unknown>);
     const [given, random] = [options as EnvironmentRunOptions, Random.fromSeed(1)];
-    const made = await variant.make(await another(), given, random, another);
+    const made = await variant.make(await another(), given, random, another, (_, make) => make());
     await train({ ...made, steps: (options as EnvironmentRunOptions).steps });
     expect(unread(variant.options, read)).toEqual([]);
   },

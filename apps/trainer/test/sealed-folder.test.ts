@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { assertSealed, createSealedFolder } from '../src/run/sealed-folder.js';
+import { assertSealed, sealFolder } from '../src/run/sealed-folder.js';
 import { temporaryFolder } from './shop.js';
 
 const writeTwo = async (draft: string) => {
@@ -14,7 +14,7 @@ const writeTwo = async (draft: string) => {
 
 test('what was written is whole, and stays checked', async () => {
   const folder = join(temporaryFolder(), 'runs', 'one');
-  await createSealedFolder(folder, writeTwo);
+  await sealFolder(folder, writeTwo);
   await expect(assertSealed(folder)).resolves.toBeUndefined();
   expect(readdirSync(join(folder, '..'))).toEqual(['one']);
 
@@ -26,26 +26,36 @@ test('what was written is whole, and stays checked', async () => {
   await expect(assertSealed(folder)).rejects.toThrow('manifest.json is missing or damaged');
 });
 
-test('a failure half-way leaves nothing behind', async () => {
-  const parent = temporaryFolder();
-  const failing = async (draft: string) => {
-    await writeTwo(draft);
+test('until it is sealed it has not come to its end, also where it is brought there again', async () => {
+  const folder = join(temporaryFolder(), 'one');
+  const failing = async (place: string) => {
+    await writeTwo(place);
     throw new Error('disk full');
   };
-  await expect(createSealedFolder(join(parent, 'one'), failing)).rejects.toThrow('disk full');
-  expect(readdirSync(parent)).toEqual([]);
+  await expect(sealFolder(folder, failing)).rejects.toThrow('disk full');
+  await expect(assertSealed(folder)).rejects.toThrow('manifest.json is missing or damaged');
+  writeFileSync(join(folder, 'options.json'), '{}');
+  await expect(assertSealed(folder)).rejects.toThrow(`to go on with: train --resume ${folder}`);
+  rmSync(join(folder, 'inner'), { recursive: true });
+  await sealFolder(folder, writeTwo);
+  await expect(assertSealed(folder)).resolves.toBeUndefined();
+  rmSync(join(folder, 'inner'), { recursive: true });
+  await expect(sealFolder(folder, failing)).rejects.toThrow('disk full');
+  await expect(assertSealed(folder)).rejects.toThrow('to go on with');
 });
 
-test('an existing folder is never replaced', async () => {
+test('checkpoints lie apart: they have seals of their own', async () => {
   const folder = join(temporaryFolder(), 'one');
-  await createSealedFolder(folder, writeTwo);
-  await expect(createSealedFolder(folder, writeTwo)).rejects.toThrow('expected no such folder yet');
+  mkdirSync(join(folder, 'checkpoints'), { recursive: true });
+  writeFileSync(join(folder, 'checkpoints', 'checkpoint-000001.json'), '1');
+  await sealFolder(folder, writeTwo);
+  writeFileSync(join(folder, 'checkpoints', 'checkpoint-000001.json'), '2');
   await expect(assertSealed(folder)).resolves.toBeUndefined();
 });
 
 test('a file that was added or renamed, and a list that was changed, are refused', async () => {
   const folder = join(temporaryFolder(), 'one');
-  await createSealedFolder(folder, writeTwo);
+  await sealFolder(folder, writeTwo);
   writeFileSync(join(folder, '.DS_Store'), 'hidden');
   mkdirSync(join(folder, 'models/1'), { recursive: true });
   writeFileSync(join(folder, 'models/1/recommender.bin'), 'a later version');
@@ -70,19 +80,11 @@ test('a file that was added or renamed, and a list that was changed, are refused
 test('what a process that is no more left half written is swept, and nothing else', async () => {
   const folder = join(temporaryFolder(), 'runs', 'one');
   const { pid: dead } = spawnSync(process.execPath, ['--version']);
-  for (const name of [
-    `.one-${dead}`,
-    `.one-${process.pid}`,
-    `.one-${process.ppid}`,
-    '.one-x',
-    `.two-${dead}`,
-  ]) {
-    mkdirSync(join(folder, '..', name), { recursive: true });
-    writeFileSync(join(folder, '..', name, 'old.txt'), 'old');
-  }
-  await createSealedFolder(folder, writeTwo);
+  const drafts = [dead, process.pid, process.ppid, 'x'].map((each) => `.manifest.json-${each}`);
+  mkdirSync(folder, { recursive: true });
+  for (const name of drafts) writeFileSync(join(folder, name), 'old');
+  await sealFolder(folder, writeTwo);
   await expect(assertSealed(folder)).resolves.toBeUndefined();
-  expect(readdirSync(join(folder, '..')).sort()).toEqual(
-    [`.one-${process.ppid}`, '.one-x', `.two-${dead}`, 'one'].sort(),
-  );
+  const left = readdirSync(folder).filter((name) => name.startsWith('.'));
+  expect(left.sort()).toEqual([`.manifest.json-${process.ppid}`, '.manifest.json-x'].sort());
 });

@@ -35,11 +35,11 @@ export function encodeManifest(manifest: Manifest): Uint8Array {
 export function decodeManifest(bytes: Uint8Array, of: string): Manifest {
   if (bytes.length > LARGEST) throw new Error(`expected at most ${LARGEST} bytes, got ${bytes.length}`);
   const { seal, ...body } = parsed(bytes);
-  if (body['format'] !== FORMAT) throw new Error('is no checkpoint');
-  if (body['version'] !== VERSION)
-    throw new Error(`expected version ${VERSION} of the format, got ${String(body['version'])}`);
+  const { format, version, ...manifest } = body;
+  if (format !== FORMAT) throw new Error('is no checkpoint');
+  if (version !== VERSION)
+    throw new Error(`expected version ${VERSION} of the format, got ${String(version)}`);
   if (seal !== sealOf(body)) throw new Error('has changed');
-  const { format: _, version: __, ...manifest } = body;
   if (!isManifest(manifest)) throw new Error('is no checkpoint');
   if (manifest.of !== of)
     throw new Error(`is one of ${JSON.stringify(manifest.of)}, not of ${JSON.stringify(of)}`);

@@ -18,7 +18,8 @@ export function saveStateLayer(stateModule: ReturnType<typeof createStateModule>
   const { sourceLayer } = stateModule.outputs[0]!;
   return {
     className: sourceLayer.getClassName(),
-    config: JSON.stringify(sourceLayer.getConfig()),
+    // Without its name, in which TensorFlow.js counts the layers that this process has made.
+    config: JSON.stringify({ ...sourceLayer.getConfig(), name: undefined }),
     weights: sourceLayer.getWeights().map((weight) => weight.dataSync<'float32'>().slice()),
   };
 }

@@ -5,6 +5,7 @@ import type { Environment } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import { decodeSaved } from '@rl-recsys/recommender';
 import { loadRunRecommender, RECOMMENDER_FILE } from '../run/load-recommender.js';
+import { keepIn } from '../run/keep.js';
 import { AGENT_FILE } from '../run/save-environment-run.js';
 import { environment as scenario } from '../scenarios/environment/index.js';
 import { importEnvironment, type MakeEnvironment } from '../scenarios/environment/environment-module.js';
@@ -36,7 +37,7 @@ async function load(
     return { players: playersOf(options.variant, recommender), played: environment };
   }
   const variant = scenario.variants.find(({ name }) => name === options.variant)!;
-  const { agent, played } = await variant.make(environment, options, random, make);
+  const { agent, played } = await variant.make(environment, options, random, make, keepIn(folder));
   agent.restore(decodeSaved(await readFile(join(folder, AGENT_FILE))));
   return { players: [[variant.name, agent]], played };
 }

@@ -1,4 +1,5 @@
 import { train, type EpisodeSummary } from '@rl-recsys/agent';
+import { canBeSaved } from '@rl-recsys/environment';
 import { Random, type SavedState } from '@rl-recsys/random';
 import { useWasmBackend } from '../backend.js';
 import { chooseVariant } from '../options/choose.js';
@@ -6,15 +7,17 @@ import { listed } from '../options/option.js';
 import { parseTrainOptions } from '../options/parse.js';
 import { refuseWithoutEffect } from '../options/refuse.js';
 import { openRecorder } from '../run/recorder.js';
-import { chooseRunFolder } from '../run/run-folder.js';
 import { saveEnvironmentRun } from '../run/save-environment-run.js';
+import { settle, type StartedRun, type StartRun } from '../run/started-run.js';
 import { environment as scenario } from '../scenarios/environment/index.js';
 import { importEnvironment } from '../scenarios/environment/environment-module.js';
 import { say } from '../terminal/output.js';
 import { nextCommand } from '../terminal/next-command.js';
+import { untilStopped } from '../terminal/stop-signals.js';
 import { trainingProgress } from '../terminal/training-progress.js';
 import { actorLearned, WITHOUT_ACTOR_UPDATES } from './actor-updates.js';
 import { playersOf, printReturns, type Player } from './players.js';
+import { tellStopped } from './tell-stopped.js';
 import type { EnvironmentRunOptions, EnvironmentVariant, MadeOnEnvironment } from '../variants/variant.js';
 
 /**
@@ -23,7 +26,10 @@ import type { EnvironmentRunOptions, EnvironmentVariant, MadeOnEnvironment } fro
  *
  * Where the environment fails on the way, what was learned until then is saved and the cause thrown.
  */
-export async function trainOnEnvironment(given: Readonly<Record<string, unknown>>): Promise<void> {
+export async function trainOnEnvironment(
+  given: Readonly<Record<string, unknown>>,
+  start: StartRun,
+): Promise<void> {
   const { env: file, variant: name } = given as { readonly env: string; readonly variant?: string };
   const asked = name === undefined ? undefined : chooseVariant(scenario, name);
   refuseWithoutEffect(given, scenario, asked === undefined ? scenario.variants : [asked]);
@@ -38,15 +44,19 @@ export async function trainOnEnvironment(given: Readonly<Record<string, unknown>
     const variant = asked ?? fitting[0] ?? refuseEnvironment(file);
     if (!fitting.includes(variant)) refuseVariant(variant, file, fitting);
     const options = parseTrainOptions({ ...given, variant: variant.name }) as EnvironmentRunOptions;
-    const folder = chooseRunFolder(scenario.nameRun(options), options);
+    const run = await start(scenario.nameRun(options), options);
+    if (!canBeSaved(environment))
+      say(
+        `${file}: has no state() and restore(): if this run is stopped, its episodes begin again when it goes on`,
+      );
     await useWasmBackend(options.threads);
     const another = async () => {
       const more = await make();
       open.push(more);
       return more;
     };
-    const made = await variant.make(environment, options, Random.fromSeed(options.seed), another);
-    await learn(made, options, folder);
+    const made = await variant.make(environment, options, Random.fromSeed(options.seed), another, run.keep);
+    if (!(await learn(made, options, run))) return;
     const recommender = made.recommender?.();
     const players: Player[] = recommender
       ? playersOf(variant.name, recommender)
@@ -57,41 +67,69 @@ export async function trainOnEnvironment(given: Readonly<Record<string, unknown>
   }
 }
 
-/** Trains, and saves what was learned, also where the environment fails on the way. */
-async function learn(made: MadeOnEnvironment, options: EnvironmentRunOptions, folder: string): Promise<void> {
+/**
+ * Trains, and saves what was learned, also where the environment fails on the way.
+ *
+ * @returns whether training came to its end: not where a signal stopped it.
+ */
+async function learn(
+  made: MadeOnEnvironment,
+  options: EnvironmentRunOptions,
+  run: StartedRun,
+): Promise<boolean> {
   const { agent, environment } = made;
   const { steps, seed } = options;
-  const episodes: EpisodeSummary[] = [];
-  const recorder = await openRecorder(folder, options, { user: String, item: String });
+  const { folder, state: from } = run;
+  const saved = { ...options, ...made.settled };
+  const checkpoints = await settle(run, saved);
+  const episodes: EpisodeSummary[] = [...(from?.episodes ?? [])];
+  const saving = checkpoints.saving({ episodes, data: '' });
+  const recorder = await openRecorder(folder, options, { user: String, item: String }, from?.step);
   const progress = trainingProgress(steps);
-  let [state, hasLearned]: [SavedState | undefined, boolean] = [undefined, false];
-  try {
-    await train({
-      ...{ agent, environment, steps, seed },
-      onEpisode: (episode) => void episodes.push(episode),
-      onMetrics: async (line) => {
-        hasLearned ||= actorLearned(line);
-        await recorder.line(line);
-        progress.show(line);
-      },
-      ...(made.recommender && { onSession: (session) => recorder.session(session) }),
-    });
-    state = agent.state(); // throws where learning has run away, and is what was good before then
-  } finally {
+  let [state, hasLearned]: [SavedState | undefined, boolean] = [undefined, from !== undefined];
+  const ended = async () => {
     progress.stop();
     await recorder.close();
-    if (!hasLearned) say(WITHOUT_ACTOR_UPDATES);
-    const run = {
-      options: { ...options, ...made.settled },
-      state: state ?? agent.state(),
-      recommender: made.recommender?.(),
-      episodes,
-    };
-    await saveEnvironmentRun(folder, run);
+  };
+  const saveLearned = async () => {
+    const recommender = made.recommender?.();
+    const learned = { state: state ?? agent.state(), recommender, episodes };
+    await saveEnvironmentRun(folder, { options: saved, ...learned });
     say(`Saved what was learned to ${folder}. Next:`);
-    if (run.recommender) say(`  ${nextCommand('recommend', ['--run', folder, '--user', '0', '-k', '10'])}`);
+    if (recommender) say(`  ${nextCommand('recommend', ['--run', folder, '--user', '0', '-k', '10'])}`);
     say(`  ${nextCommand('evaluate', ['--run', folder])}`);
+  };
+  try {
+    const { result, code } = await untilStopped((signal) =>
+      train({
+        ...{ agent, environment, steps, seed, signal },
+        ...(from && { resume: from.training }),
+        checkpoints: saving,
+        onEpisode: (episode) => void episodes.push(episode),
+        onMetrics: async (line) => {
+          hasLearned ||= actorLearned(line);
+          await recorder.line(line);
+          progress.show(line);
+        },
+        ...(made.recommender && { onSession: (session) => recorder.session(session) }),
+      }),
+    );
+    if (code !== undefined && result < steps) {
+      await ended();
+      tellStopped(folder, result, code);
+      return false;
+    }
+    state = agent.state(); // throws where learning has run away, and is what was good before then
+  } catch (error) {
+    await ended();
+    await saveLearned();
+    throw error;
   }
+  await ended();
+  if (!hasLearned) say(WITHOUT_ACTOR_UPDATES);
+  await checkpoints.keepNewest();
+  await saveLearned();
+  return true;
 }
 
 function refuseEnvironment(file: string): never {

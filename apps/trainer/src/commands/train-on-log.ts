@@ -1,18 +1,22 @@
-import { train, type TrainingMetrics } from '@rl-recsys/agent';
+import { train, type SessionRecord, type TrainingMetrics } from '@rl-recsys/agent';
+import type { RatingLog } from '@rl-recsys/rating-log';
 import { Random } from '@rl-recsys/random';
 import { createRecommender } from '@rl-recsys/recommender';
+import { checksumOf } from '@rl-recsys/storage';
 import { useWasmBackend } from '../backend.js';
 import { parseTrainOptions } from '../options/parse.js';
 import type { LogRunOptions } from '../options/run-options.js';
 import { openRecorder } from '../run/recorder.js';
 import { factsNow } from '../run/run-facts.js';
-import { chooseRunFolder } from '../run/run-folder.js';
 import { saveRun } from '../run/save-run.js';
+import { settle, type StartRun } from '../run/started-run.js';
 import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
 import { formatDuration } from '../terminal/duration.js';
 import { nextCommand } from '../terminal/next-command.js';
+import { untilStopped } from '../terminal/stop-signals.js';
 import { trainingProgress } from '../terminal/training-progress.js';
 import { actorLearned, WITHOUT_ACTOR_UPDATES } from './actor-updates.js';
+import { tellStopped } from './tell-stopped.js';
 import { assertEnoughRatings, withoutLikes } from './training-part.js';
 import { compareWithProgress } from '../comparison/compare-with-progress.js';
 import { strongBaselines } from '../comparison/strong-baselines.js';
@@ -21,17 +25,21 @@ import { printResult, say } from '../terminal/output.js';
 import { whileShown } from '../terminal/progress.js';
 
 /** The main job, from a log of ratings to a trained recommender with an honest table beside it. */
-export async function trainOnLog(given: Readonly<Record<string, unknown>>): Promise<void> {
+export async function trainOnLog(given: Readonly<Record<string, unknown>>, start: StartRun): Promise<void> {
   const startedAt = performance.now();
   const options = parseTrainOptions(given) as LogRunOptions;
-  const { seed, steps, historySize, threads } = options;
+  const { seed, historySize, threads } = options;
   const [scenario, variant] = [logScenarioOf(options), logVariantOf(options)];
-  const folder = chooseRunFolder(scenario.nameRun?.(options) ?? options.scenario, options);
+  const run = await start(scenario.nameRun?.(options) ?? options.scenario, options);
+  const { folder, state } = run;
   await useWasmBackend(threads);
 
   const { dataset, lines } = await whileShown('reading', async () => scenario.load(options));
   for (const line of lines) say(line);
   const split = scenario.holdOut(dataset.log, seed);
+  const data = checksumOfLog(dataset.log);
+  if (state && state.data !== data)
+    throw new Error(`--resume: expected the ratings that ${folder} was started with, got others`);
   assertEnoughRatings(dataset.log, split, variant.fewestRatings(options));
   const warning = withoutLikes(split);
   if (warning !== undefined) say(warning);
@@ -41,24 +49,31 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
     ...{ log: split.train, options, random: Random.fromSeed(seed) },
     simulator: await scenario.simulator?.(options),
   });
+  const saved = { ...options, ...made.settled };
+  const checkpoints = await settle(run, saved);
   const { users, items, titles } = dataset;
-  const recorder = await openRecorder(folder, options, {
-    user: (observed) => users.idOf(made.userOf?.(observed) ?? observed),
-    item: (index) => titles.get(index) ?? items.idOf(index),
-  });
-  const progress = trainingProgress(steps);
-  let hasLearned = false;
+  const labels = {
+    user: (observed: number) => users.idOf(made.userOf?.(observed) ?? observed),
+    item: (index: number) => titles.get(index) ?? items.idOf(index),
+  };
+  const recorder = await openRecorder(folder, options, labels, state?.step);
+  const progress = trainingProgress(options.steps);
+  let hasLearned = state !== undefined;
   const onMetrics = async (line: TrainingMetrics) => {
     hasLearned ||= actorLearned(line);
     await recorder.line(line);
     progress.show(line);
   };
-  try {
-    await train({ ...made, onMetrics, onSession: (session) => recorder.session(session) });
-  } finally {
+  const saving = checkpoints.saving({ episodes: [], data });
+  const resume = state && { resume: state.training };
+  const onSession = (session: SessionRecord) => recorder.session(session);
+  const { result: steps, code } = await untilStopped((signal) =>
+    train({ ...made, ...resume, checkpoints: saving, signal, onMetrics, onSession }),
+  ).finally(async () => {
     progress.stop();
     await recorder.close();
-  }
+  });
+  if (code !== undefined && steps < made.steps) return tellStopped(folder, steps, code);
   if (!hasLearned) say(WITHOUT_ACTOR_UPDATES);
   const recommender = createRecommender({ ...made, ...dataset });
   made.agent.dispose();
@@ -68,12 +83,20 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>): Prom
   const strong = await strongBaselines(split.train, options, compared);
   const comparison = compareWithProgress({ split, historySize, seed, compared, strong, measure });
 
+  await checkpoints.keepNewest();
   const seconds = (performance.now() - startedAt) / 1000;
   const facts = factsNow(dataset, seconds);
-  const saved = { ...options, ...made.settled };
   await saveRun(folder, { options: saved, recommender, table: comparison.table, facts });
   printResult(formatComparison(comparison), { run: folder, seconds, ...comparison });
   say(`Saved ${folder} after ${formatDuration(seconds)}; open ${folder}/report.html in a browser. Next:`);
   say(`  ${nextCommand('recommend', ['--run', folder, '--user', users.idOf(0), '-k', '10'])}`);
   say(`  ${nextCommand('evaluate', ['--run', folder])}`);
+}
+
+/** Tells logs apart, so that a run goes on with the ratings that it was started with. */
+function checksumOfLog({ offsets, items, ratings, timestamps }: RatingLog): string {
+  const parts = [offsets, items, ratings, timestamps].map((array) =>
+    checksumOf(new Uint8Array(array.buffer, array.byteOffset, array.byteLength)),
+  );
+  return checksumOf(new TextEncoder().encode(parts.join()));
 }

@@ -35,6 +35,11 @@ export function describeTraining(command: Command): void {
     .option('--variant <name>', `${describeVariants()} (default: ${learns.name})`);
   addGroups(command, [...scenarioMeanings(), ...variantMeanings()]);
   command
+    .optionsGroup('A run that was stopped:')
+    .option(
+      '--resume <folder>',
+      'go on with a run where it was stopped, with the options that it has; --steps makes it longer',
+    )
     .optionsGroup('Any run:')
     .option(
       '--config <file>',

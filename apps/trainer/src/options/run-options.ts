@@ -16,6 +16,12 @@ export const runOptions = {
     help: 'where runs are saved',
     schema: z.string().min(1).default('runs'),
   } satisfies Option<string>,
+  checkpointMinutes: {
+    argument: '<minutes>',
+    help: 'how often training is saved, so that it can go on where it was stopped',
+    schema: z.number().positive().default(1),
+    read: readNumber,
+  } satisfies Option<number>,
   name: {
     argument: '<name>',
     help: 'the name of this run (default: after what it learns from, and the seed)',

@@ -40,7 +40,8 @@ async function sweepDrafts(target: string): Promise<void> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of that number runs. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0); // asks, and sends nothing
     return true;

@@ -1,10 +1,8 @@
-import { rm } from 'node:fs/promises';
 import type { SessionRecord, TrainingMetrics } from '@rl-recsys/agent';
 import { MetricsFiles } from '@rl-recsys/metrics/files';
 import type { RunOptions } from '../options/run-options.js';
 import { say } from '../terminal/output.js';
 import { watchBeside } from '../watch/watch-beside.js';
-import { liveFolderOf } from './live-folder.js';
 
 /** The ids or titles of what a session is told of by index. */
 export interface Labels {
@@ -22,15 +20,15 @@ export interface Recorder {
 /**
  * @param folder - of the run.
  * @param options - of the run: where `watch` is set a page shows it until it is closed.
+ * @param from - the step that training goes on from (default: it begins).
  */
 export async function openRecorder(
   folder: string,
   { tensorboard, watch }: Pick<RunOptions, 'tensorboard' | 'watch'>,
   labels: Labels,
+  from = 0,
 ): Promise<Recorder> {
-  const live = liveFolderOf(folder);
-  await rm(live, { recursive: true, force: true }); // of a run that ended on the way
-  const files = await MetricsFiles.open<string, string>(live, { tensorboard });
+  const files = await MetricsFiles.open<string, string>(folder, { tensorboard, from });
   const watched = watch ? await watchBeside(folder) : undefined;
   if (watched) say(`Watch it at ${watched.url}`);
   return {

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunOptions } from '../options/run-options.js';
+import { nextCommand } from '../terminal/next-command.js';
+import { say } from '../terminal/output.js';
+import { statusOf } from './started-run.js';
 
 /**
  * Where a new run goes: the folder that `--name` names, else one named after what it learns from and the seed, with a
@@ -15,12 +18,25 @@ export function chooseRunFolder(
 ): string {
   if (name !== undefined) {
     const folder = join(runs, name);
-    if (existsSync(folder)) throw new Error(`--name: expected a new name, but there is a run ${folder}`);
+    if (existsSync(folder)) throw new Error(`--name: expected a new name, but ${whatIsThere(folder)}`);
     return folder;
   }
   const folder = join(runs, `${subject}-seed-${seed}`);
   for (let number = 1; ; number++) {
     const numbered = number === 1 ? folder : `${folder}-${number}`;
     if (!existsSync(numbered)) return numbered;
+    if (statusOf(numbered) === 'stopped') say(`${sentence(whatIsThere(numbered))}. This is another one.`);
   }
+}
+
+/** What a folder that is taken holds, and how to go on with a run that was stopped. */
+function whatIsThere(folder: string): string {
+  const status = statusOf(folder);
+  if (status === 'stopped')
+    return `the run ${folder} was stopped before its end; to go on with it: ${nextCommand('train', ['--resume', folder])}`;
+  return status === 'running' ? `a process trains ${folder} now` : `there is a run ${folder}`;
+}
+
+function sentence(words: string): string {
+  return words[0]!.toUpperCase() + words.slice(1);
 }

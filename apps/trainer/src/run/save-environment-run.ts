@@ -6,8 +6,7 @@ import { encodeSaved, saveRecommender, type Recommender } from '@rl-recsys/recom
 import { folderStorage } from '@rl-recsys/recommender/folder';
 import type { RunOptions } from '../options/run-options.js';
 import { writeJson, writeLines } from './files.js';
-import { takeLive } from './live-folder.js';
-import { createSealedFolder } from './sealed-folder.js';
+import { sealFolder } from './sealed-folder.js';
 
 /** What was learned on an environment, as far as training has come. */
 export interface EnvironmentRun {
@@ -22,14 +21,13 @@ export interface EnvironmentRun {
 /** The record that an agent's state is. */
 export const AGENT_FILE = 'agent.bin';
 
-/** Writes what was learned on an environment to a new folder. */
+/** Writes what was learned on an environment to the folder of its run, and seals it. */
 export async function saveEnvironmentRun(folder: string, run: EnvironmentRun): Promise<void> {
   const { options, state, recommender, episodes } = run;
-  await createSealedFolder(folder, async (draft) => {
-    await writeJson(draft, 'options.json', options);
-    await writeFile(join(draft, AGENT_FILE), encodeSaved(state));
-    if (recommender) await saveRecommender(recommender, folderStorage(draft));
-    await takeLive(folder, draft);
-    await writeLines(draft, 'episodes.jsonl', episodes);
+  await sealFolder(folder, async () => {
+    await writeJson(folder, 'options.json', options);
+    await writeFile(join(folder, AGENT_FILE), encodeSaved(state));
+    if (recommender) await saveRecommender(recommender, folderStorage(folder));
+    await writeLines(folder, 'episodes.jsonl', episodes);
   });
 }

@@ -4,10 +4,9 @@ import { saveRecommender, type Recommender } from '@rl-recsys/recommender';
 import { folderStorage } from '@rl-recsys/recommender/folder';
 import type { RunOptions } from '../options/run-options.js';
 import { writeJson } from './files.js';
-import { takeLive } from './live-folder.js';
 import type { RunFacts } from './run-facts.js';
 import { REPORT_FILE, reportOf, writeFacts } from './run-report.js';
-import { createSealedFolder } from './sealed-folder.js';
+import { sealFolder } from './sealed-folder.js';
 import type { Table } from './table.js';
 
 /** A run on a log as training leaves it. */
@@ -18,14 +17,13 @@ export interface FinishedRun {
   readonly facts: RunFacts;
 }
 
-/** Writes everything that a run is to a new folder, a report among it. */
+/** Writes everything that a run is to its folder, a report among it, and seals it. */
 export async function saveRun(folder: string, run: FinishedRun): Promise<void> {
-  await createSealedFolder(folder, async (draft) => {
-    await writeJson(draft, 'options.json', run.options);
-    await writeJson(draft, 'table.json', run.table);
-    await writeFacts(draft, run.facts);
-    await saveRecommender(run.recommender, folderStorage(draft));
-    await takeLive(folder, draft);
-    await writeFile(join(draft, REPORT_FILE), await reportOf(draft, basename(folder), run));
+  await sealFolder(folder, async () => {
+    await writeJson(folder, 'options.json', run.options);
+    await writeJson(folder, 'table.json', run.table);
+    await writeFacts(folder, run.facts);
+    await saveRecommender(run.recommender, folderStorage(folder));
+    await writeFile(join(folder, REPORT_FILE), await reportOf(folder, basename(folder), run));
   });
 }

@@ -1,36 +1,42 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { throughDraft } from './draft.js';
 
 const MANIFEST = 'manifest.json';
 const FORMAT = 'rl-recsys run 2';
 
+/** Where a run keeps its checkpoints, each of which has a seal of its own. */
+export const CHECKPOINTS = 'checkpoints';
+
 /** The SHA-256 of each file, by its path below the folder. */
 type Hashes = Readonly<Record<string, string>>;
 
 /**
- * Makes `folder` of what `write` writes, all of it or nothing: it is written beside its place, sealed
- * with the SHA-256 of every file and of that list, and then moved there.
- *
- * @throws Error where `folder` exists already.
+ * Brings a folder to its end: `write` writes what it is to hold, and then it is sealed with the SHA-256 of every file
+ * and of that list. Until the seal is there, which comes all at once, the folder has not come to its end.
  */
-export async function createSealedFolder(
-  folder: string,
-  write: (draft: string) => Promise<void>,
-): Promise<void> {
-  if (existsSync(folder)) throw new Error(`${folder}: expected no such folder yet, but there is one`);
-  await throughDraft(folder, async (draft) => {
-    await mkdir(draft);
-    await write(draft);
-    const hashes = (await filesIn(draft)).map(
-      async (file) => [file, await hashOf(join(draft, file))] as const,
-    );
-    const files = Object.fromEntries(await Promise.all(hashes));
-    const manifest = { format: FORMAT, files, seal: sealOf(files) };
-    await writeFile(join(draft, MANIFEST), JSON.stringify(manifest, null, 2));
-  });
+export async function sealFolder(folder: string, write: (folder: string) => Promise<void>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await breakSeal(folder);
+  await write(folder);
+  const hashes = (await filesIn(folder))
+    .filter((file) => !isApart(file))
+    .map(async (file) => [file, await hashOf(join(folder, file))] as const);
+  const files = Object.fromEntries(await Promise.all(hashes));
+  const manifest = { format: FORMAT, files, seal: sealOf(files) };
+  await throughDraft(join(folder, MANIFEST), (draft) => writeFile(draft, JSON.stringify(manifest, null, 2)));
+}
+
+/** Whether a folder has a seal, whole or not. */
+export function isSealed(folder: string): boolean {
+  return existsSync(join(folder, MANIFEST));
+}
+
+/** What is in the folder may change again. */
+export async function breakSeal(folder: string): Promise<void> {
+  await rm(join(folder, MANIFEST), { force: true });
 }
 
 /**
@@ -51,7 +57,7 @@ export async function replaceSealed(folder: string, name: string, text: string):
 }
 
 /**
- * Checks that `folder` is as {@link createSealedFolder} left it. Hidden files, which nothing reads, may lie in it, and later
+ * Checks that `folder` is as {@link sealFolder} left it. Hidden files, which nothing reads, may lie in it, checkpoints, and later
  * versions of its model in `models`.
  *
  * @param only - the files to check (default: all there are).
@@ -59,6 +65,10 @@ export async function replaceSealed(folder: string, name: string, text: string):
  */
 export async function assertSealed(folder: string, only?: readonly string[]): Promise<void> {
   if (!existsSync(folder)) throw new Error(`${folder}: expected the folder of a run, but there is none`);
+  if (!isSealed(folder) && existsSync(join(folder, 'options.json')))
+    throw new Error(
+      `${folder}: expected a run that has come to its end, got one to go on with: train --resume ${folder}`,
+    );
   const hashes = hashesOf(await readFile(join(folder, MANIFEST), 'utf8').catch(() => 'null'));
   if (hashes === undefined)
     throw new Error(`${folder}: expected the folder of a run, but ${MANIFEST} is missing or damaged`);
@@ -95,9 +105,10 @@ function sealOf(files: Hashes): string {
     .digest('hex');
 }
 
-/** Such as the system's own notes about a folder; and later versions of its model, which each vouch for themselves. */
+/** Such as the system's own notes about a folder; checkpoints and later versions of its model, which each have a seal of their own. */
 function isApart(name: string): boolean {
-  return name.startsWith('models/') || name.split('/').some((part) => part.startsWith('.'));
+  const parts = name.split('/');
+  return [CHECKPOINTS, 'models'].includes(parts[0]!) || parts.some((part) => part.startsWith('.'));
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -6,6 +6,7 @@ import type { RatingLog } from '@rl-recsys/rating-log';
 import type { PastAgentOptions, Recommender, VectorAgentOptions } from '@rl-recsys/recommender';
 import type { Options } from '../options/option.js';
 import type { LogRunOptions, RunOptions } from '../options/run-options.js';
+import type { Keep } from '../run/keep.js';
 
 /** Users to learn with: makes the environment that their sessions are. */
 export type Simulator = (options: {
@@ -100,6 +101,8 @@ export interface EnvironmentVariant extends Variant {
     random: Random,
     /** Makes one more of the same. */
     another: () => Promise<Environment<unknown, unknown>>,
+    /** Keeps what depends on the environment's answers, so that a run that goes on has the same. */
+    keep: Keep,
   ): Promise<MadeOnEnvironment>;
 }
 

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { METRICS_FILE } from '@rl-recsys/metrics/files';
-import { liveFolderOf } from '../run/live-folder.js';
+import { statusOf } from '../run/started-run.js';
 
 /** Whether a folder is that of a run, also of one that goes on. */
 function isRun(folder: string): boolean {
-  return existsSync(join(folder, METRICS_FILE)) || existsSync(liveFolderOf(folder));
+  return existsSync(join(folder, METRICS_FILE)) || statusOf(folder) !== undefined;
 }
 
 /** @throws Error where a folder is neither a run nor there. */
@@ -25,6 +25,6 @@ export async function findRuns(folders: readonly string[]): Promise<string[]> {
 async function runsIn(folder: string): Promise<string[]> {
   const names = (await readdir(folder, { withFileTypes: true }).catch(() => []))
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => /^\.(.*)-live$/.exec(name)?.[1] ?? name);
+    .map(({ name }) => name);
   return names.map((name) => join(folder, name)).filter(isRun);
 }

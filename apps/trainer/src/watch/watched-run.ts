@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainingMetrics } from '@rl-recsys/agent';
 import type { NamedSession, RunRecord } from '@rl-recsys/live-view';
 import { METRICS_FILE, SESSIONS_FILE } from '@rl-recsys/metrics/files';
-import { liveFolderOf } from '../run/live-folder.js';
 import { Tail } from './tail.js';
 
 /** One run whose files are followed, while it goes on and afterwards. */
@@ -26,9 +24,8 @@ export class WatchedRun {
 
   /** What is new since the last look. */
   async look(): Promise<readonly RunRecord[]> {
-    const folder = existsSync(this.folder) ? this.folder : liveFolderOf(this.folder);
-    const metrics = await this.metrics.look(join(folder, METRICS_FILE));
-    const sessions = await this.sessions.look(join(folder, SESSIONS_FILE));
+    const metrics = await this.metrics.look(join(this.folder, METRICS_FILE));
+    const sessions = await this.sessions.look(join(this.folder, SESSIONS_FILE));
     if (metrics.isAnother) {
       this.lines = [];
       this.session = undefined;

@@ -76,8 +76,9 @@ export const residualOnEnvironment: EnvironmentVariant = {
   },
   learns: 'an environment that recommends items',
   fits: recommendsItems,
-  async make(environment, options, random, another) {
+  async make(environment, options, random, another, keep) {
     const { makeOnEnvironment } = await import('./on-environment.js');
-    return makeOnEnvironment(environment, options as ResidualOnEnvironmentOptions, random, another);
+    const more = { another, keep };
+    return makeOnEnvironment(environment, options as ResidualOnEnvironmentOptions, random, more);
   },
 };

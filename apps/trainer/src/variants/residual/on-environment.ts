@@ -2,8 +2,10 @@ import { evaluateAgent, train } from '@rl-recsys/agent';
 import { chooseGamma, fitPlanningBlocks, planningGates, residualInSimulator } from '@rl-recsys/drr';
 import type { Environment, RecommendationObservation, RecommendationSpace } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
+import type { RatingLog } from '@rl-recsys/rating-log';
 import { createRecommender } from '@rl-recsys/recommender';
 import { stateLayers } from '@rl-recsys/state';
+import type { Keep } from '../../run/keep.js';
 import { emptyLog, indices } from '../environment-catalogue.js';
 import { rewardsOf } from '../drr-options.js';
 import { settleGamma } from '../settle-gamma.js';
@@ -25,17 +27,19 @@ export async function makeOnEnvironment(
   environment: Environment<unknown, unknown>,
   options: ResidualOnEnvironmentOptions,
   random: Random,
-  another: () => Promise<Environment<unknown, unknown>>,
+  { another, keep }: { readonly another: () => Promise<Environment<unknown, unknown>>; readonly keep: Keep },
 ): Promise<MadeOnEnvironment> {
   const { steps, batchSize, gamma, stateModule, replay, sessions } = options;
   const space = environment.observationSpace as RecommendationSpace;
   const { userCount, itemCount, historySize } = space;
   const played = Math.ceil(Math.min(PLAYED.share * steps, PLAYED.most));
-  const log = await playedLog(
-    environment as Environment<RecommendationObservation, number>,
-    played,
-    random.fork('random play'),
-  );
+  const play = () =>
+    playedLog(
+      environment as Environment<RecommendationObservation, number>,
+      played,
+      random.fork('random play'),
+    );
+  const log = (await keep('random-play.bin', play as () => Promise<never>)) as RatingLog;
   const { users, items, blocks, foldIn } = fitPlanningBlocks(log, random.fork('embeddings'));
   const rest = await Promise.all(Array.from({ length: sessions - 1 }, another));
   const side = [environment, ...rest] as Environment<RecommendationObservation, number>[];

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { EpisodeSummary, TrainingCheckpoints } from '@rl-recsys/agent';
+import { Checkpoints } from '@rl-recsys/checkpoint';
+import { savedArray, savedRecord, type SavedState } from '@rl-recsys/random';
+import { checksumOf } from '@rl-recsys/storage';
+import { folderStorage } from '@rl-recsys/storage/folder';
+import type { RunOptions } from '../options/run-options.js';
+import { CHECKPOINTS } from './sealed-folder.js';
+
+/** How many of the newest are kept. */
+const KEPT = 3;
+
+/** Options that change nothing of what is learned. */
+const WITHOUT_EFFECT = ['steps', 'runs', 'name', 'threads', 'checkpointMinutes', 'watch', 'tensorboard'];
+
+/** All that a run is between two rounds of training. */
+export interface RunState {
+  /** What `train` of `@rl-recsys/agent` takes as `resume`. */
+  readonly training: SavedState;
+  /** Steps that it has made. */
+  readonly step: number;
+  readonly episodes: readonly EpisodeSummary[];
+  /** Tells the data apart that it learns from. */
+  readonly data: string;
+}
+
+/** The checkpoints of a run, in its folder. */
+export class RunCheckpoints {
+  private readonly checkpoints: Checkpoints;
+  private readonly every: number;
+  private readonly place: string;
+
+  constructor(folder: string, options: RunOptions) {
+    this.place = join(folder, CHECKPOINTS);
+    const known = Object.entries(options).filter(([name]) => !WITHOUT_EFFECT.includes(name));
+    const of = checksumOf(new TextEncoder().encode(JSON.stringify(known.sort())));
+    this.checkpoints = new Checkpoints({ storage: folderStorage(this.place), of, keep: KEPT });
+    this.every = options.checkpointMinutes * 60_000;
+  }
+
+  /** The newest that is whole; says what was passed over. */
+  async find(): Promise<RunState | undefined> {
+    const { checkpoint, passedOver } = await this.checkpoints.newest();
+    for (const { why } of passedOver) console.error(`${this.place}: passed over, ${why}`);
+    return checkpoint && { ...runStateOf(checkpoint.state), step: checkpoint.step };
+  }
+
+  /**
+   * What training hands its state to, every so many minutes and at its end. Where one can't be written it is said, and training goes
+   * on: the older ones are there.
+   *
+   * @param beside - what a run has beside, which grows as it is trained.
+   */
+  saving(beside: Omit<RunState, 'training' | 'step'>): TrainingCheckpoints {
+    let last = performance.now();
+    return {
+      isDue: () => performance.now() - last >= this.every,
+      save: async (training, step) => {
+        await this.checkpoints
+          .save(savedRun({ ...beside, training }), { step })
+          .catch((error: unknown) => console.error(`${this.place}: ${(error as Error).message}`));
+        last = performance.now();
+      },
+    };
+  }
+
+  /** Removes all but the newest, from which the run can be made longer. */
+  async keepNewest(): Promise<void> {
+    await this.checkpoints.keepNewest();
+  }
+}
+
+/** Episodes as four columns: a run may have a hundred thousand. */
+function savedRun({ training, episodes, data }: Omit<RunState, 'step'>): SavedState {
+  const columns = episodes.flatMap(({ step, session, return: sum, length }) => [step, session, sum, length]);
+  return { training, data, episodes: Float64Array.from(columns) };
+}
+
+function runStateOf(state: SavedState): Omit<RunState, 'step'> {
+  const { training, episodes, data } = savedRecord(state, 'checkpoint', ['training', 'episodes', 'data']);
+  const columns = savedArray(episodes, 'episodes', Float64Array);
+  return {
+    ...{ training, data: String(data) },
+    episodes: Array.from({ length: columns.length / 4 }, (_, row) => {
+      const [step, session, sum, length] = columns.subarray(4 * row, 4 * row + 4);
+      return { step: step!, session: session!, return: sum!, length: length! };
+    }),
+  };
+}

@@ -354,7 +354,7 @@ export class ResidualLearner implements Learner<ResidualFields> {
     this.criticOptimizer.apply(grads);
     const [tdError, ...others] = tdErrors;
     tf.dispose(others);
-    return { criticLoss: value, tdError: target };
+    return { criticLoss: value, tdError: tdError! };
   }
 
   private updateActor(observed: Observed, candidates: Int32Array): tf.Scalar {

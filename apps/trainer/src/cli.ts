@@ -34,9 +34,12 @@ const program = new Command('rl-recsys')
 const training = program
   .command('train')
   .description('learn from ratings or an environment, compare with baselines, save the run')
-  .action(async ({ quiet: _, json: __, ...given }: Record<string, unknown>) => {
+  .action(async (given: Record<string, unknown>) => {
     const { train } = await import('./commands/train.js');
-    await train(given);
+    // What is printed is no option of the run.
+    await train(
+      Object.fromEntries(Object.entries(given).filter(([name]) => name !== 'quiet' && name !== 'json')),
+    );
   });
 // Its options are those of all scenarios and variants, which other commands need not wait for.
 if (process.argv.includes('train')) {

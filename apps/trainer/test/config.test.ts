@@ -78,7 +78,7 @@ describe('is refused with its file:', () => {
       '--config: could not read nowhere.json',
     );
     await expect(gatherOptions({ preset: 'toString' })).rejects.toThrow(
-      '--preset: expected quick, paper or next-item, got toString',
+      '--preset: expected quick, paper or next-item, got "toString"',
     );
   });
 

@@ -31,7 +31,7 @@ describe('a line of progress', () => {
       seconds: 12,
       more: [],
     };
-    expect(progressLine(unknown, true)).toBe('reading     12 s | 12 s');
+    expect(progressLine(unknown, true)).toBe('reading     12 s');
   });
 
   test('fits 80 columns, whatever there is to say, and never says NaN or ∞', () => {

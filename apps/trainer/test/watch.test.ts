@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, writeFileSync, renameSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { get, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -6,7 +6,7 @@ import type { RunRecord } from '@rl-recsys/live-view';
 import { findRuns } from '../src/watch/find-runs.js';
 import { startWatching } from '../src/watch/server.js';
 import { Tail } from '../src/watch/tail.js';
-import { runCli, temporaryFolder } from './shop.js';
+import { runCli, shopOptions, temporaryFolder, writeShop } from './shop.js';
 
 const line = (step: number) => JSON.stringify({ step, reward: step / 10 }) + '\n';
 
@@ -138,3 +138,13 @@ test('watch refuses a folder that is not there, and a port that is none', async 
   expect(code).toBe(1);
   expect(stderr).toContain("option '--port <number>' argument '70000' is invalid");
 });
+
+test('train --watch serves the run while it goes on, and ends when it ends', async () => {
+  const folder = temporaryFolder();
+  writeShop(folder);
+  const { code, stdout } = await runCli(folder, 'train', ...shopOptions, '--watch', '--tensorboard');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Watch it at http:\/\/127\.0\.0\.1:\d+\/$/m);
+  const files = readdirSync(join(folder, 'runs/csv-seed-1'));
+  expect(files.filter((name) => name.startsWith('events.out.tfevents.'))).toHaveLength(1);
+}, 120_000);

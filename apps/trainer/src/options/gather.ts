@@ -18,13 +18,15 @@ export async function gatherOptions({ config, ...flags }: Given): Promise<Given>
   const file = config === undefined ? {} : await readConfig(config as string, optionNames());
   const { preset, ...given } = { ...withoutRivals(file, flags), ...flags } as Given;
   if (preset === undefined) return given;
-  if (!Object.hasOwn(presets, preset as string)) {
-    throw new Error(`--preset: expected ${listed(Object.keys(presets), 'or')}, got ${String(preset)}`);
+  if (typeof preset !== 'string' || !Object.hasOwn(presets, preset)) {
+    throw new Error(
+      `--preset: expected ${listed(Object.keys(presets), 'or')}, got ${JSON.stringify(preset)}`,
+    );
   }
-  const chosen: Given = { ...presets[preset as string]!.chooses, ...given };
+  const chosen: Given = { ...presets[preset]!.chooses, ...given };
   const scenario = chooseScenario(chosen);
   const variant = chooseVariant<Variant>(scenario, chosen['variant'] as string | undefined);
-  return { ...presetValues(preset as string, scenario, variant), ...chosen };
+  return { ...presetValues(preset, scenario, variant), ...chosen };
 }
 
 /** An environment on the command line is in the place of a log in the file, and the other way round. */

@@ -92,8 +92,8 @@ svg.narrow { display: none; }
   svg.wide { display: none; }
   svg.narrow { display: block; }
   figure, .example, .verdict .card { padding-left: 12px; padding-right: 12px; }
-  .ranking th, .ranking td { padding: 7px 5px; font-size: 13px; white-space: normal; }
-  .ranking th:first-child { min-width: 5.5em; padding-left: 8px; }
+  .ranking th, .ranking td { padding: 7px 4px; font-size: 13px; white-space: normal; }
+  .ranking th:first-child { min-width: 7.6em; padding-left: 8px; }
   .differences th, .differences td { padding: 7px 8px; font-size: 14px; white-space: normal; }
   .differences th:first-child { min-width: 6em; }
   .bars li { grid-template-columns: minmax(0, 8em) 1fr 3.8em; gap: 6px; }

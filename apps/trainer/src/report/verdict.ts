@@ -49,9 +49,10 @@ function headline({ of, policy, own, other }: Verdict, outcome: Outcome, trained
 }
 
 function detail({ of, policy, own, other, difference }: Verdict, trained: string, cutoff: number): string {
-  const [measure, digits] = of === 'session' ? ['Reward of a session', 2] : [`NDCG@${cutoff}`, 4];
-  const signed = (value: number) => (value < 0 ? '−' : '+') + Math.abs(value).toFixed(digits as number);
+  const measure = of === 'session' ? 'Reward of a session' : `NDCG@${cutoff}`;
+  const digits = of === 'session' ? 2 : 4;
+  const signed = (value: number) => (value < 0 ? '−' : '+') + Math.abs(value).toFixed(digits);
   const { mean, low, high } = difference;
-  const [mine, theirs] = [own, other].map((value) => value.toFixed(digits as number).replace('-', '−'));
+  const [mine, theirs] = [own, other].map((value) => value.toFixed(digits).replace('-', '−'));
   return `${measure}: ${mine} of ${trained}, ${theirs} of ${policy}; ${signed(mean)} (95 %: ${signed(low)} to ${signed(high)}).`;
 }

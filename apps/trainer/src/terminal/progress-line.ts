@@ -35,7 +35,7 @@ export function progressLine(state: ProgressState, isDrawn: boolean): string {
       ? `${counts.format(done)} ${unit}`
       : `${counts.format(done)}/${counts.format(total)} ${unit}`,
     ...(left === undefined ? [] : [left]),
-    ...(total === undefined ? [formatDuration(seconds)] : []),
+    ...(total === undefined && unit !== 's' ? [formatDuration(seconds)] : []),
     ...more,
   ];
   const room = WIDTH - head.length - (isDrawn && share !== undefined ? BAR.least + 3 : 0);

@@ -23,7 +23,7 @@ export class Broadcast {
     response.on('close', () => this.leave(response));
     await this.look(); // of which those are told who are here already
     if (response.closed) return;
-    for (const [folder, run] of this.runs) tell([response], run.name, run.history());
+    for (const run of this.runs.values()) tell([response], run.name, run.history());
     this.listeners.add(response);
     this.timer ??= setInterval(() => void this.look(), EVERY);
   }

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { memoryLog } from '@rl-recsys/serving';
 import { depthOf } from '../src/http/json-body.js';
@@ -78,6 +79,20 @@ describe('what is refused names its field', () => {
     expect(await send('{"events":[],"constructor":{"prototype":{"x":1}}}')).toEqual([400, 'body']);
     expect(await send('<events/>', 'text/xml')).toEqual([415, 'content-type']);
     expect(({} as { x?: number }).x).toBeUndefined();
+  });
+
+  test('when it is no HTTP at all, and the connection ends', async () => {
+    const { port } = new URL(toy.address);
+    const say = (bytes: string) =>
+      new Promise<string>((resolve, reject) => {
+        let answer = '';
+        const socket = connect(Number(port), '127.0.0.1', () => socket.write(bytes));
+        socket.on('data', (part) => (answer += part.toString()));
+        socket.on('end', () => resolve(answer)).on('error', reject);
+      });
+    expect(await say('\0\0\0\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*"field":"request","message":"request: /s);
+    const long = `GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`;
+    expect(await say(long)).toMatch(/^HTTP\/1\.1 431 .*"field":"request"/s);
   });
 
   test('brackets in texts are not depth', () => {

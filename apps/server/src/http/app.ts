@@ -7,6 +7,7 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import type { KeyRing } from '../keys/key-ring.js';
 import { authorize } from './authorize.js';
+import { refuseBroken } from './broken-request.js';
 import { parseJsonBodies } from './json-body.js';
 import { metricsOf } from './metrics.js';
 import { operations } from './operations.js';
@@ -41,6 +42,7 @@ export async function makeApp({
   const app = Fastify({
     bodyLimit: MOST_BYTES,
     forceCloseConnections: 'idle',
+    clientErrorHandler: refuseBroken,
     routerOptions: { maxParamLength: 512 },
     frameworkErrors: (error, _, reply: FastifyReply) => {
       const { status, ...problem } = problemOf(error) ?? OURS;

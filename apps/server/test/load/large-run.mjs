@@ -8,7 +8,7 @@ import { folderStorage } from '@rl-recsys/recommender/folder';
 import { syntheticRatingLog } from '@rl-recsys/simulators';
 import { installFastKernels } from '@rl-recsys/wasm-kernels';
 
-export const SIZES = { users: 2000, items: 3883, ratingsPerUser: 60 };
+export const SIZES = { users: 500, items: 3883, ratingsPerUser: 40 };
 
 /** Writes it to a folder, with vectors that were fitted and an agent that was not trained. */
 export async function writeLargeRun(folder) {

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { loadVersion, saveVersion, writePointer } from '@rl-recsys/serving/folder';
@@ -55,7 +56,7 @@ async function start(...args) {
 
 /** What Prometheus would read. */
 async function figure(url, name) {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await (await globalThis.fetch(`${url}/metrics`)).text();
   return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
 }
 
@@ -85,7 +86,7 @@ async function fire(url, options) {
 }
 
 const ours = await start(
-  ...[here('../dist/cli.js'), 'serve', '--run', run, '--no-auth', '--port', '0', '--rate', '1000000000'],
+  ...[here('../../dist/cli.js'), 'serve', '--run', run, '--no-auth', '--port', '0', '--rate', '1000000000'],
   ...['--feedback', join(folder, 'feedback')],
 );
 const constant = await start(here('./constant-server.mjs'));

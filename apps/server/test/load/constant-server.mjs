@@ -1,5 +1,5 @@
 // The same server with a constant answer: what is left is the share of the framework, of checks and of metrics.
-import { makeApp } from '../dist/http/app.js';
+import { makeApp } from '../../dist/http/app.js';
 
 const answer = {
   eventId: '00000000-0000-4000-8000-000000000000',

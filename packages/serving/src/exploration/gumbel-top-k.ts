@@ -18,9 +18,20 @@ export function gumbelTopK(
 ): Int32Array {
   const perturbed =
     temperature === 0 ? utilities : utilities.map((utility) => utility / temperature + gumbel(random));
-  const places = Int32Array.from(perturbed.keys());
-  // The comparison is by place where utilities are equal, so that the sort is of a strict order.
-  return places.sort((a, b) => perturbed[b]! - perturbed[a]! || a - b).slice(0, k);
+  return largest(perturbed, k);
+}
+
+/** The places of the `k` largest values, largest first; of equal ones the lower place first. */
+function largest(values: Float64Array, k: number): Int32Array {
+  const left = values.slice();
+  return Int32Array.from({ length: Math.min(k, values.length) }, () => {
+    let best = 0; // k is small beside what sorting all would compare
+    for (let place = 1; place < left.length; place++) {
+      if (left[place]! > left[best]!) best = place;
+    }
+    left[best] = -Infinity;
+    return best;
+  });
 }
 
 /** A draw from the standard Gumbel distribution: −log(−log(u)), u in (0, 1). */

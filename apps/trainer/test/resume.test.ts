@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { cli, runCli, shopColumns, shopOptions, temporaryFolder, writeShop, type Outcome } from './shop.js';
 
 const pendulum = fileURLToPath(import.meta.resolve('@rl-recsys/examples/pendulum')).replace('.js', '-v1.js');
+// Each test starts several processes, one after the other.
+jest.setTimeout(300_000);
+
 /** After every round of training. */
 const often = ['--checkpoint-minutes', '0.0001'];
 
@@ -84,7 +87,7 @@ describe.each(Object.entries(kinds))('%s', (_, options) => {
     expect({ code, error: stderr.includes('error') }).toEqual({ code: 0, error: false });
     expect(stdout).toMatch(/^Going on with runs\/parts from step \d+ of \d+\./m);
     expect(endOf(folder, 'parts')).toEqual(endOf(folder, 'whole'));
-  }, 300_000);
+  });
 });
 
 describe('a run that was stopped', () => {

@@ -9,8 +9,8 @@ const pendulum = fileURLToPath(import.meta.resolve('@rl-recsys/examples/pendulum
 // Each test starts several processes, one after the other.
 jest.setTimeout(300_000);
 
-/** After every round of training. */
-const often = ['--checkpoint-minutes', '0.0001'];
+/** Many times in a short training; each time waits for the disk. */
+const often = ['--checkpoint-minutes', '0.001'];
 
 /** Runs the command line, and sends its process a signal when it has written so many checkpoints. */
 function stopAfter(
@@ -62,8 +62,8 @@ function endOf(folder: string, run: string): unknown {
 
 const kinds: Record<string, string[]> = {
   'TD3 on Pendulum-v1': ['--env', pendulum, '--steps', '1400', '--checkpoint-minutes', '0.001'],
-  "the paper's variant, prioritized": [...shopOptions, ...often],
-  'the gated variant with two threads': [...shopColumns, '--steps', '1920', '--threads', '2', ...often],
+  "the paper's variant, prioritized": [...shopOptions, '--steps', '300', ...often],
+  'the gated variant with two threads': [...shopColumns, '--steps', '3840', '--threads', '2', ...often],
 };
 
 describe.each(Object.entries(kinds))('%s', (_, options) => {

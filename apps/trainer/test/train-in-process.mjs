@@ -43,15 +43,15 @@ const kinds = {
     const rated = movingTasteLog({ world, sessionsPerUser: 2, random: seeded('rated') });
     const { users, items, blocks } = fitPlanningBlocks(rated, seeded('blocks'));
     return residualInSimulator({
-      ...{ users, items, blocks, gates: planningGates, steps: 8 * 45, sessions: 8, historySize: 6 },
-      ...{ candidateCount: 8, hiddenSize: 8, batchSize: 16, updates: 2, random: seeded('default') },
+      ...{ users, items, blocks, gates: planningGates, steps: 4 * 30, sessions: 4, historySize: 6 },
+      ...{ candidateCount: 8, hiddenSize: 8, batchSize: 8, updates: 5, random: seeded('default') },
       makeEnvironment: (session) =>
         movingTasteEnvironment({ world, historySize: 6, random: seeded(`session ${session}`) }),
     });
   },
   'residual, prioritized': () =>
     residualFromLog(log, {
-      ...{ steps: 64 * 30, hiddenSize: 8, batchSize: 16, prioritized: {} },
+      ...{ steps: 64 * 12, hiddenSize: 8, batchSize: 8, updates: 12, prioritized: {} },
       random: seeded('residual'),
     }),
   'paper, prioritized': () =>

@@ -132,7 +132,10 @@ function assertRandomState(state: SavedState): RandomState {
   const { path, words } = (state ?? {}) as Partial<RandomState>;
   // Four zeros are the one place that the generator never leaves.
   const isGenerator =
-    Array.isArray(words) && words.length === 4 && words.every(Number.isInteger) && words.some((word) => word !== 0);
+    Array.isArray(words) &&
+    words.length === 4 &&
+    words.every(Number.isInteger) &&
+    words.some((word) => word !== 0);
   if (typeof path !== 'string' || !isGenerator) {
     throw new TypeError(
       `state: expected { path, words: four integers, not all 0 }, got ${JSON.stringify(state)}`,

@@ -116,7 +116,7 @@ describe('a run that was stopped', () => {
     [['--seed', '2'], '--seed: expected nothing beside --resume but --steps'],
     [['--dataset', 'ml-100k'], '--dataset: expected nothing beside --resume'],
     [['--steps', '60'], '--steps: expected the 120 of the run or more, got 60'],
-    [['--steps', 'many'], '--steps: expected the 120 of the run or more, got many'],
+    [['--steps', 'many'], '--steps: expected the 120 of the run or more, got "many"'],
   ])('refuses %s beside --resume', async (beside, message) => {
     const { code, stderr } = await runCli(folder, 'train', '--resume', 'runs/csv-seed-1', ...beside);
     expect(code).toBe(1);

@@ -41,7 +41,7 @@ test.each<[string, (copy: typeof state) => SavedState, object]>([
   ],
   ['a text', (copy) => ({ ...copy, agent: 'x' }), { path: 'agent', first: 'a record', second: '"x"' }],
 ])('names %s', (_, change, difference) => {
-  expect(compare(state, change(copySaved(state) as typeof state))).toEqual(difference);
+  expect(compare(state, change(copySaved<typeof state>(state)))).toEqual(difference);
 });
 
 test('finds nothing between copies, NaN among their numbers, nor between agents of one state', () => {

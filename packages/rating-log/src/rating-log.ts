@@ -102,7 +102,7 @@ function assertColumns(columns: RatingColumns): void {
   }
   for (const [name, column] of Object.entries({ users, items, ratings, timestamps })) {
     if (typeof column?.length !== 'number') {
-      throw new RangeError(`${name}: expected a column of numbers, got ${String(column)}`);
+      throw new RangeError(`${name}: expected a column of numbers, got ${JSON.stringify(column)}`);
     }
     if (column.length !== users.length) {
       throw new RangeError(`${name}: expected ${users.length} rows like users, got ${column.length}`);

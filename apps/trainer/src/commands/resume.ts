@@ -60,7 +60,7 @@ export async function resumedRun(
 function longer(made: number, asked: unknown): number {
   if (asked === undefined) return made;
   if (Number.isSafeInteger(asked) && (asked as number) >= made) return asked as number;
-  throw new Error(`--steps: expected the ${made} of the run or more, got ${String(asked)}`);
+  throw new Error(`--steps: expected the ${made} of the run or more, got ${JSON.stringify(asked)}`);
 }
 
 /** Saved options as a command line gives them. */

@@ -79,8 +79,9 @@ function savedRun({ training, episodes, data }: Omit<RunState, 'step'>): SavedSt
 function runStateOf(state: SavedState): Omit<RunState, 'step'> {
   const { training, episodes, data } = savedRecord(state, 'checkpoint', ['training', 'episodes', 'data']);
   const columns = savedArray(episodes, 'episodes', Float64Array);
+  if (typeof data !== 'string') throw new TypeError(`data: expected a text, got ${typeof data}`);
   return {
-    ...{ training, data: String(data) },
+    ...{ training, data },
     episodes: Array.from({ length: columns.length / 4 }, (_, row) => {
       const [step, session, sum, length] = columns.subarray(4 * row, 4 * row + 4);
       return { step: step!, session: session!, return: sum!, length: length! };

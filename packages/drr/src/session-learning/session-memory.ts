@@ -134,7 +134,7 @@ function columnsFrom<F extends Fields>(state: SavedState, { columns }: Batch<F>)
       savedArray<Float32Array | Int32Array>(
         saved[name],
         `memory.training.${name}`,
-        kind as typeof Float32Array,
+        kind,
         column.length,
       ),
     ];

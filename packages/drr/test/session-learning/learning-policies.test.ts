@@ -195,7 +195,7 @@ describe.each([
     learner.learn = (batch: never) => ({ ...update(batch), tdErrors: Float32Array.of(NaN) });
     expect(() => learn(policy)).toThrow('tdErrors: expected a finite number that learning can go on from');
     expect(save()).toEqual(trained);
-    learner.learn = update as never;
+    learner.learn = update;
     policy.reset();
     learn(policy);
     expect(save()).not.toEqual(trained);

@@ -131,12 +131,7 @@ function columnsFrom<F extends Fields>(state: SavedState, { columns }: Batch<F>)
     const kind = column instanceof Float32Array ? Float32Array : Int32Array;
     return [
       column,
-      savedArray<Float32Array | Int32Array>(
-        saved[name],
-        `memory.training.${name}`,
-        kind,
-        column.length,
-      ),
+      savedArray<Float32Array | Int32Array>(saved[name], `memory.training.${name}`, kind, column.length),
     ];
   });
 }

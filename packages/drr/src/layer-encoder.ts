@@ -32,17 +32,11 @@ export function saveStateLayer(stateModule: ReturnType<typeof createStateModule>
  * @throws Error where the layer's class is not registered: import what defines it first.
  */
 export function layerEncoder(
-  { className, config, weights }: SavedStateLayer,
+  saved: SavedStateLayer,
   { embeddingSize, historySize }: LayerEncoderSizes,
 ): StateEncoder {
-  const registered = tf.serialization.SerializationMap.getMap().classNameMap[className];
-  if (!registered) {
-    throw new Error(
-      `stateLayer: expected a registered layer, got ${className}; import what defines it first`,
-    );
-  }
-  const [constructor, fromConfig] = registered;
-  const layer = fromConfig(constructor, JSON.parse(config) as tf.serialization.ConfigDict) as layers.Layer;
+  const { weights } = saved;
+  const layer = layerOf(saved);
   const stateModule = createStateModule(layer, { embeddingSize, historySize });
   tf.tidy(() =>
     layer.setWeights(layer.getWeights().map(({ shape }, index) => tf.tensor(weights[index]!, shape))),
@@ -60,4 +54,20 @@ export function layerEncoder(
       });
     },
   };
+}
+
+/**
+ * A new layer of the class and with the options of a saved one, and not with its weights.
+ *
+ * @throws Error where the layer's class is not registered: import what defines it first.
+ */
+export function layerOf({ className, config }: Omit<SavedStateLayer, 'weights'>): layers.Layer {
+  const registered = tf.serialization.SerializationMap.getMap().classNameMap[className];
+  if (!registered) {
+    throw new Error(
+      `stateLayer: expected a registered layer, got ${className}; import what defines it first`,
+    );
+  }
+  const [constructor, fromConfig] = registered;
+  return fromConfig(constructor, JSON.parse(config) as tf.serialization.ConfigDict) as layers.Layer;
 }

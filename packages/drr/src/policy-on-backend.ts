@@ -5,6 +5,7 @@ import { denseForward, type PlainLayer } from './dense-forward.js';
 import { layerEncoder } from './layer-encoder.js';
 import { drrPolicy, type SavedDrrPolicy } from './paper/policy.js';
 import type { RankingPolicy } from './ranking-policy.js';
+import { mixedPolicy, type SavedMixedPolicy } from './residual/mixed-policy.js';
 import { residualPolicy, type SavedResidualPolicy } from './residual/policy.js';
 import { plainEncoder } from './state-encoder.js';
 import type { EmbeddingTables } from './tables.js';
@@ -14,12 +15,21 @@ import type { EmbeddingTables } from './tables.js';
  * many users. Its numbers are those of the plain one up to rounding.
  */
 export function policyOnBackend(
-  saved: SavedDrrPolicy | SavedResidualPolicy,
+  saved: SavedDrrPolicy | SavedResidualPolicy | SavedMixedPolicy,
   tables: EmbeddingTables,
 ): RankingPolicy {
-  const { stateLayer, historySize } = saved;
-  const sizes = { embeddingSize: tables.items.size, historySize };
-  const encoder = plainEncoder(stateLayer, sizes.embeddingSize) ?? layerEncoder(stateLayer, sizes);
+  const sizes = { embeddingSize: tables.items.size, historySize: saved.historySize };
+  const encoderOf = ({ stateLayer }: SavedDrrPolicy | SavedResidualPolicy) =>
+    plainEncoder(stateLayer, sizes.embeddingSize) ?? layerEncoder(stateLayer, sizes);
+  if (saved.kind === 'mixed') {
+    return mixedPolicy(
+      saved,
+      tables,
+      saved.parts.map(({ policy }) => encoderOf(policy)),
+      forward,
+    );
+  }
+  const encoder = encoderOf(saved);
   return saved.kind === 'paper'
     ? drrPolicy(saved, tables, encoder, forward)
     : residualPolicy(saved, tables, encoder, forward);

@@ -17,5 +17,15 @@ export interface ReturningUser {
   readonly since: readonly (string | RatedItem)[];
 }
 
-/** Whom to recommend to: a user's id, a history, or an id and what came since. */
-export type Asker = string | NewUser | ReturningUser;
+/**
+ * Somebody in the middle of a visit, for a policy that plans visits: of their past it sees the vector that it left, and of
+ * the visit all that was shown.
+ */
+export interface VisitingUser {
+  readonly user: string;
+  /** What the visit has shown, oldest first, liked or not, with what it earned as a rating. */
+  readonly visit: readonly RatedItem[];
+}
+
+/** Whom to recommend to: a user's id, a history, an id and what came since, or an id and what a visit has shown. */
+export type Asker = string | NewUser | ReturningUser | VisitingUser;

@@ -96,6 +96,27 @@ export function returningHistory(
   return somebodyNew(latest, log.scale, historySize);
 }
 
+/**
+ * A user in a visit: they keep the vector that their past has left, and the history is what the visit has shown, liked or not.
+ *
+ * @param user - their row; undefined where the log does not know them: then the visit is all there is of them.
+ * @throws RangeError as {@link newHistory} does, for `visit`.
+ */
+export function visitHistory(
+  { log, user }: { readonly log: RatingLog; readonly user: number | undefined },
+  visit: readonly RatedItem[],
+  index: ItemIndices,
+  historySize: number,
+): SeenHistory {
+  const shown = latestOf('visit', visit, log.scale, index);
+  const history = new ItemHistory(historySize);
+  for (const [item, rating] of shown) history.push(item, rewardOf(rating, log.scale));
+  const { start, end } = user === undefined ? { start: 0, end: 0 } : rowsOf(log, user);
+  const rated = Int32Array.from([...log.items.subarray(start, end), ...shown.keys()]);
+  const ratings = Float32Array.from([...log.ratings.subarray(start, end), ...shown.values()]);
+  return { user, rated, ratings, ...history.observe() };
+}
+
 function likesOf(rated: Int32Array, ratings: Float32Array, scale: RatingScale, historySize: number) {
   const history = new ItemHistory(historySize);
   for (const [place, item] of rated.entries()) {

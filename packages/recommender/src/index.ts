@@ -1,4 +1,4 @@
-export type { Asker, NewUser, RatedItem, ReturningUser } from './asker.js';
+export type { Asker, NewUser, RatedItem, ReturningUser, VisitingUser } from './asker.js';
 export { checkRecommender, type CheckRecommenderOptions } from './check-recommender.js';
 export type { Recommending } from './check/rule.js';
 export {
@@ -19,7 +19,7 @@ export {
   type RecommendOptions,
   type RecommendRequest,
 } from './recommender.js';
-export type { VectorParts } from './vector-ranker.js';
+export type { Situations, VectorParts } from './vector-ranker.js';
 export { saveRecommender } from './save-recommender.js';
 // Who saves a recommender needs a place for it.
 export * from '@rl-recsys/storage';

@@ -1,5 +1,6 @@
 import { GatedPolicy } from '@rl-recsys/drr/gated/policy';
 import { drrPolicy } from '@rl-recsys/drr/paper/policy';
+import { mixedPolicy } from '@rl-recsys/drr/residual/mixed-policy';
 import { residualPolicy } from '@rl-recsys/drr/residual/policy';
 import { plainEncoder, type SavedStateLayer, type StateEncoder } from '@rl-recsys/drr/state-encoder';
 import { recommenderOf } from './create-recommender.js';
@@ -29,13 +30,19 @@ export async function loadRecommender(storage: RecordStorage): Promise<Recommend
 }
 
 async function policyOf(ranks: RestoredPolicy): Promise<VectorParts | PastParts> {
-  const { historySize, stateLayer } = ranks.saved;
+  const { historySize } = ranks.saved;
   if (!('tables' in ranks)) {
+    const { stateLayer } = ranks.saved;
     const encoder = await encoderOf(stateLayer, { embeddingSize: ranks.saved.vectors.size, historySize });
     return { policy: new GatedPolicy(ranks.saved, encoder) };
   }
   const { saved, tables, foldIn } = ranks;
-  const encoder = await encoderOf(stateLayer, { embeddingSize: tables.items.size, historySize });
+  const sizes = { embeddingSize: tables.items.size, historySize };
+  if (saved.kind === 'mixed') {
+    const encoders = await Promise.all(saved.parts.map(({ policy }) => encoderOf(policy.stateLayer, sizes)));
+    return { policy: mixedPolicy(saved, tables, encoders), savedPolicy: saved, tables, foldIn };
+  }
+  const encoder = await encoderOf(saved.stateLayer, sizes);
   const policy =
     saved.kind === 'paper' ? drrPolicy(saved, tables, encoder) : residualPolicy(saved, tables, encoder);
   return { policy, savedPolicy: saved, tables, foldIn };

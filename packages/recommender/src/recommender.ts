@@ -1,16 +1,18 @@
+import { partsOfPolicy } from '@rl-recsys/drr/residual/mixed-policy';
 import type { IdMap, RatingLog } from '@rl-recsys/rating-log';
 import type { Asker } from './asker.js';
 import {
   knownHistory,
   newHistory,
   returningHistory,
+  visitHistory,
   type ItemIndices,
   type SeenHistory,
 } from './histories.js';
 import { pastRanker, type PastParts } from './past-ranker.js';
 import { Popularity } from './popularity.js';
 import type { Ranker, RankRequest } from './ranker.js';
-import { vectorRanker, type VectorParts } from './vector-ranker.js';
+import { situationsOf, vectorRanker, type Situations, type VectorParts } from './vector-ranker.js';
 
 /** What is asked for. */
 export interface RecommendOptions {
@@ -72,6 +74,16 @@ export class Recommender {
     this.ranker = 'tables' in parts ? vectorRanker(parts) : pastRanker(parts);
   }
 
+  /**
+   * Whether the policy plans visits: it was trained on all that a session shows, with what each item earned, and not on likes
+   * alone. Ask it as a `VisitingUser`.
+   */
+  get seesVisits(): boolean {
+    const { parts } = this;
+    if (!('tables' in parts) || parts.savedPolicy.kind === 'paper') return false;
+    return partsOfPolicy(parts.savedPolicy).every(({ policy }) => policy.rewardWeights !== null);
+  }
+
   /** Whether the log knows this user. */
   knows(user: string): boolean {
     return this.parts.users.indexOf(user) !== undefined;
@@ -117,6 +129,20 @@ export class Recommender {
     });
   }
 
+  /**
+   * What the policy sees of several who ask, to learn from: a policy that ranks by vectors alone has that.
+   *
+   * @throws TypeError where the policy ranks by whole pasts; RangeError where an item's id is unknown.
+   */
+  situations(askers: readonly Asker[]): Situations {
+    const { parts } = this;
+    if (!('tables' in parts)) throw new TypeError('recommender: expected one that ranks by vectors');
+    return situationsOf(
+      parts,
+      askers.map((asker) => this.historyOf(asker)),
+    );
+  }
+
   /** What somebody liked last, newest first, as far as the policy looks back. */
   historyItems(asker: Asker): string[] {
     const { history } = this.historyOf(asker);
@@ -149,6 +175,7 @@ export class Recommender {
     if (typeof asker !== 'string') {
       if ('history' in asker) return newHistory(asker.history, log.scale, this.index, historySize);
       const known = { log, user: users.indexOf(asker.user) };
+      if ('visit' in asker) return visitHistory(known, asker.visit, this.index, historySize);
       return returningHistory(known, asker.since, this.index, historySize);
     }
     const user = users.indexOf(asker);

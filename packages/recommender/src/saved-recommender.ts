@@ -1,4 +1,4 @@
-import type { SavedDrrPolicy, SavedGatedPolicy, SavedResidualPolicy } from '@rl-recsys/drr';
+import type { SavedGatedPolicy } from '@rl-recsys/drr';
 import { BlockFoldIn } from '@rl-recsys/embeddings/fold-in';
 import { createEmbeddingTable } from '@rl-recsys/embeddings/search';
 import type { SavedState } from '@rl-recsys/random';
@@ -14,7 +14,7 @@ const VERSION = 2;
 
 /** A policy that ranks by vectors, and these, as plain values. */
 interface SavedVectors {
-  readonly policy: SavedDrrPolicy | SavedResidualPolicy;
+  readonly policy: VectorParts['savedPolicy'];
   readonly size: number;
   readonly userVectors: Float32Array;
   readonly itemVectors: Float32Array;

@@ -1,6 +1,12 @@
-import type { EmbeddingTables, RankingPolicy, SavedDrrPolicy, SavedResidualPolicy } from '@rl-recsys/drr';
+import type {
+  EmbeddingTables,
+  RankingPolicy,
+  SavedDrrPolicy,
+  SavedMixedPolicy,
+  SavedResidualPolicy,
+} from '@rl-recsys/drr';
 import type { BlockFoldIn } from '@rl-recsys/embeddings/fold-in';
-import { topK } from '@rl-recsys/embeddings/search';
+import { topK, type EmbeddingTable } from '@rl-recsys/embeddings/search';
 import type { SeenHistory } from './histories.js';
 import type { RankedItem, Ranker, RankRequest } from './ranker.js';
 
@@ -8,27 +14,59 @@ import type { RankedItem, Ranker, RankRequest } from './ranker.js';
 export interface VectorParts {
   readonly policy: RankingPolicy;
   /** That policy as plain values. */
-  readonly savedPolicy: SavedDrrPolicy | SavedResidualPolicy;
+  readonly savedPolicy: SavedDrrPolicy | SavedResidualPolicy | SavedMixedPolicy;
   /** The vectors that the policy was trained with; where items' vectors learned, it ranks others. */
   readonly tables: EmbeddingTables;
   /** Finds the vectors of new users. */
   readonly foldIn: BlockFoldIn;
 }
 
+/** What a policy sees of several who ask, one row each. */
+export interface Situations {
+  /** The vectors of those who ask, `[rows, k]`. */
+  readonly users: EmbeddingTable;
+  /** int32 `[rows, n]`: the history, oldest first, −1 at padding. */
+  readonly history: Int32Array;
+  /** `[rows, n]`: what each item of it earned. */
+  readonly rewards: Float32Array;
+  /** `[rows]`: what each is not to be shown, since they rated it. */
+  readonly barred: readonly Int32Array[];
+}
+
+export function situationsOf(
+  parts: Pick<VectorParts, 'policy' | 'foldIn'>,
+  people: readonly SeenHistory[],
+): Situations {
+  const n = parts.policy.historySize;
+  const history = new Int32Array(people.length * n);
+  const rewards = new Float32Array(people.length * n);
+  for (const [row, seen] of people.entries()) {
+    history.set(seen.history, row * n);
+    rewards.set(seen.rewards, row * n);
+  }
+  return { users: userVectors(parts, people), history, rewards, barred: people.map(({ rated }) => rated) };
+}
+
+/** The vectors of known users, and those that are folded in for new ones, one row each. */
+function userVectors(
+  { policy, foldIn }: Pick<VectorParts, 'policy' | 'foldIn'>,
+  people: readonly SeenHistory[],
+): EmbeddingTable {
+  const { users } = policy.tables;
+  const isNew = people.filter(({ user }) => user === undefined);
+  const folded = isNew.length > 0 ? foldIn.fold(joined(isNew)).vectors : new Float32Array(0);
+  const vectors = new Float32Array(people.length * users.size);
+  let next = 0;
+  for (const [row, { user }] of people.entries()) {
+    const [table, from] = user === undefined ? [folded, next++] : [users.vectors, user];
+    vectors.set(table.subarray(from * users.size, (from + 1) * users.size), row * users.size);
+  }
+  return { rows: people.length, size: users.size, vectors };
+}
+
 /** Ranks for all at once: the vectors of known users are in the table, those of new ones are folded in. */
 export function vectorRanker({ policy, foldIn }: VectorParts): Ranker {
-  const { users } = policy.tables;
-  const vectorsOf = (people: readonly SeenHistory[]) => {
-    const isNew = people.filter(({ user }) => user === undefined);
-    const folded = isNew.length > 0 ? foldIn.fold(joined(isNew)).vectors : new Float32Array(0);
-    const vectors = new Float32Array(people.length * users.size);
-    let next = 0;
-    for (const [row, { user }] of people.entries()) {
-      const [table, from] = user === undefined ? [folded, next++] : [users.vectors, user];
-      vectors.set(table.subarray(from * users.size, (from + 1) * users.size), row * users.size);
-    }
-    return { rows: people.length, size: users.size, vectors };
-  };
+  const vectorsOf = (people: readonly SeenHistory[]) => userVectors({ policy, foldIn }, people);
   const openCatalogue = (requests: readonly RankRequest[]): RankedItem[][] => {
     if (requests.length === 0) return [];
     const asking = policy.forUsers(vectorsOf(requests.map(({ somebody }) => somebody)));

@@ -36,7 +36,7 @@ export { assignArm } from './models/assign-arm.js';
 export type { Canary, ServedModel, ServedModels } from './models/served-model.js';
 export { warmUp } from './models/warm-up.js';
 export { ratingOf } from './service/rating-of.js';
-export { askedAgain } from './service/asked-again.js';
+export { askedAgain, askerOf } from './service/asked-again.js';
 export { openService, RecommendationService } from './service/recommendation-service.js';
 export type { ServiceFigures } from './service/service-figures.js';
 export type { ServiceNumbers, ServiceOptions } from './service/service-options.js';

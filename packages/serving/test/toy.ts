@@ -20,8 +20,11 @@ const idsOf = (kind: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${kind}-${index + 1}`);
 
 /** One that ranks as matrix factorisation does: another seed gives other vectors. */
-export function toyRecommender(seed = 1): Recommender {
-  const made = residualFromLog(log, { steps: 64, hiddenSize: 8, random: Random.fromSeed(seed) });
+export function toyRecommender(seed = 1, options: { rewardsInState?: boolean } = {}): Recommender {
+  const made = residualFromLog(log, {
+    ...{ steps: 64, hiddenSize: 8, ...options },
+    random: Random.fromSeed(seed),
+  });
   return createRecommender({ ...made, log, users: idsOf('user', 30), items: idsOf('item', 60) });
 }
 

@@ -27,6 +27,8 @@ export interface SessionSteps {
   readonly item: Int32Array;
   /** `[rows]`: what it earned. */
   readonly reward: Float32Array;
+  /** `[rows]`: what could not be shown there (default: what the session had shown before). */
+  readonly barred?: readonly Int32Array[];
 }
 
 /**
@@ -106,12 +108,12 @@ export function pickRows<Column extends Int32Array | Float32Array>(
 }
 
 /**
- * Calls `visit` for each row with what can be shown there: all items that the session has not shown yet.
+ * Calls `visit` for each row with what can be shown there: all items that are not barred, or that the session has not shown yet.
  *
  * @param visit - gets a view that the next call overwrites.
  */
 export function forEachCandidates(
-  { starts, item }: SessionSteps,
+  { starts, item, barred }: SessionSteps,
   itemCount: number,
   visit: (row: number, candidates: Int32Array) => void,
 ): void {
@@ -120,6 +122,10 @@ export function forEachCandidates(
   for (let session = 0; session + 1 < starts.length; session++) {
     shown.fill(0);
     for (let row = starts[session]!; row < starts[session + 1]!; row++) {
+      if (barred) {
+        shown.fill(0);
+        for (const each of barred[row]!) shown[each] = 1;
+      }
       let count = 0;
       for (let each = 0; each < itemCount; each++) if (shown[each] === 0) candidates[count++] = each;
       visit(row, candidates.subarray(0, count));

@@ -1,4 +1,4 @@
-import { savedVariables } from '@rl-recsys/agent';
+import { restoreVariables, savedVariables } from '@rl-recsys/agent';
 import type { Random } from '@rl-recsys/random';
 import { denseStack } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
@@ -85,6 +85,25 @@ export class ActorNetwork {
       layers: plainLayers(this.layers),
       gates: [...this.options.gates],
     };
+  }
+
+  /**
+   * Goes on from what {@link ActorNetwork.saved} gave.
+   *
+   * @throws RangeError where it is of other shapes; nothing has changed then.
+   */
+  take({ stateLayer, rewardWeights, mean, deviation, layers }: SavedActorNetwork): void {
+    const learned = this.options.features.variables.length - (rewardWeights ? 1 : 0);
+    const weights = [
+      ...stateLayer.weights.slice(0, learned),
+      ...(rewardWeights ? [rewardWeights] : []),
+      ...layers.flatMap(({ kernel, bias }) => [kernel, bias]),
+    ];
+    restoreVariables(
+      [...this.variables, ...this.constants],
+      [...weights, mean, deviation, ...stateLayer.weights.slice(learned)],
+      'policy',
+    );
   }
 
   /** Brings the inputs to one scale, by what was observed. */

@@ -80,6 +80,8 @@ export class ResidualLearner implements Learner<ResidualFields> {
   private readonly policyDelay: number;
   private readonly masks: Random;
   private readonly blocks: ResidualLearnerOptions['blocks'];
+  /** Whether the actor was trained before, so that its inputs have their scale. */
+  private hasTrainedActor = false;
   private readonly lifetime = new Lifetime('a learner');
 
   /** @throws RangeError where the tables' vectors differ in length, the blocks are not their dimensions, or an option is out of range or unknown. */
@@ -113,12 +115,26 @@ export class ResidualLearner implements Learner<ResidualFields> {
     );
   }
 
-  /** Brings all inputs to one scale, by transitions made before learning; call it once. */
+  /**
+   * Goes on from a policy that was trained before: both actors are as it is, and the critics still know nothing.
+   *
+   * @throws RangeError where it is of other shapes, or learned vectors of its own; nothing has changed then.
+   */
+  takePolicy(policy: SavedResidualPolicy): void {
+    this.lifetime.assertOpen('takePolicy');
+    if (policy.itemVectors) throw new RangeError('policy: expected one that ranks the vectors of the tables');
+    const scales = this.shared.userScale as tf.Variable;
+    for (const { actor } of [this.online, this.averaged]) actor.take(policy);
+    restoreVariables([scales], [policy.userScale], 'policy.userScale');
+    this.hasTrainedActor = policy.layers.at(-1)!.kernel.some((weight) => weight !== 0);
+  }
+
+  /** Brings all inputs to one scale, but those of a trained actor, by transitions made before learning; call it once. */
   prepare({ columns }: ResidualBatch): void {
     tf.tidy(() => {
       const observed = this.observe(columns);
       const shown = tf.tensor1d(columns.item, 'int32');
-      this.online.actor.fit(observed);
+      if (!this.hasTrainedActor) this.online.actor.fit(observed);
       for (const critic of this.online.critics) critic.fit(observed, shown);
     });
     copyWeights(this.averaged.constants, this.online.constants);

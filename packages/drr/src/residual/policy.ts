@@ -60,7 +60,8 @@ export function residualPolicy(
   });
 }
 
-function actionsOf(
+/** The actions of a trained actor. */
+export function actionsOf(
   saved: SavedResidualPolicy,
   { items }: EmbeddingTables,
   encoder: StateEncoder,

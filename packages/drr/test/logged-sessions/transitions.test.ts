@@ -48,6 +48,16 @@ test('transitions of two steps: what they earn, where they lead, and what could 
   expect(Array.from(second!.nextCandidates).sort()).toEqual([-1, 1, 3, 4]);
 });
 
+test('where it is said what was barred, that alone can not be shown', () => {
+  const learner = toyLearner();
+  const steps = sessionSteps([{ user: 1, items: [5, 5], rewards: [1, 1] }], 3);
+  const barred = [Int32Array.of(0, 1), Int32Array.of(1, 2, 3)];
+  const [first, second] = sessionTransitions(learner, { ...steps, barred }, { random: Random.fromSeed(1) });
+  learner.dispose();
+  expect(Array.from(first!.candidates).sort()).toEqual([2, 3, 4, 5]);
+  expect(Array.from(second!.candidates).sort()).toEqual([-1, 0, 4, 5]);
+});
+
 test.each([
   ['sessions[1]: expected a step at least, got none', [sessions[0]!, { user: 0, items: [], rewards: [] }]],
   ['sessions[0].rewards: expected 2 like items, got 1', [{ user: 0, items: [1, 2], rewards: [1] }]],

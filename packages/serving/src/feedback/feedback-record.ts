@@ -12,6 +12,8 @@ export interface RecommendationRecord {
   readonly request: RecommendationRequest;
   /** What the user's rewards told beyond the model's log, as the policy took them. */
   readonly since?: readonly RatedItem[] | undefined;
+  /** What the visit had shown and earned before, as a policy took it that plans visits. */
+  readonly visit?: readonly RatedItem[] | undefined;
   readonly model: string;
   readonly arm: Arm;
   readonly mode: Mode;

@@ -8,6 +8,7 @@ import { assertAnswerable } from './assert-answerable.js';
 import type { FreshLikes } from './fresh-likes.js';
 import { agrees, makeAnswer } from './make-answer.js';
 import type { ServiceNumbers } from './service-options.js';
+import type { Visits } from './visits.js';
 
 /** A request and what it is called. */
 export interface Asked {
@@ -20,13 +21,15 @@ interface Placed extends Asked {
   readonly arm: Arm;
   readonly model: ServedModel;
   readonly asker: Asker;
-  readonly since: RecommendationRecord['since'];
+  readonly since?: RecommendationRecord['since'];
+  readonly visit?: RecommendationRecord['visit'];
 }
 
 /** What answers come from. */
 export interface AnsweringParts {
   readonly models: ServedModels;
   readonly fresh: FreshLikes;
+  readonly visits: Visits;
   readonly numbers: ServiceNumbers;
 }
 
@@ -61,28 +64,39 @@ export function answerAll(
 }
 
 /** Which model answers, and as whom it sees who asks. */
-function place({ eventId, request }: Asked, { models, fresh, numbers: { mode } }: AnsweringParts): Placed {
+function place({ eventId, request }: Asked, parts: AnsweringParts): Placed {
+  const {
+    models,
+    fresh,
+    visits,
+    numbers: { mode },
+  } = parts;
   const { user, history, session } = request;
   const arm = assignArm(session ?? user ?? eventId, models.canary);
   const model = arm === 'canary' ? models.canary! : models.serving;
   assertAnswerable(request, model.recommender, mode);
-  if (user === undefined)
-    return { eventId, request, arm, model, asker: { history: history! }, since: undefined };
+  if (user === undefined) return { eventId, request, arm, model, asker: { history: history! } };
   const { items, log } = model.recommender.parts;
-  const since = fresh.since(user, (item) => items.indexOf(item) !== undefined, log.scale);
-  const asker = since.length > 0 ? { user, since } : user;
-  return { eventId, request, arm, model, asker, since: since.length > 0 ? since : undefined };
+  const knows = (item: string) => items.indexOf(item) !== undefined;
+  if (session !== undefined && model.recommender.seesVisits) {
+    const visit = visits.of(session, user, knows, log.scale);
+    return { eventId, request, arm, model, asker: { user, visit }, visit };
+  }
+  const since = fresh.since(user, knows, log.scale);
+  if (since.length === 0) return { eventId, request, arm, model, asker: user };
+  return { eventId, request, arm, model, asker: { user, since }, since };
 }
 
 function recordOf(
-  { eventId, request, since, arm, model }: Placed,
+  { eventId, request, since, visit, arm, model }: Placed,
   ranked: RankedAnswer | undefined,
   { mode, temperature }: ServiceNumbers,
   at: number,
 ): RecommendationRecord {
   const { k, baseline } = request;
   return {
-    ...{ kind: 'recommendation', eventId, at, request, since, model: model.version, arm, mode, temperature },
+    ...{ kind: 'recommendation', eventId, at, request, since, visit, model: model.version, arm, mode },
+    temperature,
     by: ranked?.by ?? 'nobody',
     pool: ranked?.items.map(({ item }) => item) ?? [],
     items: makeAnswer({ eventId, ranked, k, mode, temperature, baseline }),

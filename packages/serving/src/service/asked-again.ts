@@ -1,4 +1,4 @@
-import type { RankedAnswer, Recommender } from '@rl-recsys/recommender';
+import type { Asker, RankedAnswer, Recommender } from '@rl-recsys/recommender';
 import type { RecommendationRecord } from '../feedback/feedback-record.js';
 
 /**
@@ -7,11 +7,18 @@ import type { RecommendationRecord } from '../feedback/feedback-record.js';
  *
  * @throws RangeError where it does not know one of the items.
  */
-export function askedAgain(
-  recommender: Recommender,
-  { request, since, pool }: RecommendationRecord,
-): RankedAnswer {
-  const { user, history } = request;
-  const asker = user === undefined ? { history: history! } : since ? { user, since } : user;
-  return recommender.rankEach([{ asker, k: Math.max(1, pool.length), within: pool }])[0]!;
+export function askedAgain(recommender: Recommender, record: RecommendationRecord): RankedAnswer {
+  const { pool } = record;
+  return recommender.rankEach([{ asker: askerOf(record), k: Math.max(1, pool.length), within: pool }])[0]!;
+}
+
+/** Who asked, as the policy saw them. */
+export function askerOf({
+  request: { user, history },
+  since,
+  visit,
+}: Pick<RecommendationRecord, 'request' | 'since' | 'visit'>): Asker {
+  if (user === undefined) return { history: history! };
+  if (visit) return { user, visit };
+  return since ? { user, since } : user;
 }

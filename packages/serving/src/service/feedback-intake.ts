@@ -6,6 +6,7 @@ import type { FeedbackRecord, RewardRecord } from '../feedback/feedback-record.j
 import type { FreshLikes } from './fresh-likes.js';
 import type { LogBook } from './log-book.js';
 import { Recent } from './recent.js';
+import type { Visits } from './visits.js';
 
 /** Takes what recommendations earned: each event once, and only with its recommendation on the disk. */
 export class FeedbackIntake {
@@ -16,6 +17,7 @@ export class FeedbackIntake {
   constructor(
     private readonly book: LogBook,
     private readonly fresh: FreshLikes,
+    private readonly visits: Visits,
     private readonly waitingTime: number,
   ) {
     this.events = new Recent(waitingTime);
@@ -28,7 +30,9 @@ export class FeedbackIntake {
    * @param isRecent - whether it may come again.
    */
   recall(record: FeedbackRecord, isRecent: boolean): void {
-    if (record.kind === 'reward') {
+    if (record.kind === 'recommendation' && isRecent && record.request.activate !== false) {
+      this.visits.shown(record, record.at);
+    } else if (record.kind === 'reward') {
       this.learn(record);
       if (isRecent) this.events.set(record.id, true, record.at);
     } else if (record.kind === 'activation' && isRecent) {
@@ -57,12 +61,13 @@ export class FeedbackIntake {
 
   /** @throws RequestError where there is no such recommendation, or it can't be written. */
   async activate(eventId: string): Promise<void> {
-    await this.book.recommended(eventId, 'id');
+    const record = await this.book.recommended(eventId, 'id');
     const before = this.activations.get(eventId);
     if (before !== undefined) await before;
     else {
-      const written = this.book.append({ kind: 'activation', at: this.book.time(), eventId });
-      await this.once(this.activations, eventId, written);
+      const at = this.book.time();
+      await this.once(this.activations, eventId, this.book.append({ kind: 'activation', at, eventId }));
+      if (record.request.activate === false) this.visits.shown(record, at);
     }
   }
 
@@ -98,7 +103,8 @@ export class FeedbackIntake {
     this.learn(record);
   }
 
-  private learn({ user, item, reward, at }: RewardRecord): void {
+  private learn({ eventId, user, item, reward, at }: RewardRecord): void {
+    if (eventId !== undefined) this.visits.earned(eventId, item, reward);
     if (user !== undefined) this.fresh.add(user, item, { reward, at });
   }
 

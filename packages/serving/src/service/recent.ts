@@ -34,6 +34,12 @@ export class Recent<Value> {
     else if (this.older.has(id)) this.older.set(id, value);
   }
 
+  deleteWhere(isGone: (value: Value) => boolean): void {
+    for (const map of [this.younger, this.older]) {
+      for (const [id, value] of map) if (isGone(value)) map.delete(id);
+    }
+  }
+
   delete(id: string): void {
     this.younger.delete(id);
     this.older.delete(id);

@@ -12,6 +12,7 @@ import { LogBook } from './log-book.js';
 import { newFigures, type ServiceFigures } from './service-figures.js';
 import { checkServiceNumbers, type ServiceNumbers, type ServiceOptions } from './service-options.js';
 import { TurnBatch } from './turn-batch.js';
+import { Visits } from './visits.js';
 
 /** Somebody who waits for an answer. */
 interface Entry extends Asked {
@@ -40,6 +41,7 @@ export class RecommendationService {
   private readonly log: FeedbackLog;
   private readonly book: LogBook;
   private readonly fresh: FreshLikes = new FreshLikes();
+  private readonly visits: Visits;
   private readonly intake: FeedbackIntake;
   private readonly batch: TurnBatch<Entry> = new TurnBatch((entries) => this.answer(entries));
   private readonly counted: ServiceFigures = newFigures();
@@ -53,7 +55,8 @@ export class RecommendationService {
     this.current = models;
     this.log = log;
     this.book = new LogBook(log, numbers.waitingTime, now);
-    this.intake = new FeedbackIntake(this.book, this.fresh, numbers.waitingTime);
+    this.visits = new Visits(numbers.waitingTime);
+    this.intake = new FeedbackIntake(this.book, this.fresh, this.visits, numbers.waitingTime);
   }
 
   /** The models that answer. */
@@ -110,6 +113,7 @@ export class RecommendationService {
   /** Removes a user's records from the log, and from what the next answers are made from; says how many those were. */
   async forget(user: string): Promise<number> {
     const forgotten = await this.log.forget(user);
+    this.visits.forget(user);
     this.fresh.forget(user); // not before: what was being written is learned when it is
     return forgotten;
   }
@@ -146,7 +150,7 @@ export class RecommendationService {
   }
 
   private answer(entries: readonly Entry[]): void {
-    const parts = { models: this.current, fresh: this.fresh, numbers: this.numbers };
+    const parts = { models: this.current, fresh: this.fresh, visits: this.visits, numbers: this.numbers };
     this.counted.batches += 1;
     let records: (RecommendationRecord | Error)[];
     try {
@@ -163,6 +167,7 @@ export class RecommendationService {
       else {
         this.count(record);
         this.book.remember(record);
+        if (request.activate !== false) this.visits.shown(record, record.at);
         resolve(answerIn(record));
       }
     }

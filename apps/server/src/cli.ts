@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, normalize } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { LearnOptions } from './commands/learn.js';
 import { SCOPES, type Scope } from './keys/scopes.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -102,6 +103,50 @@ ofRun('canary', 'try a version on a share of sessions; without --version end the
   });
 
 program
+  .command('learn')
+  .description('learn a next version from the log and try it; or, while one is tried, decide that')
+  .requiredOption('--run <folder>', 'the folder of the run', folderName)
+  .option('--feedback <folder>', 'where the log is (default: feedback/ and the name of the run)', folderName)
+  .option('--canary <share>', 'the share of sessions that a new version is tried on', canaryShare, 0.2)
+  .option('--waiting-time <seconds>', 'how long a recommendation waits for what it earns', integer(1), 600)
+  .option('--session-time <seconds>', 'how long a session may take', integer(1), 1800)
+  .option(
+    '--sessions <number>',
+    'how many sessions there have to be before anything is learned',
+    integer(4),
+    2000,
+  )
+  .option(
+    '--most-items <number>',
+    'how many items of a session count where a canary is judged',
+    integer(1),
+    20,
+  )
+  .option('--most <number>', 'after how many sessions a canary ends undecided', integer(1), 6000)
+  .option('--seed <number>', 'what learning draws from', integer(0), 1)
+  .action(async (given: Omit<LearnOptions, 'feedback'> & { readonly feedback?: string }) => {
+    const { learn } = await import('./commands/learn.js');
+    await learn({ ...given, feedback: given.feedback ?? join('feedback', basename(given.run)) });
+  });
+
+program
+  .command('simulate-traffic')
+  .description('see the loop: simulated users ask a server that learns from them')
+  .option('--seed <number>', 'of the users, and of all that is drawn', integer(0), 1)
+  .option(
+    '--port <number>',
+    'where the page is that draws it; 0 takes one that is free',
+    integer(0, 65535),
+    4790,
+  )
+  .option('--sessions <number>', 'how many sessions are served before the first lesson', integer(100), 2000)
+  .option('--canary <share>', 'the share of sessions that the new version is tried on', canaryShare, 0.5)
+  .action(async (given: { seed: number; port: number; sessions: number; canary: number }) => {
+    const { simulateTraffic } = await import('./commands/simulate-traffic.js');
+    await simulateTraffic(given);
+  });
+
+program
   .command('forget')
   .description("remove a user's records from a log that no server has open")
   .requiredOption('--user <id>', 'whose')
@@ -139,6 +184,12 @@ function number(least: number): (text: string) => number {
     if (Number.isFinite(value) && value >= least) return value;
     throw new InvalidArgumentError(`Expected a number from ${least}.`);
   };
+}
+
+function canaryShare(text: string): number {
+  const value = number(0)(text);
+  if (value > 0 && value <= 0.5) return value;
+  throw new InvalidArgumentError('Expected a share above 0 and at most 0.5.');
 }
 
 function scopes(text: string): Scope[] {

@@ -19,7 +19,7 @@ export { drrTransition } from './paper/transition.js';
 export { transitionFields, type TransitionFields } from './paper/transition-fields.js';
 export { ResidualActor, type ResidualActorOptions } from './residual/actor.js';
 export { ResidualAgent, SESSIONS, type ResidualAgentOptions } from './residual/agent.js';
-export { continueResidual, optionsOfPolicy } from './residual/continue-policy.js';
+export { continueResidual, optionsOfPolicy, type PolicyOptions } from './residual/continue-policy.js';
 export { mixedPolicy, mixPolicies, partsOfPolicy, type SavedMixedPolicy } from './residual/mixed-policy.js';
 export { storedCandidates, withShown } from './residual/candidates.js';
 export { firstGates, fitBlocks, staticMix, type FittedBlocks } from './residual/fit-blocks.js';

@@ -11,3 +11,12 @@ export {
   versionsOf,
 } from './models/versions.js';
 export { openSegmentLog, SegmentLog, type SegmentOptions } from './segments/segment-log.js';
+export { readRecords } from './segments/read-records.js';
+export {
+  judgeTrial,
+  readTrials,
+  writeTrials,
+  type JudgeTrialOptions,
+  type Trial,
+  type TriedSession,
+} from './learning/trials.js';

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import {
   promote,
   readPointer,
+  readTrials,
   rollback,
   tryCanary,
   versionFolder,
   versionsOf,
 } from '@rl-recsys/serving/folder';
+import { trialSentence } from '../learning/judge-canary.js';
 
 /** Prints the versions of a run, and which of them answer. */
 export async function status(run: string): Promise<void> {
@@ -26,6 +28,7 @@ export async function status(run: string): Promise<void> {
       `version ${version}  ${mtime.toISOString().slice(0, 16).replace('T', ' ')}  ${role}`.trimEnd(),
     );
   }
+  for (const trial of await readTrials(run)) console.log(trialSentence(trial));
 }
 
 /** Lets a version serve: the one that is named, else the canary, else the newest. */

@@ -11,6 +11,11 @@ export async function useBackendFor(run: string): Promise<void> {
   if (!existsSync(file)) return;
   const { stateModule } = JSON.parse(await readFile(file, 'utf8')) as { readonly stateModule?: unknown };
   if (IN_PLAIN_LOOPS.includes(stateModule)) return;
+  await useWasmBackend();
+}
+
+/** Starts TensorFlow.js, by WebAssembly. */
+export async function useWasmBackend(): Promise<void> {
   const [tf, { installFastKernels }] = await Promise.all([
     import('@tensorflow/tfjs-core'),
     import('@rl-recsys/wasm-kernels'),

@@ -6,21 +6,23 @@ import { ResidualLearner } from './learner.js';
 import type { ResidualLearnerOptions } from './options.js';
 import type { SavedResidualPolicy } from './policy.js';
 
+/** What the networks of a policy have in common with those beside it. */
+export type PolicyOptions = Required<
+  Pick<
+    ResidualLearnerOptions,
+    | 'blocks'
+    | 'gates'
+    | 'historySize'
+    | 'stateLayer'
+    | 'rewardsInState'
+    | 'hiddenSize'
+    | 'gateRange'
+    | 'residualRange'
+  >
+>;
+
 /** What a policy was made with, as far as it can tell: what else is to be a network beside it takes the same. */
-export function optionsOfPolicy(
-  policy: SavedResidualPolicy,
-): Pick<
-  ResidualLearnerOptions,
-  | 'blocks'
-  | 'gates'
-  | 'historySize'
-  | 'stateLayer'
-  | 'rewardsInState'
-  | 'hiddenSize'
-  | 'gateRange'
-  | 'residualRange'
-> &
-  Record<'stateLayer', NonNullable<ResidualLearnerOptions['stateLayer']>> {
+export function optionsOfPolicy(policy: SavedResidualPolicy): PolicyOptions {
   const { blocks, gates, historySize, stateLayer, rewardWeights, layers, gateRange, residualRange } = policy;
   return {
     ...{ blocks, historySize, gateRange, residualRange },

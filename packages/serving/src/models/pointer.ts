@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { checked } from '../contract/check.js';
 import { syncFolder } from '../segments/sync-folder.js';
@@ -57,16 +57,21 @@ export async function readPointer(run: string): Promise<ModelPointer> {
 
 /** Writes a run's pointer: who reads meanwhile gets the old one or the new one. */
 export async function writePointer(run: string, pointer: ModelPointer): Promise<void> {
-  const file = pointerFile(run);
-  await mkdir(modelsFolder(run), { recursive: true });
+  const text = JSON.stringify(checked(pointerSchema, pointer, 'pointer'), null, 2) + '\n';
+  await replaceFile(pointerFile(run), text);
+}
+
+/** Writes a file in whose place there is either the old one or the new one at any time, and makes it durable. */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${randomUUID()}.draft`;
   const handle = await open(draft, 'wx');
   try {
-    await handle.writeFile(JSON.stringify(checked(pointerSchema, pointer, 'pointer'), null, 2) + '\n');
+    await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();
   }
   await rename(draft, file);
-  await syncFolder(modelsFolder(run));
+  await syncFolder(dirname(file));
 }

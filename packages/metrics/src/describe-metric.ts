@@ -31,6 +31,12 @@ const ofLines: Readonly<Record<string, MetricDescription>> = {
     formula: 'mean of the steps of a session, of the sessions that ended',
     about: 'How long users stay, where they may leave.',
   },
+  canaryGain: {
+    title: 'How much more a session of the canary earns',
+    group: 'Sessions',
+    formula: 'the always-valid interval of the mean of paired differences, empirical Bernstein',
+    about: 'Once all of it is above 0 the new version is promoted; it may be looked at after every session.',
+  },
   stepsPerSecond: {
     title: 'Steps a second',
     group: 'Speed',

@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { Random } from '@rl-recsys/random';
 import { cumulativeWeights, sessionWeights } from '@rl-recsys/off-policy';
+import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { judgeTrial, type Trial } from '../src/folder.js';
 import { bySession, join, memoryLog, openService, type JoinedSession } from '../src/index.js';
 import { halfOf, learnPolicy, nearStep, partOfLog, sessionLog } from '../src/learning.js';
 import { actionsOf, wouldHaveDone } from '../src/learning/near-step.js';
 import { recordsOf, recommendation, toyRecommender } from './toy.js';
+
+await tf.setBackend('wasm'); // learning takes minutes on the plain one
 
 const recommender = toyRecommender(1, { rewardsInState: true });
 

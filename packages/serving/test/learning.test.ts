@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Random } from '@rl-recsys/random';
 import { cumulativeWeights, sessionWeights } from '@rl-recsys/off-policy';
 import '@tensorflow/tfjs-backend-wasm';
+import { installFastKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { judgeTrial, type Trial } from '../src/folder.js';
 import { bySession, join, memoryLog, openService, type JoinedSession } from '../src/index.js';
@@ -9,7 +10,8 @@ import { halfOf, learnPolicy, nearStep, partOfLog, sessionLog } from '../src/lea
 import { actionsOf, wouldHaveDone } from '../src/learning/near-step.js';
 import { recordsOf, recommendation, toyRecommender } from './toy.js';
 
-await tf.setBackend('wasm'); // learning takes minutes on the plain one
+await tf.setBackend('wasm');
+await installFastKernels({ threads: 1 }); // learning takes minutes without them
 
 const recommender = toyRecommender(1, { rewardsInState: true });
 
@@ -98,7 +100,7 @@ test('learning goes on and can be repeated, a step towards it is judged, and no 
   const learned = partOfLog(log, (session) => session % 2 === 0);
   const judging = partOfLog(log, (session) => session % 2 === 1);
   const before = tf.memory().numTensors;
-  const learn = () => learnPolicy(recommender, learned, { updates: 130, random: Random.fromSeed(1) });
+  const learn = () => learnPolicy(recommender, learned, { updates: 104, random: Random.fromSeed(1) });
   const [fresh, again] = [learn(), learn()];
   expect(actionsOf(again, judging)).toEqual(actionsOf(fresh, judging));
   expect(actionsOf(fresh, judging)).not.toEqual(actionsOf(recommender, judging));

@@ -14,7 +14,8 @@ type Status = NonNullable<Trial['status']>;
 /**
  * Decides the canary of a run by the sessions of its log: promotes it, or ends its trial, and says so in a sentence.
  *
- * @returns undefined where none is tried that the log can decide.
+ * @returns undefined where none is tried.
+ * @throws Error where one is tried that was not begun by `learn`, so that nobody wrote down what it must beat since when.
  */
 export async function judgeCanary(
   run: string,
@@ -24,7 +25,12 @@ export async function judgeCanary(
   const { canary } = await readPointer(run);
   const trials = await readTrials(run);
   const trial = trials.at(-1);
-  if (canary === undefined || trial?.version !== canary.version) return undefined;
+  if (canary === undefined) return undefined;
+  if (trial?.version !== canary.version) {
+    throw new Error(
+      `${run}: expected a canary that learn began, but version ${canary.version} is tried by hand: promote it, or end its trial with canary`,
+    );
+  }
   const status = judgeTrial(trial, sessions, { round: trials.length, until, most });
   await writeTrials(run, [...trials.slice(0, -1), { ...trial, status }]);
   if (status.decision === 'promote') await promote(run, trial.version);

@@ -19,7 +19,7 @@ async function endOf(folder: string): Promise<SavedState> {
   const { checkpoint, passedOver } = await new Checkpoints({ storage: folderStorage(folder) }).newest();
   expect(passedOver).toEqual([]);
   const { monitor, ...rest } = checkpoint!.state as Record<string, SavedState>;
-  return { ...rest, monitor: { ...(monitor as object), seconds: 0 } };
+  return { ...rest, monitor: { ...(monitor as object), seconds: 0, lastSeconds: 0 } };
 }
 
 test.each([

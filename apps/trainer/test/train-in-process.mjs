@@ -18,6 +18,7 @@ import {
 } from '@rl-recsys/drr';
 import { cartPoleV1 } from '@rl-recsys/examples/cart-pole';
 import { pendulumV1 } from '@rl-recsys/examples/pendulum';
+import { spacesOf } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import {
   movingTasteCatalogue,
@@ -59,7 +60,7 @@ const kinds = {
   TD3() {
     const environment = pendulumV1({ random: seeded('pendulum') });
     const agent = new DdpgAgent({
-      ...environment,
+      ...spacesOf(environment),
       ...small,
       random: seeded('TD3'),
       ...td3(seeded('smoothing')),
@@ -69,7 +70,7 @@ const kinds = {
   SAC() {
     const environment = pendulumV1({ random: seeded('pendulum') });
     return {
-      agent: new SacAgent({ ...environment, ...small, random: seeded('SAC') }),
+      agent: new SacAgent({ ...spacesOf(environment), ...small, random: seeded('SAC') }),
       environment,
       steps: 60,
     };
@@ -77,7 +78,7 @@ const kinds = {
   DQN() {
     const environment = cartPoleV1({ random: seeded('cart') });
     return {
-      agent: new DqnAgent({ ...environment, ...small, random: seeded('DQN') }),
+      agent: new DqnAgent({ ...spacesOf(environment), ...small, random: seeded('DQN') }),
       environment,
       steps: 90,
     };

@@ -1,3 +1,7 @@
+import type { Arm } from '@rl-recsys/off-policy';
+
+export type { Arm };
+
 /** Who decides what is shown. */
 export type Mode =
   /** The policy, which explores. */
@@ -9,9 +13,6 @@ export type Mode =
 
 /** All modes, in the order in which a service that is new would go through them, backwards. */
 export const MODES: readonly Mode[] = ['online', 'apprentice', 'logging-only'];
-
-/** Which of the policies answered: the one that serves, or one that is tried beside it. */
-export type Arm = 'serving' | 'canary';
 
 /** An item of an answer. */
 export interface AnsweredItem {

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { train } from '@rl-recsys/agent';
-import { Checkpoints } from '@rl-recsys/checkpoint';
+import { Checkpoints, PeriodicCheckpoints } from '@rl-recsys/checkpoint';
 import { fitPlanningBlocks, planningGates, residualInSimulator } from '@rl-recsys/drr';
 import { Random } from '@rl-recsys/random';
 import { movingTasteEnvironment, simulatedLog, simulatedWorld } from '@rl-recsys/simulators';
@@ -49,11 +49,17 @@ const { agent, environment } = residualInSimulator({
 
 const folder = mkdtempSync(join(tmpdir(), 'soak-'));
 const checkpoints = new Checkpoints({ storage: folderStorage(folder) });
+const periodic = new PeriodicCheckpoints({
+  ...{ checkpoints, every: 60_000 },
+  onError(error) {
+    throw error;
+  },
+});
 const [begun, cpuAtStart] = [performance.now(), process.cpuUsage()];
 const abort = new AbortController();
 const samples = [];
-const saves = [];
-let [last, sampled] = [begun, begun];
+const stood = []; // milliseconds that training stood still for a checkpoint
+let [due, sampled, whole] = [begun, begun, 0];
 // Ten samples at least, also in a short soak.
 const EVERY = Math.min(60_000, (minutes * 60_000) / 10);
 console.log('minutes      steps   RSS MB  heap MB  tensors  WASM MB');
@@ -67,13 +73,15 @@ await train({
         sampled = now;
         samples.push(sample(step, now));
       }
-      return now - last > 60_000;
+      due = now;
+      return periodic.isDue();
     },
-    async save(state, step) {
-      const [from, cpu] = [performance.now(), process.cpuUsage()];
-      await checkpoints.save(state, { step });
-      last = performance.now();
-      saves.push({ took: last - from, cpu: cpuSince(cpu) });
+    async save(state, step, isLast) {
+      const cpuBefore = process.cpuUsage();
+      await periodic.save(state, step, isLast);
+      // Nothing is done beside the last one, so that all that it takes of a processor can be told.
+      if (isLast) whole = cpuSince(cpuBefore);
+      else stood.push(performance.now() - due);
     },
   },
 });
@@ -82,11 +90,11 @@ const cpu = cpuSince(cpuAtStart);
 agent.dispose();
 rmSync(folder, { recursive: true });
 
-const mean = (name) => saves.reduce((sum, save) => sum + save[name], 0) / saves.length;
-const [wall, processor] = [mean('took') / 60_000, mean('cpu') / (60_000 * (cpu / took))];
+const stoodStill = stood.reduce((sum, each) => sum + each, 0) / stood.length;
+const [wall, processor] = [stoodStill / 60_000, whole / (60_000 * (cpu / took))];
 console.log(
-  `${saves.length} checkpoints of ${mean('took').toFixed(0)} ms, ${mean('cpu').toFixed(0)} ms of a processor: one a minute costs ` +
-    `${(100 * wall).toFixed(2)} % of the time, and ${(100 * processor).toFixed(2)} % of what the run takes of processors`,
+  `${stood.length} checkpoints: training stood still for ${stoodStill.toFixed(0)} ms each, and a whole one takes ${whole.toFixed(0)} ms of a processor: ` +
+    `one a minute costs ${(100 * wall).toFixed(2)} % of the time, and ${(100 * processor).toFixed(2)} % of what the run takes of processors`,
 );
 // Memory grows while the replay buffer fills; from then on it must not.
 const full = samples.filter(({ step }) => step > FULL);

@@ -213,16 +213,30 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
 
   /** @throws where a part refuses its state, or the state is of something else; nothing has changed then. */
   restore(state: SavedState): void {
-    this.lifetime.assertOpen('restore');
+    this.goOnFrom(state, 'restore');
+  }
+
+  /** As {@link ReplayAgent.restore}, but the replay buffer takes the transitions of `state` for its own. */
+  adopt(state: SavedState): void {
+    this.goOnFrom(state, 'adopt');
+  }
+
+  private goOnFrom(state: SavedState, how: 'restore' | 'adopt'): void {
+    this.lifetime.assertOpen(how);
     const { rounds, prepared, updates, actor, learner, replay } = (state ?? {}) as Record<string, SavedState>;
     const areCounts = [rounds, updates].every((count) => integerFrom(0).holds(count as number));
     if (!areCounts || typeof prepared !== 'boolean') {
       throw new TypeError('state: expected the state of such an agent, got something else');
     }
+    // Last, because it is the one that is too large for a copy.
+    const last = {
+      state: () => this.replay.state(),
+      restore: (given: SavedState) => this.replay[how](given),
+    };
     restoreTogether([
       [this.learner, learner],
       [this.actor, actor],
-      [this.replay, replay], // last, because it is the one that is too large for a copy
+      [last, replay],
     ]);
     this.guard.goOnFrom(updates as number);
     this.tdErrors = new Float32Array(0);

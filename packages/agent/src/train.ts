@@ -17,8 +17,9 @@ export interface TrainingCheckpoints {
    * @param state - what `resume` takes. Arrays in it may be those that are learned on: they are good until what this
    * returns is done.
    * @param step - environment steps so far.
+   * @param isLast - whether training ends here, so that what this returns should not be done before all is written.
    */
-  save(state: SavedState, step: number): MaybePromise<void>;
+  save(state: SavedState, step: number, isLast: boolean): MaybePromise<void>;
 }
 
 export interface TrainOptions<Observation, Action> {
@@ -37,9 +38,10 @@ export interface TrainOptions<Observation, Action> {
   readonly checkpoints?: TrainingCheckpoints;
   /**
    * Goes on where the training that gave this stood, bit for bit: with an agent, an environment and options that were made alike. Where
-   * the environment can't be saved (`canBeSaved`) its episodes begin again.
+   * the environment can't be saved (`canBeSaved`) its episodes begin again. It is copied from; where a function gives it, it is taken
+   * over: large arrays become the agent's own, so that a replay buffer is not in memory twice.
    */
-  readonly resume?: SavedState;
+  readonly resume?: SavedState | (() => SavedState);
   /** Called about a hundred times, with a look at the agent where it can be looked at; training waits for it. */
   readonly onMetrics?: (metrics: TrainingMetrics) => MaybePromise<void>;
   /** Called at the end of each episode; training waits for it. */
@@ -90,18 +92,22 @@ export async function train<Observation, Action>({
     await sessions.begin(seed);
     agent.begin?.();
   } else {
-    const saved = savedRecord(resume, 'resume', ['agent', 'sessions', 'monitor']);
-    (agent as Savable).restore(saved.agent);
+    const isGiven = typeof resume === 'function';
+    const saved = savedRecord(isGiven ? resume() : resume, 'resume', ['agent', 'sessions', 'monitor']);
+    const savable = agent as Savable;
+    if (isGiven && savable.adopt) savable.adopt(saved.agent);
+    else savable.restore(saved.agent);
     monitor.restore(saved.monitor);
     if (!(await sessions.goOn(saved.sessions, seed))) agent.begin?.();
   }
   const follower = onSession && new SessionFollower(environment, agent, state);
-  const save = async () => {
+  const save = async (isLast: boolean) => {
     const savable = agent as Savable;
     const ofAgent = savable.view ? savable.view() : savable.state();
     await checkpoints?.save(
       { agent: ofAgent, sessions: await sessions.saved(), monitor: monitor.state() },
       state.step,
+      isLast,
     );
   };
   while (state.step < steps && !signal?.aborted) {
@@ -129,10 +135,10 @@ export async function train<Observation, Action>({
       follower?.follow();
       await onMetrics?.(metrics);
     }
-    if (state.step < steps && checkpoints?.isDue(state.step)) await save();
+    if (state.step < steps && checkpoints?.isDue(state.step)) await save(false);
     if (turn.isDue()) await turn.take();
   }
-  if (checkpoints) await save();
+  if (checkpoints) await save(true);
   return state.step;
 }
 

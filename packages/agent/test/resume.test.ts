@@ -159,13 +159,31 @@ test('training waits for a checkpoint', async () => {
     environment: { ...environment, step: (action: number) => (order.push('step'), environment.step(action)) },
     checkpoints: {
       isDue: () => true,
-      async save(_, step) {
+      async save(_, step, isLast) {
         await new Promise((resolve) => setTimeout(resolve, 5));
-        order.push(`saved ${step}`);
+        order.push(`saved ${step}${isLast ? ', the last' : ''}`);
       },
     },
   });
-  expect(order).toEqual(['step', 'saved 1', 'step', 'saved 2']);
+  expect(order).toEqual(['step', 'saved 1', 'step', 'saved 2, the last']);
+});
+
+test('a state that a function gives is adopted, where the agent can, and any other is copied from', async () => {
+  let saved: SavedState = null;
+  const checkpoints = { isDue: () => false, save: (state: SavedState) => void (saved = copySaved(state)) };
+  await train({ agent: gambler(), environment: counter(1), steps: 5, checkpoints });
+  const adopted: SavedState[] = [];
+  const adopting = () => {
+    const agent = gambler();
+    return { ...agent, adopt: (state: SavedState) => void (adopted.push(state), agent.restore(state)) };
+  };
+  const { agent } = savedRecord(saved, 'resume', ['agent']);
+  await train({ agent: adopting(), environment: counter(1), steps: 6, resume: saved });
+  expect(adopted).toEqual([]);
+  await train({ agent: adopting(), environment: counter(1), steps: 6, resume: () => saved });
+  expect(adopted).toHaveLength(1);
+  expect(adopted[0]).toBe(agent);
+  await train({ agent: gambler(), environment: counter(1), steps: 6, resume: () => saved });
 });
 
 test('refuses an agent that cannot be saved, and what is no state of a training', async () => {

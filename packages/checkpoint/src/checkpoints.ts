@@ -83,7 +83,7 @@ export class Checkpoints {
       await this.remove([number]).catch(() => undefined); // what can't be removed now is swept later
       throw new Error(`checkpoint: could not be written: ${(error as Error).message}`, { cause: error });
     }
-    await this.prune();
+    await this.prune(this.keep);
   }
 
   /** The newest checkpoint that is whole; those that are not are told of. */
@@ -100,10 +100,9 @@ export class Checkpoints {
     return this.firstWhole(scored.map(({ number }) => number));
   }
 
-  /** Removes all but the newest one, as where a training is done. */
-  async keepNewest(): Promise<void> {
-    const [newest, ...others] = (await this.sealed()).reverse();
-    if (newest !== undefined) await this.remove(others);
+  /** Removes all but the newest one and the best, as where a training is done. */
+  async keepNewestAndBest(): Promise<void> {
+    await this.prune(1);
   }
 
   private async firstWhole(numbers: readonly number[]): Promise<FoundCheckpoint> {
@@ -137,10 +136,10 @@ export class Checkpoints {
     return found;
   }
 
-  /** Removes what is not kept, and what was never sealed. */
-  private async prune(): Promise<void> {
+  /** Removes all but the newest `keep` and the best, and what was never sealed. */
+  private async prune(keep: number): Promise<void> {
     const sealed = await this.sealed();
-    const kept = new Set(sealed.slice(-this.keep));
+    const kept = new Set(sealed.slice(-keep));
     let best: { number: number; score: number } | undefined;
     for (const { number, manifest } of await this.manifests(sealed)) {
       const { score } = manifest;

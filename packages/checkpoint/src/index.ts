@@ -6,3 +6,4 @@ export {
   type PassedOver,
 } from './checkpoints.js';
 export { compare, type StateDifference } from './compare.js';
+export { PeriodicCheckpoints, type PeriodicCheckpointsOptions } from './periodic-checkpoints.js';

@@ -17,7 +17,9 @@ type KindName =
   | 'Float32Array'
   | 'Float64Array';
 
-const KINDS: Readonly<Record<KindName, new (length: number) => TypedArray>> = {
+const KINDS: Readonly<
+  Record<KindName, new (buffer: ArrayBuffer, offset: number, length: number) => TypedArray>
+> = {
   Int8Array,
   Uint8Array,
   Int16Array,
@@ -34,6 +36,8 @@ export type ArrayPlace = {
   readonly path: readonly (string | number)[];
   readonly kind: KindName;
   readonly length: number;
+  /** How many bytes there were around it, which it may grow into. */
+  readonly room: number;
 };
 
 /** A state without its large arrays, in whose places there is null. */
@@ -51,7 +55,7 @@ export function part(state: SavedState): Parted {
       if (value.byteLength < LARGE) return value;
       const kind = (value as unknown as Record<symbol, string>)[Symbol.toStringTag] as KindName;
       const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-      arrays.push({ place: { path, kind, length: value.length }, bytes });
+      arrays.push({ place: { path, kind, length: value.length, room: roomAround(value) }, bytes });
       return null;
     }
     if (Array.isArray(value)) return value.map((each: SavedState, index) => without(each, [...path, index]));
@@ -61,15 +65,30 @@ export function part(state: SavedState): Parted {
   return { rest: without(state, []), arrays };
 }
 
+/** Bytes of all arrays in a state. */
+export function bytesOf(state: SavedState): number {
+  if (typeof state !== 'object' || state === null) return 0;
+  if (ArrayBuffer.isView(state)) return state.byteLength;
+  return Object.values(state).reduce((sum: number, each: SavedState) => sum + bytesOf(each), 0);
+}
+
 /**
- * A new array for what belongs at a place.
+ * A new array for what belongs at a place, with the room that there was around it: who takes it for its own may fill that too, and
+ * memory that nobody has written to takes none.
  *
- * @throws Error where the place says no kind or length of one.
+ * @throws Error where the place says no kind, length or room of one, or there is not so much memory.
  */
-export function emptyArray({ kind, length }: ArrayPlace): TypedArray {
-  if (!Object.hasOwn(KINDS, kind) || !Number.isSafeInteger(length) || length < 0)
-    throw new Error(`arrays: expected a kind and a length, got ${String(kind)} and ${String(length)}`);
-  return new KINDS[kind](length);
+export function emptyArray({ kind, length, room }: ArrayPlace): TypedArray {
+  if (!Object.hasOwn(KINDS, kind) || ![length, room].every((size) => Number.isSafeInteger(size) && size >= 0))
+    throw new Error(
+      `arrays: expected a kind, a length and its room, got ${[kind, length, room].map(String).join(', ')}`,
+    );
+  return new KINDS[kind](new ArrayBuffer(room), 0, length);
+}
+
+/** Of an array that begins with its buffer, as a ring that is not full does; another one has no room but its own. */
+function roomAround({ buffer, byteOffset, byteLength }: ArrayBufferView): number {
+  return byteOffset === 0 ? buffer.byteLength : byteLength;
 }
 
 /**

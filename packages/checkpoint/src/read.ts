@@ -53,7 +53,7 @@ export async function readState(
   let next = 1;
   for (const place of arrays) {
     const array = emptyArray(place);
-    const bytes = new Uint8Array(array.buffer);
+    const bytes = new Uint8Array(array.buffer, 0, array.byteLength);
     for (let start = 0; start < bytes.length; start += PIECE) {
       const piece = await read(next++);
       if (piece.length !== Math.min(PIECE, bytes.length - start))

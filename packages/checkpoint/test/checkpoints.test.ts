@@ -61,9 +61,12 @@ test('keeps the last, and the best, and nothing else of its own', async () => {
   ]);
   expect((await checkpoints.best()).checkpoint).toMatchObject({ step: 2, score: 0.9, state: { step: 2 } });
   expect((await checkpoints.newest()).checkpoint).toMatchObject({ step: 4 });
-  await checkpoints.keepNewest();
-  expect(await manifests()).toEqual(['checkpoint-000005.json', 'metrics.json']);
-  expect(await storage.list()).toHaveLength(3);
+  await checkpoints.keepNewestAndBest();
+  expect(await manifests()).toEqual([
+    ...['checkpoint-000003.json', 'checkpoint-000005.json'],
+    'metrics.json',
+  ]);
+  expect(await storage.list()).toHaveLength(5);
 });
 
 test('what a crash left half written is not there, and is swept', async () => {
@@ -112,6 +115,18 @@ test('large arrays are written piece by piece from where they lie, and others ha
   expect([...seen]).toEqual([records.buffer]);
   expect(storage.largest).toBe(4 << 20);
   expect(turns).toBeGreaterThanOrEqual(5);
+});
+
+test('an array that begins a larger block is read into one, and only what it holds is written', async () => {
+  const storage = roomFor(Infinity);
+  const checkpoints = new Checkpoints({ storage });
+  const ring = new ArrayBuffer(64 << 20);
+  const records = new Uint8Array(ring, 0, 3 << 20).fill(5);
+  await checkpoints.save({ records, tail: new Uint8Array(ring, 62 << 20, 2 << 20) }, { step: 1 });
+  expect(storage.largest).toBe(3 << 20);
+  const state = (await checkpoints.newest()).checkpoint!.state as Record<string, Uint8Array>;
+  expect(Buffer.compare(state['records']!, records)).toBe(0);
+  expect(['records', 'tail'].map((name) => state[name]!.buffer.byteLength)).toEqual([64 << 20, 2 << 20]);
 });
 
 test('refuses to keep none', () => {

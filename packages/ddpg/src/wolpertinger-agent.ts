@@ -105,6 +105,11 @@ export class WolpertingerAgent<Observation> implements Agent<Observation, number
     this.inner.restore(state);
   }
 
+  /** As `restore`, but the replay buffer takes the transitions of `state` for its own. */
+  adopt(state: SavedState): void {
+    this.inner.adopt(state);
+  }
+
   /** Frees the networks; safe to call twice. */
   dispose(): void {
     this.inner.dispose();

@@ -36,6 +36,12 @@ export interface Savable {
    * @throws Error where `state` is none of this kind and size; then nothing here has changed.
    */
   restore(state: SavedState): void;
+
+  /**
+   * The same, but takes what is large in `state` for its own instead of a copy of it: whoever gave it uses it no more. There where
+   * both would take as much memory as all else, as a replay buffer and its saved state.
+   */
+  adopt?(state: SavedState): void;
 }
 
 /**

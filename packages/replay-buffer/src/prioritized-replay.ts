@@ -177,6 +177,15 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
    * @throws RangeError or TypeError where the state is of a larger capacity or other fields; nothing has changed then.
    */
   restore(state: SavedState): void {
+    this.goOnFrom(state, 'restore');
+  }
+
+  /** As {@link PrioritizedReplay.restore}, but transitions that lie in a block of the buffer's size become those in use. */
+  adopt(state: SavedState): void {
+    this.goOnFrom(state, 'adopt');
+  }
+
+  private goOnFrom(state: SavedState, how: 'restore' | 'adopt'): void {
     const { added, records, random, priorities, maxPriority } = assertReplayState(state);
     const { rows, oldest } = this.storage.assertRestorable({ added, records });
     if (!(priorities instanceof Float64Array && priorities.length === rows)) {
@@ -187,7 +196,7 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
       assertPriority(`priorities[${slot}]`, priority, this.capacity);
     }
     this.random.restore(random);
-    this.storage.restore({ added, records });
+    this.storage[how]({ added, records });
     for (let slot = 0; slot < this.capacity; slot++) {
       this.tree.set(slot, slot < rows ? priorities[(oldest + slot) % rows]! : 0);
     }
@@ -232,7 +241,7 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
 
   /** (|δ| + ε)^α of all that is stored, float64 `[size]`, by slot; a copy. */
   priorities(): Float64Array {
-    return Float64Array.from({ length: this.size }, (_, slot) => this.tree.get(slot));
+    return this.tree.first(this.size);
   }
 
   private reserve(batchSize: number): void {

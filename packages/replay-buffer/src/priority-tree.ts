@@ -55,6 +55,11 @@ export class PriorityTree {
     return this.sums[index]!;
   }
 
+  /** The priorities of the first `count` items; a copy. */
+  first(count: number): Float64Array {
+    return this.sums.slice(0, Math.min(count, this.capacity));
+  }
+
   /**
    * Gives `index` a priority; 0 takes it out.
    *

@@ -28,6 +28,8 @@ export interface Replay<F extends Fields> extends Savable {
   updatePriorities(ids: ArrayLike<number>, tdErrors: ArrayLike<number>): void;
   /** As `state`, but the transitions are those in use and not a copy: they are good until the next `add`. */
   view(): SavedState;
+  /** As `restore`, but the transitions of `state` become those in use, where they lie in a block of the buffer's size: nobody else uses them then. */
+  adopt(state: SavedState): void;
   /** The priorities of what is stored, in no order, where it is drawn by any. */
   priorities?(): Float64Array;
   /** Everything in one array of bytes, for the static `load` of the class. */

@@ -25,9 +25,9 @@ export class TransitionStorage<F extends Fields> {
   private readonly layout: readonly PlacedField[];
   /** Numbers a record. */
   private readonly recordSize: number;
-  private readonly memory: ArrayBuffer;
-  private readonly floats: Float32Array;
-  private readonly integers: Int32Array;
+  private memory: ArrayBufferLike;
+  private floats: Float32Array;
+  private integers: Int32Array;
   private readonly stage: RecordStage;
   /** Scratch: where each record of a batch begins. */
   private places: Float64Array = new Float64Array(0);
@@ -145,6 +145,27 @@ export class TransitionStorage<F extends Fields> {
    */
   restore({ added, records }: SavedRecords): void {
     const { rows, oldest } = this.assertRestorable({ added, records });
+    this.copy({ added, records }, rows, oldest);
+  }
+
+  /**
+   * The same, but the block that `records` begins becomes the storage's own, where it is as large: then there is no copy, and nobody
+   * else uses it.
+   *
+   * @throws RangeError as {@link TransitionStorage.restore} does.
+   */
+  adopt({ added, records }: SavedRecords): void {
+    const { rows, oldest } = this.assertRestorable({ added, records });
+    const isWhole = rows === this.filledBy(added);
+    const isBlock = records.byteOffset === 0 && records.buffer.byteLength === this.memory.byteLength;
+    if (!isWhole || !isBlock) return this.copy({ added, records }, rows, oldest);
+    this.count = added;
+    this.memory = records.buffer;
+    this.floats = new Float32Array(this.memory);
+    this.integers = new Int32Array(this.memory);
+  }
+
+  private copy({ added, records }: SavedRecords, rows: number, oldest: number): void {
     const start = oldest * 4 * this.recordSize;
     this.count = rows === this.filledBy(added) ? added : rows;
     this.records.set(records.subarray(start));

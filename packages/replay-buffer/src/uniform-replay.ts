@@ -111,10 +111,19 @@ export class UniformReplay<F extends Fields> implements Replay<F> {
    * @throws RangeError or TypeError where the state is of a larger capacity or other fields; nothing has changed then.
    */
   restore(state: SavedState): void {
+    this.goOnFrom(state, 'restore');
+  }
+
+  /** As {@link UniformReplay.restore}, but transitions that lie in a block of the buffer's size become those in use. */
+  adopt(state: SavedState): void {
+    this.goOnFrom(state, 'adopt');
+  }
+
+  private goOnFrom(state: SavedState, how: 'restore' | 'adopt'): void {
     const { added, records, random } = assertReplayState(state);
     this.storage.assertRestorable({ added, records });
     this.random.restore(random);
-    this.storage.restore({ added, records });
+    this.storage[how]({ added, records });
   }
 
   /**

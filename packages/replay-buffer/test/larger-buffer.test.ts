@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Random } from '@rl-recsys/random';
+import { copySaved, Random } from '@rl-recsys/random';
 import { float32, PrioritizedReplay, UniformReplay } from '../src/index.js';
 
 const fields = { x: float32() };
@@ -73,4 +73,43 @@ test('a view is of what is in use, a state is a copy', () => {
     expect(new Float32Array(view!.records.buffer)[0]).toBe(3);
     expect(new Float32Array(state!.records.slice().buffer)[0]).toBe(1);
   }
+});
+
+describe.each(Object.entries(kinds))('a %s buffer adopts', (_, make) => {
+  /** A view whose transitions lie in a block that is a copy of the buffer's, as one that was read lies. */
+  const apart = (replay: ReturnType<typeof make>) => {
+    const { records, ...rest } = replay.view() as { records: Uint8Array<ArrayBuffer> } & Record<
+      string,
+      never
+    >;
+    return { ...copySaved(rest), records: new Uint8Array(records.buffer.slice(), 0, records.length) };
+  };
+
+  test.each([2, 5, 8])(
+    'what %d transitions left, without a copy, and goes on as one that was restored',
+    (added) => {
+      const [first, restored, adopting] = [make(5), make(5), make(5)];
+      for (let x = 0; x < added; x++) first.updatePriorities([first.add({ x })], [x + 1]);
+      restored.restore(first.state());
+      const given = apart(first);
+      adopting.adopt(given);
+      for (const replay of [restored, adopting]) replay.add({ x: 100 });
+      expect(adopting.state()).toEqual(restored.state());
+      expect(frequencies(adopting)).toEqual(frequencies(restored));
+      expect(new Float32Array(given.records.buffer)[added % 5]).toBe(100);
+    },
+  );
+
+  test('by a copy what lies in a block of another size, and refuses what `restore` refuses', () => {
+    const [first, adopting] = [make(5), make(5)];
+    for (let x = 0; x < 3; x++) first.add({ x });
+    const given = first.state() as { records: Uint8Array<ArrayBuffer> };
+    adopting.adopt(given);
+    adopting.add({ x: 9 });
+    expect([...new Float32Array(given.records.buffer)]).toEqual([0, 1, 2]);
+    const broken = apart(first);
+    new Float32Array(broken.records.buffer)[1] = NaN;
+    expect(() => adopting.adopt(broken)).toThrow('records.x: expected finite numbers, got NaN');
+    expect(adopting.size).toBe(4);
+  });
 });

@@ -6,6 +6,7 @@ import { TYPED_ARRAYS } from './typed-arrays.js';
 
 const FORMAT = '@rl-recsys/saved';
 const VERSION = 1;
+const HEAD = 9;
 
 /**
  * A value as bytes: MessagePack, with typed arrays as extensions, inside a MessagePack map
@@ -58,11 +59,15 @@ function encoderFor(size: number, options: object = {}): Encoder {
   return new Encoder({ ...options, initialBufferSize: size + 1024 });
 }
 
-/** Bytes of all typed arrays in `value`. */
+/** At least the bytes that `value` takes in MessagePack: a head has at most nine, a unit of text at most three. */
 function byteLengthOf(value: SavedState): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  if (ArrayBuffer.isView(value)) return value.byteLength;
-  return Object.values(value).reduce((sum: number, entry: SavedState) => sum + byteLengthOf(entry), 0);
+  if (typeof value === 'string') return HEAD + 3 * value.length;
+  if (typeof value !== 'object' || value === null) return HEAD;
+  if (ArrayBuffer.isView(value)) return HEAD + value.byteLength;
+  if (Array.isArray(value))
+    return value.reduce((sum: number, entry: SavedState) => sum + byteLengthOf(entry), HEAD);
+  const entries = Object.entries(value as Readonly<Record<string, SavedState>>);
+  return entries.reduce((sum, [key, entry]) => sum + byteLengthOf(key) + byteLengthOf(entry), HEAD);
 }
 
 function decodeMap(bytes: Uint8Array): Record<string, unknown> {

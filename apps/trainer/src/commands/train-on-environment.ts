@@ -6,6 +6,7 @@ import { chooseVariant } from '../options/choose.js';
 import { listed } from '../options/option.js';
 import { parseTrainOptions } from '../options/parse.js';
 import { refuseWithoutEffect } from '../options/refuse.js';
+import { RecentReturn } from '../run/recent-return.js';
 import { openRecorder } from '../run/recorder.js';
 import { saveEnvironmentRun } from '../run/save-environment-run.js';
 import { settle, type StartedRun, type StartRun } from '../run/started-run.js';
@@ -83,7 +84,9 @@ async function learn(
   const saved = { ...options, ...made.settled };
   const checkpoints = await settle(run, saved);
   const episodes: EpisodeSummary[] = [...(from?.episodes ?? [])];
-  const saving = checkpoints.saving({ episodes, data: '' });
+  const recent = new RecentReturn();
+  for (const episode of episodes) recent.add(episode);
+  const saving = checkpoints.saving({ episodes, data: '' }, () => recent.mean());
   const recorder = await openRecorder(folder, options, { user: String, item: String }, from?.step);
   const progress = trainingProgress(steps);
   let [state, hasLearned]: [SavedState | undefined, boolean] = [undefined, from !== undefined];
@@ -103,9 +106,12 @@ async function learn(
     const { result, code } = await untilStopped((signal) =>
       train({
         ...{ agent, environment, steps, seed, signal },
-        ...(from && { resume: from.training }),
+        ...(from && { resume: () => from.training }),
         checkpoints: saving,
-        onEpisode: (episode) => void episodes.push(episode),
+        onEpisode: (episode) => {
+          episodes.push(episode);
+          recent.add(episode);
+        },
         onMetrics: async (line) => {
           hasLearned ||= actorLearned(line);
           await recorder.line(line);
@@ -127,7 +133,7 @@ async function learn(
   }
   await ended();
   if (!hasLearned) say(WITHOUT_ACTOR_UPDATES);
-  await checkpoints.keepNewest();
+  await checkpoints.keepNewestAndBest();
   await saveLearned();
   return true;
 }

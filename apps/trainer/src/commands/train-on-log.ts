@@ -1,4 +1,4 @@
-import { train, type SessionRecord, type TrainingMetrics } from '@rl-recsys/agent';
+import { train, type EpisodeSummary, type SessionRecord, type TrainingMetrics } from '@rl-recsys/agent';
 import type { RatingLog } from '@rl-recsys/rating-log';
 import { Random } from '@rl-recsys/random';
 import { createRecommender } from '@rl-recsys/recommender';
@@ -6,6 +6,7 @@ import { checksumOf } from '@rl-recsys/storage';
 import { useWasmBackend } from '../backend.js';
 import { parseTrainOptions } from '../options/parse.js';
 import type { LogRunOptions } from '../options/run-options.js';
+import { RecentReturn } from '../run/recent-return.js';
 import { openRecorder } from '../run/recorder.js';
 import { factsNow } from '../run/run-facts.js';
 import { saveRun } from '../run/save-run.js';
@@ -64,11 +65,13 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>, start
     await recorder.line(line);
     progress.show(line);
   };
-  const saving = checkpoints.saving({ episodes: [], data });
-  const resume = state && { resume: state.training };
+  const recent = new RecentReturn();
+  const saving = checkpoints.saving({ episodes: [], data }, () => recent.mean());
+  const resume = state && { resume: () => state.training };
+  const onEpisode = (episode: EpisodeSummary) => recent.add(episode);
   const onSession = (session: SessionRecord) => recorder.session(session);
   const { result: steps, code } = await untilStopped((signal) =>
-    train({ ...made, ...resume, checkpoints: saving, signal, onMetrics, onSession }),
+    train({ ...made, ...resume, checkpoints: saving, signal, onMetrics, onEpisode, onSession }),
   ).finally(async () => {
     progress.stop();
     await recorder.close();
@@ -83,7 +86,7 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>, start
   const strong = await strongBaselines(split.train, options, compared);
   const comparison = compareWithProgress({ split, historySize, seed, compared, strong, measure });
 
-  await checkpoints.keepNewest();
+  await checkpoints.keepNewestAndBest();
   const seconds = (performance.now() - startedAt) / 1000;
   const facts = factsNow(dataset, seconds);
   await saveRun(folder, { options: saved, recommender, table: comparison.table, facts });

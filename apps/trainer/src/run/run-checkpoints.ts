@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { EpisodeSummary, TrainingCheckpoints } from '@rl-recsys/agent';
-import { Checkpoints } from '@rl-recsys/checkpoint';
+import { Checkpoints, PeriodicCheckpoints } from '@rl-recsys/checkpoint';
 import { savedArray, savedRecord, type SavedState } from '@rl-recsys/random';
 import { checksumOf } from '@rl-recsys/storage';
 import { folderStorage } from '@rl-recsys/storage/folder';
@@ -50,23 +50,22 @@ export class RunCheckpoints {
    * on: the older ones are there.
    *
    * @param beside - what a run has beside, which grows as it is trained.
+   * @param score - how good what is saved now is, higher is better; null where nobody can tell yet.
    */
-  saving(beside: Omit<RunState, 'training' | 'step'>): TrainingCheckpoints {
-    let last = performance.now();
+  saving(beside: Omit<RunState, 'training' | 'step'>, score: () => number | null): TrainingCheckpoints {
+    const periodic = new PeriodicCheckpoints({
+      ...{ checkpoints: this.checkpoints, every: this.every, score },
+      onError: ({ message }) => console.error(`${this.place}: ${message}`),
+    });
     return {
-      isDue: () => performance.now() - last >= this.every,
-      save: async (training, step) => {
-        await this.checkpoints
-          .save(savedRun({ ...beside, training }), { step })
-          .catch((error: unknown) => console.error(`${this.place}: ${(error as Error).message}`));
-        last = performance.now();
-      },
+      isDue: () => periodic.isDue(),
+      save: (training, step, isLast) => periodic.save(savedRun({ ...beside, training }), step, isLast),
     };
   }
 
-  /** Removes all but the newest, from which the run can be made longer. */
-  async keepNewest(): Promise<void> {
-    await this.checkpoints.keepNewest();
+  /** Removes all but the newest, from which the run can be made longer, and the one that earned most. */
+  async keepNewestAndBest(): Promise<void> {
+    await this.checkpoints.keepNewestAndBest();
   }
 }
 

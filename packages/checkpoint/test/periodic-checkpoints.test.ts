@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals';
+import { memoryStorage, type RecordStorage } from '@rl-recsys/storage';
+import { Checkpoints, compare, PeriodicCheckpoints } from '../src/index.js';
+
+/** A storage whose writes wait until it is opened. */
+function gated(): RecordStorage & { open(): void; full: boolean } {
+  const inner = memoryStorage();
+  let open = () => {};
+  let gate = new Promise<void>((resolve) => (open = resolve));
+  const storage = {
+    ...inner,
+    full: false,
+    open: () => open(),
+    async write(name: string, bytes: Uint8Array) {
+      const copy = () => bytes.slice();
+      await gate;
+      if (storage.full) throw new Error('ENOSPC: no space left on device, write');
+      await inner.write(name, copy());
+    },
+  };
+  void (gate = gate.then());
+  return storage;
+}
+
+function periodic(storage: RecordStorage, errors: Error[] = [], score?: () => number) {
+  const checkpoints = new Checkpoints({ storage });
+  const onError = (error: Error) => void errors.push(error);
+  return {
+    checkpoints,
+    saving: new PeriodicCheckpoints({ checkpoints, every: 1e-9, onError, ...(score && { score }) }),
+  };
+}
+
+test('training goes on while a checkpoint is written, which has what was there when it began', async () => {
+  const storage = gated();
+  const { checkpoints, saving } = periodic(storage, [], () => 0.5);
+  const weights = Float32Array.of(1, 2);
+  const records = new Uint8Array(2 << 20).fill(7);
+  await saving.save({ weights, records }, 10);
+  expect(saving.isDue()).toBe(false); // the one before is not written yet
+  weights.fill(9);
+  records.fill(9);
+  expect(await storage.list()).toEqual([]);
+  storage.open();
+  await saving.save({ weights, records }, 20, true);
+  expect(saving.isDue()).toBe(true);
+  expect((await checkpoints.newest()).checkpoint).toMatchObject({ step: 20, score: 0.5 });
+  await storage.remove('checkpoint-000002.json');
+  const { state } = (await checkpoints.newest()).checkpoint!;
+  const begun = { weights: Float32Array.of(1, 2), records: new Uint8Array(2 << 20).fill(7) };
+  expect(compare(state, begun)).toBeUndefined();
+});
+
+test('the last one is on the disk when its promise is kept, and so is one that is too large for a copy', async () => {
+  for (const [size, isLast] of [
+    [3, true],
+    [(64 << 20) + 1, false],
+  ] as const) {
+    const storage = gated();
+    const { checkpoints, saving } = periodic(storage);
+    let isKept = false;
+    const saved = saving.save(new Uint8Array(size), 1, isLast).then(() => (isKept = true));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(isKept).toBe(false);
+    storage.open();
+    await saved;
+    expect((await checkpoints.newest()).checkpoint!.step).toBe(1);
+  }
+});
+
+test('a full disk is told of, and the next one is tried', async () => {
+  const storage = gated();
+  storage.open();
+  const errors: Error[] = [];
+  const { checkpoints, saving } = periodic(storage, errors);
+  storage.full = true;
+  await saving.save({ step: 1 }, 1);
+  await saving.save({ step: 2 }, 2, true);
+  expect(errors.map(({ message }) => message)).toEqual(
+    new Array(2).fill('checkpoint: could not be written: ENOSPC: no space left on device, write'),
+  );
+  storage.full = false;
+  await saving.save({ step: 3 }, 3, true);
+  expect((await checkpoints.newest()).checkpoint!.step).toBe(3);
+});
+
+test('is due after so many milliseconds, and refuses none', async () => {
+  const checkpoints = new Checkpoints({ storage: memoryStorage() });
+  const onError = () => {};
+  expect(new PeriodicCheckpoints({ checkpoints, every: 60_000, onError }).isDue()).toBe(false);
+  expect(() => new PeriodicCheckpoints({ checkpoints, every: 0, onError })).toThrow(
+    'every: expected a positive number of milliseconds, got 0',
+  );
+});

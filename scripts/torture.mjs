@@ -52,6 +52,7 @@ for (const [place, [name, options]] of kinds.entries()) {
       killed += 1;
       worst = Math.max(worst, outcome.lost);
       if (outcome.lost > INTERVAL * 60_000 + SLACK) fail(`${own}: lost ${outcome.lost} ms of training`);
+      if (existsSync(join(folder, 'runs', own, 'manifest.json'))) break; // it had come to its end by then
       if (existsSync(join(folder, 'runs', own, 'options.json')))
         args = ['train', '--resume', join('runs', own)];
     }
@@ -92,7 +93,7 @@ function trained(args, moment) {
           existsSync(moment.place) && readdirSync(moment.place).some((file) => file.startsWith('.'));
         if (!moment.atWrite || isWriting() || Date.now() - started > moment.after + 3000) kill();
       }, 1);
-    child.on('close', async (code) => {
+    child.on('close', (code) => {
       clearInterval(timer);
       const at = Date.now();
       if (!wasKilled && code !== 0) {
@@ -101,21 +102,24 @@ function trained(args, moment) {
       }
       done({
         wasKilled: wasKilled && code === null,
-        lost: moment ? await lostBy(moment.place, started, at) : 0,
+        lost: moment ? lostBy(moment.place, started, at) : 0,
       });
     });
   });
 }
 
-/** Milliseconds since the newest checkpoint that this process wrote; 0 where it had not begun to train. */
-async function lostBy(place, started, at) {
+/** Milliseconds since the newest checkpoint that this process wrote; 0 where it had not begun to train, or was done with it. */
+function lostBy(place, started, at) {
   if (!existsSync(place)) return 0;
   const names = readdirSync(place)
     .filter((file) => /^checkpoint-\d+\.json$/.test(file))
     .sort();
   const newest = names.at(-1);
   if (newest === undefined) return 0;
-  const written = Date.parse(JSON.parse(readFileSync(join(place, newest), 'utf8')).at);
+  const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
+  const manifest = json(join(place, newest));
+  if (manifest.step >= json(join(place, '..', 'options.json')).steps) return 0;
+  const written = Date.parse(manifest.at);
   return written < started ? 0 : at - written;
 }
 

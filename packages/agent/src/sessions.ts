@@ -50,6 +50,8 @@ export interface EpisodeSummary {
   readonly length: number;
 }
 
+const ALONE = [0] as const;
+
 /** The sessions that run side by side. */
 export class Sessions<Observation, Action> {
   /** How many there are, which is how many steps a round counts: those that only begin an episode too. */
@@ -137,9 +139,12 @@ export class Sessions<Observation, Action> {
   /** The sessions that go on, and what they see; one alone begins its next episode first. */
   async playing(): Promise<{ readonly sessions: readonly number[]; readonly observations: Observation[] }> {
     const { environment, state } = this;
-    if (!('count' in environment) && state.ended[0]) {
-      state.observations = [await this.resetOne(environment, {})];
-      state.ended = [false];
+    if (!('count' in environment)) {
+      if (state.ended[0]) {
+        state.observations = [await this.resetOne(environment, {})];
+        state.ended = [false];
+      }
+      return { sessions: ALONE, observations: state.observations };
     }
     const sessions = state.ended.flatMap((ended, session) => (ended ? [] : [session]));
     return { sessions, observations: sessions.map((session) => state.observations[session]!) };

@@ -175,7 +175,7 @@ test('a state that a function gives is adopted, where the agent can, and any oth
   const adopted: SavedState[] = [];
   const adopting = () => {
     const agent = gambler();
-    return { ...agent, adopt: (state: SavedState) => void (adopted.push(state), agent.restore(state)) };
+    return { ...agent, adopt: (state: SavedState) => void (adopted.push(state), agent.restore!(state)) };
   };
   const { agent } = savedRecord(saved, 'resume', ['agent']);
   await train({ agent: adopting(), environment: counter(1), steps: 6, resume: saved });

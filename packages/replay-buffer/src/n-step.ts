@@ -84,14 +84,21 @@ export class NStepReturns<Observation, Action> implements Savable {
       transition.reward += transition.discount * reward;
       transition.discount *= this.gamma;
     }
-    const ended = terminated || truncated;
     const isFull = this.pending.length === this.steps;
-    const finished = this.pending.splice(0, ended ? this.pending.length : isFull ? 1 : 0);
-    return finished.map((transition) => ({
-      ...transition,
-      nextObservation,
-      discount: terminated ? 0 : transition.discount,
-    }));
+    const count = terminated || truncated ? this.pending.length : isFull ? 1 : 0;
+    const finished: NStepTransition<Observation, Action>[] = [];
+    for (let place = 0; place < count; place++) {
+      const open = this.pending[place]!;
+      finished.push({
+        observation: open.observation,
+        action: open.action,
+        reward: open.reward,
+        nextObservation,
+        discount: terminated ? 0 : open.discount,
+      });
+    }
+    this.pending.splice(0, count);
+    return finished;
   }
 
   /** The transitions that are still open; observations and actions must be values that can be saved. */

@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { HelperThreads } from './threads/helper-threads.js';
 import type { KernelExports } from './kernel-exports.js';
 import { scratchBytes } from './mat-mul-scratch.js';
-import { multiplyRows } from './threads/multiply-rows.js';
-import type { WasmBackend } from './wasm-backend.js';
+import type { TensorPlace, WasmBackend } from './wasm-backend.js';
 
 /** What is done to a product on its way to memory: addresses, 0 for none, and one of ACTIVATIONS. */
 export interface Epilogue {
@@ -39,10 +38,8 @@ export class FastKernels {
    *
    * @throws Error where it was disposed.
    */
-  addressOf({ dataId }: Pick<tf.TensorInfo, 'dataId'>): number {
-    const data = this.backend.dataIdMap.get(dataId) as { memoryOffset: number } | undefined;
-    if (data) return data.memoryOffset;
-    throw new Error('tensor: expected one in use, got one that was disposed');
+  addressOf(tensor: Pick<tf.TensorInfo, 'dataId'>): number {
+    return this.placeOf(tensor).memoryOffset;
   }
 
   /** Room for `length` numbers of 4 bytes, aligned to 16; the caller frees it. */
@@ -89,9 +86,26 @@ export class FastKernels {
     { bias = 0, kind = 0, slope = 0, slopes = 0 }: Epilogue = NO_EPILOGUE,
   ): void {
     const scratch = this.scratch(scratchBytes(depth));
-    const product = { transposeA, transposeB, rows, columns, depth, a, b, c, bias, kind, slope, slopes };
-    if (this.helpers?.multiply(product, this, scratch)) return;
-    multiplyRows(this.exports, product, 0, rows, scratch);
+    if (this.helpers) {
+      const product = { transposeA, transposeB, rows, columns, depth, a, b, c, bias, kind, slope, slopes };
+      if (this.helpers.multiply(product, this, scratch)) return;
+    }
+    this.exports.matMul(
+      +transposeA,
+      +transposeB,
+      rows,
+      columns,
+      depth,
+      a,
+      transposeA ? rows : depth,
+      b,
+      c,
+      bias,
+      kind,
+      slope,
+      slopes,
+      scratch,
+    );
   }
 
   /**
@@ -99,15 +113,20 @@ export class FastKernels {
    * (`assign`, `setWeights`, a clone or a reshape does that) the variable first gets a copy of its own.
    */
   ownAddress(variable: tf.Variable): number {
-    if (this.backend.refCount(variable.dataId) > 1) {
-      const copy = this.backend.makeOutput(variable.shape, variable.dtype);
-      const [from, to] = [this.addressOf(variable), this.addressOf(copy)];
-      this.floats(to, variable.size).set(this.floats(from, variable.size));
-      const tensor = tf.engine().makeTensorFromTensorInfo(copy);
-      variable.assign(tensor);
-      tensor.dispose();
-    }
+    const { memoryOffset, refCount } = this.placeOf(variable);
+    if (refCount <= 1) return memoryOffset;
+    const copy = this.backend.makeOutput(variable.shape, variable.dtype);
+    this.floats(this.addressOf(copy), variable.size).set(this.floats(memoryOffset, variable.size));
+    const tensor = tf.engine().makeTensorFromTensorInfo(copy);
+    variable.assign(tensor);
+    tensor.dispose();
     return this.addressOf(variable);
+  }
+
+  private placeOf({ dataId }: Pick<tf.TensorInfo, 'dataId'>): TensorPlace {
+    const place = this.backend.dataIdMap.get(dataId);
+    if (place) return place;
+    throw new Error('tensor: expected one in use, got one that was disposed');
   }
 }
 

@@ -14,10 +14,15 @@ export interface WasmBackend extends KernelBackend {
     /** The module's exports, its memory among them where the build has no threads. */
     readonly asm?: Readonly<Record<string, unknown>>;
   };
-  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  readonly dataIdMap: { get(dataId: object): TensorPlace | undefined };
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
   incRef(dataId: object): void;
-  refCount(dataId: object): number;
+}
+
+/** Where a tensor's numbers are, and how many tensors share them. */
+export interface TensorPlace {
+  readonly memoryOffset: number;
+  readonly refCount: number;
 }
 
 /** @throws Error where the backend is built in another way than the kernels know. */

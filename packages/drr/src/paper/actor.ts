@@ -117,6 +117,8 @@ export class DrrActor implements Actor<RecommendationObservation, number, Transi
 
   /** A vector uniform over the action space, (−1, 1)ᵏ. */
   private randomAction(): Float32Array {
-    return Float32Array.from({ length: this.learner.tables.items.size }, () => 2 * this.random.uniform() - 1);
+    const action = new Float32Array(this.learner.tables.items.size);
+    for (let place = 0; place < action.length; place++) action[place] = 2 * this.random.uniform() - 1;
+    return action;
   }
 }

@@ -24,6 +24,8 @@ export class DenseStackBuffers {
   readonly gradients: readonly number[];
   private readonly sizes: ReadonlyArray<Pick<DensePass, 'inputs' | 'units' | 'kind'>>;
   private readonly deltas: readonly [number, number] | undefined;
+  /** The layers as the last {@link DenseStackBuffers.forward} found them: their numbers stay there until it is gone back through. */
+  private passes: readonly DensePass[] = [];
   private x = 0;
   private isFree = false;
 
@@ -57,9 +59,10 @@ export class DenseStackBuffers {
     if (this.isFree) throw new Error('forward: expected room in use, got some that was given back');
     if (rows > this.batch) throw new RangeError(`rows: expected at most ${this.batch}, got ${rows}`);
     this.x = x;
+    this.passes = this.layers.map(this.pass, this);
     let input = x;
-    for (let index = 0; index < this.layers.length; index++) {
-      denseForward(this.fast, rows, this.pass(index), input, this.outputs[index]!);
+    for (let index = 0; index < this.passes.length; index++) {
+      denseForward(this.fast, rows, this.passes[index]!, input, this.outputs[index]!);
       input = this.outputs[index]!;
     }
     return input;
@@ -83,7 +86,7 @@ export class DenseStackBuffers {
     let [delta, spare] = this.deltas!;
     let gradient = dy;
     for (let index = this.layers.length - 1; index >= 0; index--) {
-      const pass = this.pass(index);
+      const pass = this.passes[index]!;
       activationBackward(this.fast, this.batch, pass, this.outputs[index]!, gradient, delta);
       if (wanted.parameters) {
         const x = index === 0 ? this.x : this.outputs[index - 1]!;
@@ -109,8 +112,7 @@ export class DenseStackBuffers {
     }
   }
 
-  private pass(index: number): DensePass {
-    const { kernel, bias } = this.layers[index]!;
+  private pass({ kernel, bias }: DenseLayer, index: number): DensePass {
     const { inputs, units, kind } = this.sizes[index]!;
     return { inputs, units, kind, kernel: this.fast.addressOf(kernel), bias: this.fast.addressOf(bias) };
   }

@@ -76,10 +76,17 @@ export function adamUpdateAt(
   for (let index = 0; index < variables.length; index++) {
     const { mean, square } = moments[index]!;
     const variable = variables[index]!;
-    const parameter = fast.ownAddress(variable);
     fast.exports.adam(
-      ...([parameter, fast.ownAddress(mean), fast.ownAddress(square), gradients[index]!] as const),
-      ...([variable.size, beta1, beta2, rate, epsilon, scale] as const),
+      fast.ownAddress(variable),
+      fast.ownAddress(mean),
+      fast.ownAddress(square),
+      gradients[index]!,
+      variable.size,
+      beta1,
+      beta2,
+      rate,
+      epsilon,
+      scale,
     );
   }
 }

@@ -96,14 +96,18 @@ console.log(
   `${stood.length} checkpoints: training stood still for ${stoodStill.toFixed(0)} ms each, and a whole one takes ${whole.toFixed(0)} ms of a processor: ` +
     `one a minute costs ${(100 * wall).toFixed(2)} % of the time, and ${(100 * processor).toFixed(2)} % of what the run takes of processors`,
 );
-// Memory grows while the replay buffer fills; from then on it must not.
+// Memory grows while the replay buffer fills; from then on it must not. What is not collected yet comes and goes, so that the last third
+// is compared with the first.
 const full = samples.filter(({ step }) => step > FULL);
-if (full.length < 4) {
+if (full.length < 6) {
   console.log('too short to tell whether memory is flat: replay was full only at the end');
 } else {
-  const grown = (name) => full.at(-1)[name] / full[0][name] - 1;
+  const third = Math.floor(full.length / 3);
+  const mean = (name, of) => of.reduce((sum, each) => sum + each[name], 0) / of.length;
+  const grown = (name) => mean(name, full.slice(-third)) / mean(name, full.slice(0, third)) - 1;
   console.log(
-    `since replay is full: RSS ${percent(grown('rss'))}, tensors ${percent(grown('tensors'))}, WASM memory ${percent(grown('wasm'))}`,
+    `since replay is full, the last third of samples beside the first: RSS ${percent(grown('rss'))}, tensors ${percent(grown('tensors'))}, ` +
+      `WASM memory ${percent(grown('wasm'))}`,
   );
   const isFlat = grown('tensors') === 0 && grown('wasm') === 0 && grown('rss') < 0.05;
   if (!isFlat) console.error('memory is not flat');

@@ -50,14 +50,25 @@ test('an environment of a box of actions is trained and saved', async () => {
   expect(stdout).toContain(`Saved what was learned to ${join('runs', 'line')}`);
   const files = readdirSync(join(folder, 'runs/line'));
   expect(files).toEqual(
-    expect.arrayContaining(['agent.bin', 'metrics.jsonl', 'options.json', 'episodes.jsonl']),
+    expect.arrayContaining([
+      ...['agent.bin', 'metrics.jsonl', 'options.json', 'episodes.jsonl'],
+      ...['run.json', 'returns.json', 'report.html'],
+    ]),
   );
+  const report = readFileSync(join(folder, 'runs/line/report.html'), 'utf8');
+  expect(report).toMatch(/<h2>Verdict<\/h2>[^]*td3[^]*random actions/);
+  expect(report).toContain('--env line.mjs --steps 1100 --name line</code>');
   expect(readFileSync(join(folder, 'runs/line/episodes.jsonl'), 'utf8').trim().split('\n')).toHaveLength(55);
 
   const evaluated = await runCli(folder, 'evaluate', '--run', 'runs/line');
   expect(evaluated).toMatchObject({ code: 0, stderr: '' });
   expect(evaluated.stdout).toMatch(/^│ random actions .*\n│ td3 /m);
   expect(await runCli(folder, 'evaluate', '--run', './runs//line/')).toEqual(evaluated);
+  expect(readFileSync(join(folder, 'runs/line/report.html'), 'utf8')).toBe(report);
+
+  const compared = await runCli(folder, 'compare', 'runs/line', 'runs/line');
+  expect(compared).toMatchObject({ code: 0, stderr: '' });
+  expect(compared.stdout).toMatch(/^│ mean return +│ (-?[\d.]+) +│ \1 +│$/m);
   expect(await runCli(folder, 'recommend', '--run', './runs//line/', '--user', '0')).toEqual({
     ...{ code: 1, stdout: '' },
     stderr: 'error: runs/line: expected a run that recommends items, got one of numbers or choices\n',
@@ -200,7 +211,7 @@ describe('a recommender', () => {
     const rows = evaluated.stdout.matchAll(/^│ ([a-z ]+?) +│ +(\d.*) │$/gm);
     const table = Array.from(rows, ([, name, figures]) => [name, ...figures!.split(/ │ +/).map(Number)]);
     expect(table.map(([name]) => name)).toEqual(['random actions', 'best fixed list', 'residual']);
-    expect(trained.stdout).toContain(evaluated.stdout.trim());
+    expect(trained.stdout).toContain(evaluated.stdout.replace(/Wrote .* again\.\n$/, ''));
     for (const [, mean, deviation, least, most] of table as [string, number, number, number, number][]) {
       expect(least).toBeLessThan(mean);
       expect(mean).toBeLessThan(most);

@@ -306,7 +306,7 @@ describe('the page', () => {
       ...run,
       name: evil,
       options: { [evil]: evil, nested: { evil } },
-      facts: { ...run.facts, command: evil, machine: evil, dataset: { ...run.facts.dataset, name: evil } },
+      facts: { ...run.facts, command: evil, machine: evil, dataset: { ...run.facts.dataset!, name: evil } },
       table: {
         ...tableOf([rowOf(evil, [1], [1], 'trained')]),
         differences: [difference({ policy: evil })],

@@ -10,16 +10,22 @@ import { AGENT_FILE } from '../run/save-environment-run.js';
 import { environment as scenario } from '../scenarios/environment/index.js';
 import { importEnvironment, type MakeEnvironment } from '../scenarios/environment/environment-module.js';
 import type { EnvironmentRunOptions } from '../variants/variant.js';
-import { playersOf, printReturns, type Player } from './players.js';
+import { rewriteReturns } from '../run/environment-report.js';
+import { REPORT_FILE } from '../run/run-report.js';
+import { say } from '../terminal/output.js';
+import { playersOf, playReturns, printReturns, type Player } from './players.js';
 
-/** Plays a run's environment with its best actions, and with random ones beside them. */
+/** Plays a run's environment with its best actions, and with random ones beside them, and writes its report again. */
 export async function evaluateOnEnvironment(folder: string, options: EnvironmentRunOptions): Promise<void> {
   const make = await importEnvironment(options.env, options.stepTimeout);
   const environment = await make();
   try {
     const random = Random.fromSeed(options.seed);
     const { players, played } = await load(folder, options, { make, environment }, random);
-    await printReturns(played, players, random.fork('random actions'));
+    const returns = await playReturns(played, players, random.fork('random actions'));
+    await rewriteReturns(folder, options, returns);
+    printReturns(returns, folder);
+    say(`Wrote ${join(folder, REPORT_FILE)} again.`);
   } finally {
     await environment.close?.();
   }

@@ -1,8 +1,10 @@
 import { evaluateAgent, type Agent } from '@rl-recsys/agent';
+import { bootstrapDifference } from '@rl-recsys/evaluation';
 import { vectorPolicy, weighBlocks } from '@rl-recsys/drr';
 import type { Environment, RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import type { Recommender } from '@rl-recsys/recommender';
+import { returnsOf, type Returns } from '../run/returns.js';
 import { printResult } from '../terminal/output.js';
 import { progressOf } from '../terminal/progress.js';
 import { textTable } from '../terminal/text-table.js';
@@ -30,29 +32,32 @@ export function playersOf(name: string, { parts }: Recommender): Player[] {
   ];
 }
 
-/** Prints what random actions and some players earn in an environment, each in the same episodes. */
-export async function printReturns(
+/** Plays what random actions and some players earn in an environment, each in the same episodes; the last one is what was trained. */
+export async function playReturns(
   environment: Environment<unknown, unknown>,
   players: readonly Player[],
   random: Random,
-): Promise<void> {
+): Promise<Returns> {
   const all: Player[] = [['random actions', randomAgent(environment, random)], ...players];
-  const rows: (readonly [string, ...number[]])[] = [];
-  const measures = ['mean', 'deviation', 'least', 'most'];
+  const played: (readonly [string, number[]])[] = [];
   const progress = progressOf('evaluating', 'agents');
   for (const [name, agent] of all) {
-    const returns = await evaluateAgent({ environment, agent, episodes: EPISODES, seed: FIRST_SEED });
-    rows.push([name, ...summaryOf(returns)]);
-    progress.show(rows.length, all.length);
+    played.push([name, await evaluateAgent({ environment, agent, episodes: EPISODES, seed: FIRST_SEED })]);
+    progress.show(played.length, all.length);
   }
   progress.stop();
-  const value = rows.map(([agent, ...figures]) => ({
-    agent,
-    ...Object.fromEntries(figures.map((figure, place) => [measures[place]!, figure])),
-  }));
-  printResult(`Returns of ${EPISODES} episodes:\n${textTable(['agent', ...measures], rows)}`, {
-    ...{ episodes: EPISODES, returns: value },
-  });
+  return returnsOf(played, (own, other) =>
+    bootstrapDifference(own, other, { random: random.fork('intervals') }),
+  );
+}
+
+/** Prints them as the result of a command. */
+export function printReturns({ episodes, rows, verdict }: Returns, run: string): void {
+  const table = textTable(
+    ['agent', 'mean', 'deviation', 'least', 'most'],
+    rows.map(({ agent, mean, deviation, least, most }) => [agent, mean, deviation, least, most]),
+  );
+  printResult(`Returns of ${episodes} episodes:\n${table}`, { run, episodes, returns: rows, verdict });
 }
 
 /** What scores items for a user of an environment. */
@@ -78,11 +83,4 @@ function highestPlace(scores: Float32Array): number {
   let highest = 0;
   for (let place = 1; place < scores.length; place++) if (scores[place]! > scores[highest]!) highest = place;
   return highest;
-}
-
-/** Mean, deviation of the sample, least and most. */
-function summaryOf(returns: readonly number[]): number[] {
-  const mean = returns.reduce((sum, each) => sum + each, 0) / returns.length;
-  const variance = returns.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (returns.length - 1);
-  return [mean, Math.sqrt(variance), Math.min(...returns), Math.max(...returns)];
 }

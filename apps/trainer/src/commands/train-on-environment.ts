@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { train, type EpisodeSummary } from '@rl-recsys/agent';
 import { canBeSaved } from '@rl-recsys/environment';
 import { Random, type SavedState } from '@rl-recsys/random';
@@ -8,6 +9,9 @@ import { parseTrainOptions } from '../options/parse.js';
 import { refuseWithoutEffect } from '../options/refuse.js';
 import { RecentReturn } from '../run/recent-return.js';
 import { openRecorder } from '../run/recorder.js';
+import { rewriteReturns } from '../run/environment-report.js';
+import { factsNow } from '../run/run-facts.js';
+import { REPORT_FILE } from '../run/run-report.js';
 import { saveEnvironmentRun } from '../run/save-environment-run.js';
 import { settle, type StartedRun, type StartRun } from '../run/started-run.js';
 import { environment as scenario } from '../scenarios/environment/index.js';
@@ -17,7 +21,7 @@ import { nextCommand } from '../terminal/next-command.js';
 import { untilStopped } from '../terminal/stop-signals.js';
 import { trainingProgress } from '../terminal/training-progress.js';
 import { actorLearned, WITHOUT_ACTOR_UPDATES } from './actor-updates.js';
-import { playersOf, printReturns, type Player } from './players.js';
+import { playersOf, playReturns, printReturns, type Player } from './players.js';
 import { tellStopped } from './tell-stopped.js';
 import type { EnvironmentRunOptions, EnvironmentVariant, MadeOnEnvironment } from '../variants/variant.js';
 
@@ -31,6 +35,7 @@ export async function trainOnEnvironment(
   given: Readonly<Record<string, unknown>>,
   start: StartRun,
 ): Promise<void> {
+  const startedAt = performance.now();
   const { env: file, variant: name } = given as { readonly env: string; readonly variant?: string };
   const asked = name === undefined ? undefined : chooseVariant(scenario, name);
   refuseWithoutEffect(given, scenario, asked === undefined ? scenario.variants : [asked]);
@@ -57,12 +62,18 @@ export async function trainOnEnvironment(
       return more;
     };
     const made = await variant.make(environment, options, Random.fromSeed(options.seed), another, run.keep);
-    if (!(await learn(made, options, run))) return;
+    if (!(await learn(made, options, run, startedAt))) return;
     const recommender = made.recommender?.();
     const players: Player[] = recommender
       ? playersOf(variant.name, recommender)
       : [[variant.name, made.agent]];
-    await printReturns(made.played, players, Random.fromSeed(options.seed).fork('random actions'));
+    const random = Random.fromSeed(options.seed).fork('random actions');
+    const returns = await playReturns(made.played, players, random);
+    await rewriteReturns(run.folder, { ...options, ...made.settled }, returns);
+    printReturns(returns, run.folder);
+    say(`Open ${join(run.folder, REPORT_FILE)} in a browser. Next:`);
+    if (recommender) say(`  ${nextCommand('recommend', ['--run', run.folder, '--user', '0', '-k', '10'])}`);
+    say(`  ${nextCommand('evaluate', ['--run', run.folder])}`);
   } finally {
     for (const each of open) await each.close?.();
   }
@@ -71,12 +82,14 @@ export async function trainOnEnvironment(
 /**
  * Trains, and saves what was learned, also where the environment fails on the way.
  *
+ * @param startedAt - when the command began.
  * @returns whether training came to its end: not where a signal stopped it.
  */
 async function learn(
   made: MadeOnEnvironment,
   options: EnvironmentRunOptions,
   run: StartedRun,
+  startedAt: number,
 ): Promise<boolean> {
   const { agent, environment } = made;
   const { steps, seed } = options;
@@ -97,10 +110,9 @@ async function learn(
   const saveLearned = async () => {
     const recommender = made.recommender?.();
     const learned = { state: state ?? agent.state(), recommender, episodes };
-    await saveEnvironmentRun(folder, { options: saved, ...learned });
-    say(`Saved what was learned to ${folder}. Next:`);
-    if (recommender) say(`  ${nextCommand('recommend', ['--run', folder, '--user', '0', '-k', '10'])}`);
-    say(`  ${nextCommand('evaluate', ['--run', folder])}`);
+    const facts = factsNow(undefined, (performance.now() - startedAt) / 1000);
+    await saveEnvironmentRun(folder, { options: saved, facts, ...learned });
+    say(`Saved what was learned to ${folder}.`);
   };
   try {
     const { result, code } = await untilStopped((signal) =>

@@ -14,16 +14,21 @@ export type RunFacts = {
   readonly seconds: number;
   readonly versions: Readonly<Record<string, string>>;
   readonly machine: string;
+  /** Null where it learned from an environment. */
   readonly dataset: {
     readonly name: string;
     readonly users: number;
     readonly items: number;
     readonly ratings: number;
-  };
+  } | null;
 };
 
-/** Of a run that ends now, and took so many seconds, on this machine. */
-export function factsNow({ name, users, items, log }: Dataset, seconds: number): RunFacts {
+/**
+ * Of a run that ends now, and took so many seconds, on this machine.
+ *
+ * @param dataset - what it learned from, unless that was an environment.
+ */
+export function factsNow(dataset: Dataset | undefined, seconds: number): RunFacts {
   const { version } = JSON.parse(
     readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
   ) as Record<'version', string>;
@@ -35,6 +40,10 @@ export function factsNow({ name, users, items, log }: Dataset, seconds: number):
     seconds,
     versions: { '@rl-recsys/trainer': version, 'Node.js': process.versions.node, 'TensorFlow.js': tfjs },
     machine: `${cpu?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${memory}, ${platform()} ${release()} (${arch()})`,
-    dataset: { name, users: users.size, items: items.size, ratings: log.ratings.length },
+    dataset: dataset ? countsOf(dataset) : null,
   };
+}
+
+function countsOf({ name, users, items, log }: Dataset): RunFacts['dataset'] {
+  return { name, users: users.size, items: items.size, ratings: log.ratings.length };
 }

@@ -34,10 +34,19 @@ export async function reportOf(
   return renderReport({
     ...{ name, table },
     options: options as RunOptions & Record<string, unknown>,
-    facts: JSON.parse(await readFile(join(folder, FACTS_FILE), 'utf8')) as RunFacts,
-    metrics: await readJsonLines<TrainingMetrics>(join(folder, METRICS_FILE)),
+    ...(await howItWent(folder)),
     examples: examplesOf(recommender, Random.fromSeed(options.seed).fork('example users')),
   });
+}
+
+/** The facts of a run, and what it told as it was trained. */
+export async function howItWent(
+  folder: string,
+): Promise<{ readonly facts: RunFacts; readonly metrics: readonly TrainingMetrics[] }> {
+  return {
+    facts: JSON.parse(await readFile(join(folder, FACTS_FILE), 'utf8')) as RunFacts,
+    metrics: await readJsonLines<TrainingMetrics>(join(folder, METRICS_FILE)),
+  };
 }
 
 /** Writes it again into a finished run. */

@@ -1,3 +1,5 @@
+import { InnerProducts, type EmbeddingTable } from '@rl-recsys/embeddings/search';
+
 /** A dense layer as plain arrays. */
 export interface PlainLayer {
   /** float32 `[inputs, units]`, row by row. */
@@ -15,11 +17,12 @@ export type DenseForward = (
 ) => Float32Array;
 
 /**
- * A stack of dense layers over a batch, in plain loops, for wherever TensorFlow.js is not.
+ * A stack of dense layers over a batch, for wherever TensorFlow.js is not: products by SIMD, in WebAssembly.
  *
- * Sums are taken in float64; they and what comes of them are rounded to float32.
+ * Sums are taken in float32, input after input: a row comes to the same alone and in a batch.
  *
  * @param inputs - float32 `[batch, any]`
+ * @param layers - must not change once they have been run.
  * @returns float32 `[batch, units of the last layer]`
  */
 export function denseForward(
@@ -27,61 +30,38 @@ export function denseForward(
   batch: number,
   layers: readonly PlainLayer[],
 ): Float32Array {
-  return layers.reduce((values, layer) => oneLayer(values, batch, layer), inputs);
+  if (batch === 0) return new Float32Array(0);
+  const products = productsOf(layers);
+  return layers.reduce((values, layer, index) => activated(products.of(index, values), layer), inputs);
 }
 
-/** Kernels with a unit's weights side by side, made when a layer is first run. */
-const transposed = new WeakMap<PlainLayer, Float32Array>();
+/** The layers' weights as the products take them, made when a stack is first run. */
+const packed = new WeakMap<readonly PlainLayer[], InnerProducts>();
 
-function oneLayer(inputs: Float32Array, batch: number, layer: PlainLayer): Float32Array {
-  const units = layer.bias.length;
-  const size = layer.kernel.length / units; // not the inputs' length by the batch: both may be 0
-  const weights = transposed.get(layer) ?? transpose(layer, size);
-  const outputs = new Float32Array(batch * units);
-  for (let row = 0; row < batch; row++) {
-    // Four units at a time: each input is read once for all, and four sums don't wait for each other.
-    let unit = 0;
-    for (; unit + 4 <= units; unit += 4) {
-      const [a, b, c, d] = [unit * size, (unit + 1) * size, (unit + 2) * size, (unit + 3) * size];
-      let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
-      for (let input = 0, from = row * size; input < size; input++, from++) {
-        const value = inputs[from]!;
-        sumA += value * weights[a + input]!;
-        sumB += value * weights[b + input]!;
-        sumC += value * weights[c + input]!;
-        sumD += value * weights[d + input]!;
-      }
-      const to = row * units + unit;
-      outputs[to] = sumA;
-      outputs[to + 1] = sumB;
-      outputs[to + 2] = sumC;
-      outputs[to + 3] = sumD;
-    }
-    for (; unit < units; unit++) {
-      let sum = 0;
-      for (let input = 0; input < size; input++)
-        sum += inputs[row * size + input]! * weights[unit * size + input]!;
-      outputs[row * units + unit] = sum;
-    }
-    activate(outputs.subarray(row * units, (row + 1) * units), layer);
-  }
-  return outputs;
+function productsOf(layers: readonly PlainLayer[]): InnerProducts {
+  const known = packed.get(layers);
+  if (known) return known;
+  const products = new InnerProducts(layers.map(transposed));
+  packed.set(layers, products);
+  return products;
 }
 
-function transpose(layer: PlainLayer, size: number): Float32Array {
-  const { kernel, bias } = layer;
-  const [units, weights] = [bias.length, new Float32Array(kernel.length)];
+/** A layer's kernel with a unit's weights side by side, `[units, inputs]`. */
+function transposed({ kernel, bias }: PlainLayer): EmbeddingTable {
+  const [units, size] = [bias.length, kernel.length / bias.length];
+  const vectors = new Float32Array(kernel.length);
   for (let input = 0; input < size; input++) {
-    for (let unit = 0; unit < units; unit++) weights[unit * size + input] = kernel[input * units + unit]!;
+    for (let unit = 0; unit < units; unit++) vectors[unit * size + input] = kernel[input * units + unit]!;
   }
-  transposed.set(layer, weights);
-  return weights;
+  return { rows: units, size, vectors };
 }
 
 /** Adds the bias and applies the activation, in place. */
-function activate(row: Float32Array, { bias, activation }: PlainLayer): void {
-  for (let unit = 0; unit < row.length; unit++) {
-    const sum = row[unit]! + bias[unit]!;
-    row[unit] = activation === 'relu' ? Math.max(0, sum) : activation === 'tanh' ? Math.tanh(sum) : sum;
+function activated(values: Float32Array, { bias, activation }: PlainLayer): Float32Array {
+  const units = bias.length;
+  for (let at = 0, unit = 0; at < values.length; at++, unit = unit + 1 === units ? 0 : unit + 1) {
+    const sum = values[at]! + bias[unit]!;
+    values[at] = activation === 'relu' ? Math.max(0, sum) : activation === 'tanh' ? Math.tanh(sum) : sum;
   }
+  return values;
 }

@@ -73,16 +73,20 @@ function pooledEncoder({
           count += 1;
           for (let sum = 0; sum < sums; sum++) {
             const weight = weights[sum * n + place]!;
-            for (let d = 0; d < k; d++) pooled[sum * k + d]! += weight * vectors[item * k + d]!;
+            const [to, from] = [sum * k, item * k];
+            for (let d = 0; d < k; d++) pooled[to + d]! += weight * vectors[from + d]!;
           }
         }
         const scale = count === 0 ? 0 : scaleOf(count);
         const start = row * size;
         for (let d = 0; d < k; d++) states[start + d] = users[row * k + d]!;
-        for (let place = 0; place < sums * k; place++) {
-          const g = pooled[place]! * scale;
-          states[start + k + place] = users[row * k + (place % k)]! * g;
-          states[start + k + sums * k + place] = g;
+        for (let sum = 0; sum < sums; sum++) {
+          const [product, plain] = [start + (1 + sum) * k, start + (1 + sums + sum) * k];
+          for (let d = 0; d < k; d++) {
+            const g = pooled[sum * k + d]! * scale;
+            states[product + d] = users[row * k + d]! * g;
+            states[plain + d] = g;
+          }
         }
       }
       return states;

@@ -3,6 +3,7 @@ export { dotRows } from './dot-rows';
 export { packBlock } from './block';
 export { quantizeBlock, quantizeRow } from './quantize';
 export { scan } from './scan';
+export { scoreAll } from './score';
 export { admitAll, screen } from './screen';
 export { ascendPreferences } from './bpr';
 export { descendRatings } from './sgd';

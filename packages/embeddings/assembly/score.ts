@@ -33,3 +33,23 @@ export function scoreOne(block: usize, query: usize, size: usize, scores: usize)
   v128.store(scores, g, 96);
   v128.store(scores, h, 112);
 }
+
+/**
+ * The inner products of all rows of `blocks` blocks with `count` vectors, float32 `[count, size]`: float32 `[count, 32 · blocks]` at
+ * `scores`. Each is added up in plain order, so that it is the same whoever else is asked for.
+ */
+export function scoreAll(
+  table: usize,
+  blocks: usize,
+  size: usize,
+  queries: usize,
+  count: usize,
+  scores: usize,
+): void {
+  for (let index: usize = 0; index < blocks; index++) {
+    const block = table + index * size * BLOCK_STRIDE;
+    for (let query: usize = 0; query < count; query++) {
+      scoreOne(block, queries + query * (size << 2), size, scores + (query * blocks + index) * BLOCK_STRIDE);
+    }
+  }
+}

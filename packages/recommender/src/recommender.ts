@@ -165,7 +165,7 @@ export class Recommender {
 
   private named(item: number, score: number): RecommendedItem {
     const { items, titles } = this.parts;
-    const title = titles.get(item);
+    const title = titles.size === 0 ? undefined : titles.get(item);
     return title === undefined ? { item: items.idOf(item), score } : { item: items.idOf(item), score, title };
   }
 

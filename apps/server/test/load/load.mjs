@@ -1,4 +1,4 @@
-// npm run load [-- --seconds 10] [--connections 32] [--minutes 0] [--run FOLDER]
+// npm run load [-- --seconds 10] [--connections 32] [--minutes 0] [--waiting-time 600] [--run FOLDER]
 // The server under load, beside the same server with a constant answer: throughput, CPU a request, latency at one fixed rate,
 // a swap under load, and with --minutes how much memory it takes over time.
 import { spawn } from 'node:child_process';
@@ -14,7 +14,10 @@ import autocannon from 'autocannon';
 
 const number = { type: 'string' };
 const { values } = parseArgs({
-  options: { seconds: number, connections: number, minutes: number, run: { type: 'string' } },
+  options: {
+    ...{ seconds: number, connections: number, minutes: number, 'waiting-time': number },
+    run: { type: 'string' },
+  },
 });
 const [seconds, connections] = [Number(values.seconds ?? 10), Number(values.connections ?? 32)];
 const minutes = Number(values.minutes ?? 0);
@@ -87,7 +90,7 @@ async function fire(url, options) {
 
 const ours = await start(
   ...[here('../../dist/cli.js'), 'serve', '--run', run, '--no-auth', '--port', '0', '--rate', '1000000000'],
-  ...['--feedback', join(folder, 'feedback')],
+  ...['--feedback', join(folder, 'feedback'), '--waiting-time', values['waiting-time'] ?? '600'],
 );
 const constant = await start(here('./constant-server.mjs'));
 try {

@@ -128,10 +128,11 @@ export function standardized(
   states: Float32Array,
 ): Float32Array {
   const size = mean.length;
-  for (let place = 0; place < states.length; place++) {
-    const column = place % size;
-    const value = (states[place]! - mean[column]!) / deviation[column]!;
-    states[place] = Math.max(-LIMIT, Math.min(LIMIT, value));
+  for (let row = 0; row < states.length; row += size) {
+    for (let column = 0; column < size; column++) {
+      const value = (states[row + column]! - mean[column]!) / deviation[column]!;
+      states[row + column] = Math.max(-LIMIT, Math.min(LIMIT, value));
+    }
   }
   return states;
 }

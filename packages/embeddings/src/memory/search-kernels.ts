@@ -45,6 +45,7 @@ export interface SearchKernels {
     heapStride: number,
     k: number,
   ): void;
+  scoreAll(table: number, blocks: number, size: number, queries: number, count: number, scores: number): void;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -16,22 +16,27 @@ export function gumbelTopK(
   temperature: number,
   random: Random,
 ): Int32Array {
-  const perturbed =
-    temperature === 0 ? utilities : utilities.map((utility) => utility / temperature + gumbel(random));
-  return largest(perturbed, k);
+  const perturbed = utilities.slice();
+  if (temperature > 0) {
+    for (let place = 0; place < perturbed.length; place++) {
+      perturbed[place] = perturbed[place]! / temperature + gumbel(random);
+    }
+  }
+  return takeLargest(perturbed, k);
 }
 
-/** The places of the `k` largest values, largest first; of equal ones the lower place first. */
-function largest(values: Float64Array, k: number): Int32Array {
-  const left = values.slice();
-  return Int32Array.from({ length: Math.min(k, values.length) }, () => {
+/** The places of the `k` largest of those that are left, largest first; of equal ones the lower place first. */
+function takeLargest(left: Float64Array, k: number): Int32Array {
+  const taken = new Int32Array(Math.min(k, left.length));
+  for (let slot = 0; slot < taken.length; slot++) {
     let best = 0; // k is small beside what sorting all would compare
     for (let place = 1; place < left.length; place++) {
       if (left[place]! > left[best]!) best = place;
     }
     left[best] = -Infinity;
-    return best;
-  });
+    taken[slot] = best;
+  }
+  return taken;
 }
 
 /** A draw from the standard Gumbel distribution: −log(−log(u)), u in (0, 1). */

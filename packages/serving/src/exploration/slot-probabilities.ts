@@ -21,12 +21,11 @@ export function slotProbabilities(
   let weights = weightsOf(left, temperature);
   for (let slot = 0; slot < drawn.length; slot++) {
     const place = drawn[slot]!;
-    let sum = 0;
     // Added up anew: what is left may be a billionth of what was taken off, which a difference would have rounded away.
-    for (const weight of weights) sum += weight;
+    let sum = sumOf(weights);
     if (sum < 2 ** -100) {
       weights = weightsOf(left, temperature); // those taken dwarfed the rest: measured by the largest that is left
-      sum = weights.reduce((total, weight) => total + weight, 0);
+      sum = sumOf(weights);
     }
     probabilities[slot] = weights[place]! / sum;
     weights[place] = 0;
@@ -37,6 +36,17 @@ export function slotProbabilities(
 
 /** exp((u − max) / T), which no utility makes overflow. */
 function weightsOf(utilities: Float64Array, temperature: number): Float64Array {
-  const most = utilities.reduce((max, each) => Math.max(max, each), -Infinity);
-  return utilities.map((utility) => Math.exp((utility - most) / temperature));
+  let most = -Infinity;
+  for (let place = 0; place < utilities.length; place++) most = Math.max(most, utilities[place]!);
+  const weights = new Float64Array(utilities.length);
+  for (let place = 0; place < weights.length; place++) {
+    weights[place] = Math.exp((utilities[place]! - most) / temperature);
+  }
+  return weights;
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let place = 0; place < values.length; place++) sum += values[place]!;
+  return sum;
 }

@@ -5,5 +5,10 @@ import type { RankedAnswer } from '@rl-recsys/recommender';
  * was rated), since counts would leave nothing to chance at any temperature.
  */
 export function utilitiesOf({ by, items }: RankedAnswer): Float64Array {
-  return Float64Array.from(items, ({ score }) => (by === 'policy' ? score : Math.log1p(score)));
+  const utilities = new Float64Array(items.length);
+  for (let place = 0; place < items.length; place++) {
+    const { score } = items[place]!;
+    utilities[place] = by === 'policy' ? score : Math.log1p(score);
+  }
+  return utilities;
 }

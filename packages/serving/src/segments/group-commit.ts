@@ -1,12 +1,12 @@
-/** Something to be written, and who waits for it. */
+/** A line to be written, and who waits for it. */
 interface Waiting {
-  readonly bytes: Buffer;
+  readonly line: string;
   readonly resolve: (offset: number) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** As much as one write takes. */
-const MOST_BYTES = 4 << 20;
+/** As many characters as one write takes. */
+const MOST = 4 << 20;
 
 /**
  * Writes what many ask for in as few writes as the disk is fast: all that came while it was busy goes together, and all who
@@ -23,10 +23,10 @@ export class GroupCommit {
    */
   constructor(private readonly commit: (bytes: Buffer) => Promise<number>) {}
 
-  /** The position of `bytes`, once they are on the disk. */
-  write(bytes: Buffer): Promise<number> {
+  /** The position of a line's bytes, once they are on the disk. */
+  write(line: string): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ bytes, resolve, reject });
+      this.waiting.push({ line, resolve, reject });
       if (this.isDraining) return;
       this.isDraining = true;
       void this.exclusively(() => this.drain());
@@ -44,10 +44,11 @@ export class GroupCommit {
     while (this.waiting.length > 0) {
       const batch = this.takeBatch();
       try {
-        let position = await this.commit(Buffer.concat(batch.map(({ bytes }) => bytes)));
-        for (const { bytes, resolve } of batch) {
+        // Made bytes of together: one line at a time costs as much as writing them.
+        let position = await this.commit(Buffer.from(batch.map(({ line }) => line).join('')));
+        for (const { line, resolve } of batch) {
           resolve(position);
-          position += bytes.length;
+          position += Buffer.byteLength(line);
         }
       } catch (error) {
         for (const { reject } of batch) reject(error);
@@ -58,8 +59,8 @@ export class GroupCommit {
 
   private takeBatch(): Waiting[] {
     let [count, size] = [0, 0];
-    while (count < this.waiting.length && (count === 0 || size < MOST_BYTES))
-      size += this.waiting[count++]!.bytes.length;
+    while (count < this.waiting.length && (count === 0 || size < MOST))
+      size += this.waiting[count++]!.line.length;
     return this.waiting.splice(0, count);
   }
 }

@@ -95,7 +95,15 @@ function recordOf(
 ): RecommendationRecord {
   const { k, baseline } = request;
   return {
-    ...{ kind: 'recommendation', eventId, at, request, since, visit, model: model.version, arm, mode },
+    kind: 'recommendation',
+    eventId,
+    at,
+    request,
+    since,
+    visit,
+    model: model.version,
+    arm,
+    mode,
     temperature,
     by: ranked?.by ?? 'nobody',
     pool: ranked?.items.map(({ item }) => item) ?? [],

@@ -26,10 +26,12 @@ export function makeAnswer({ eventId, ranked, k, mode, temperature, baseline }: 
   const utilities = utilitiesOf(ranked!);
   const drawn = gumbelTopK(utilities, k, temperature, Random.fromSeed(eventId));
   const probabilities = slotProbabilities(utilities, drawn, temperature);
-  return Array.from(drawn, (place, slot) => {
-    const { item, score } = ranked!.items[place]!;
-    return { item, score, probability: probabilities[slot]! };
-  });
+  const answered: AnsweredItem[] = [];
+  for (let slot = 0; slot < drawn.length; slot++) {
+    const { item, score } = ranked!.items[drawn[slot]!]!;
+    answered.push({ item, score, probability: probabilities[slot]! });
+  }
+  return answered;
 }
 
 /** Whether the policy would show first what the caller would; undefined where either is unknown. */

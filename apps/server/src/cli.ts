@@ -112,7 +112,7 @@ program
   .option('--session-time <seconds>', 'how long a session may take', integer(1), 1800)
   .option(
     '--sessions <number>',
-    'how many sessions there have to be before anything is learned',
+    'how many new sessions there have to be before anything is learned',
     integer(4),
     2000,
   )

@@ -23,18 +23,19 @@ const log = syntheticRatingLog({
 const idsOf = (kind: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${kind}-${index + 1}`);
 
-/** One that ranks as matrix factorisation does: another seed gives other vectors. */
-export async function toyRecommender(seed = 1): Promise<Recommender> {
+/** One that ranks as matrix factorisation does: another seed gives other vectors. One that plans visits sees what they show. */
+export async function toyRecommender(seed = 1, { plansVisits = false } = {}): Promise<Recommender> {
   tf.enableProdMode(); // no "running in Node.js" banner
   await tf.setBackend('wasm');
-  const made = residualFromLog(log, { steps: 64, hiddenSize: 8, random: Random.fromSeed(seed) });
+  const options = { steps: 64, hiddenSize: 8, rewardsInState: plansVisits };
+  const made = residualFromLog(log, { ...options, random: Random.fromSeed(seed) });
   return createRecommender({ ...made, log, users: idsOf('user', 30), items: idsOf('item', 60) });
 }
 
 /** A folder with a run in `runs/toy`. */
-export async function toyRun(): Promise<string> {
+export async function toyRun(options?: { readonly plansVisits: boolean }): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'rl-recsys-server-'));
-  await saveRecommender(await toyRecommender(), folderStorage(join(folder, 'runs/toy')));
+  await saveRecommender(await toyRecommender(1, options), folderStorage(join(folder, 'runs/toy')));
   return folder;
 }
 

@@ -14,6 +14,11 @@ export class Controls {
     ...{ type: 'range', name: 'smoothing', min: '0', max: '0.95', step: '0.05', value: '0' },
   });
   private readonly hold = make('input', { type: 'checkbox', name: 'hold' });
+  /** What is for sessions and histograms alone. */
+  private readonly details = [
+    make('label', {}, 'Session and histograms of ', this.choice),
+    make('label', {}, this.hold, ' hold this session'),
+  ];
   private readonly boxes = new Map<string, HTMLInputElement>();
 
   constructor(onChange: () => void) {
@@ -22,15 +27,19 @@ export class Controls {
       { class: 'lv-controls' },
       this.status,
       this.runs,
-      make('label', {}, 'Session and histograms of ', this.choice),
-      make('label', {}, this.hold, ' hold this session'),
+      ...this.details,
       make('label', {}, 'Smoothing ', this.slider),
     );
     this.element.addEventListener('input', onChange);
   }
 
-  /** Lists runs that are not listed yet. */
-  offer(names: readonly string[]): void {
+  /**
+   * Lists runs that are not listed yet.
+   *
+   * @param hasDetails - whether any has a session or histograms to choose.
+   */
+  offer(names: readonly string[], hasDetails: boolean): void {
+    for (const label of this.details) label.hidden = !hasDetails;
     for (const name of names) {
       if (this.boxes.has(name)) continue;
       const box = make('input', { type: 'checkbox', value: name, checked: '' });

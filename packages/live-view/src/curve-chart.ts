@@ -25,7 +25,11 @@ export class CurveChart {
   private runs: readonly CurveRun[] = [];
   private series: Series = { steps: [], values: [] };
 
-  constructor(private readonly name: string) {
+  /** @param step - what the curve is over, as it is called. */
+  constructor(
+    private readonly name: string,
+    private readonly step: string,
+  ) {
     const { title, formula, about } = describeMetric(name);
     this.place = make('div', { class: 'lv-plot', tabindex: '0', role: 'img' });
     this.readout = make('p', { class: 'lv-readout', 'aria-live': 'polite' });
@@ -134,6 +138,9 @@ export class CurveChart {
         value == null ? '–' : formatValue(value),
       );
     });
-    this.readout.replaceChildren(...parts, make('span', { class: 'lv-step' }, `step ${formatCount(step)}`));
+    this.readout.replaceChildren(
+      ...parts,
+      make('span', { class: 'lv-step' }, `${this.step} ${formatCount(step)}`),
+    );
   }
 }

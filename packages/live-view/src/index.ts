@@ -1,2 +1,2 @@
-export { createLiveView, type LiveView } from './live-view.js';
+export { createLiveView, type LiveView, type LiveViewOptions } from './live-view.js';
 export type { NamedSession, RunRecord } from './run-store.js';

@@ -18,6 +18,12 @@ export interface LiveView {
   dispose(): void;
 }
 
+/** What a {@link LiveView} is of. */
+export interface LiveViewOptions {
+  /** What curves are over, as it is called before its number (default `step`). */
+  readonly step?: string;
+}
+
 /** The parts of the page in their order, and what is in each. */
 const parts: Readonly<Record<string, readonly MetricGroup[]>> = {
   Sessions: ['Sessions'],
@@ -30,7 +36,7 @@ const parts: Readonly<Record<string, readonly MetricGroup[]>> = {
  * Makes a view below an element, empty until it is told of a run: curves of all runs over one another, and of one of them the newest
  * session and histograms. It follows the page into dark mode, and everything in it can be reached by keyboard.
  */
-export function createLiveView(parent: HTMLElement): LiveView {
+export function createLiveView(parent: HTMLElement, { step = 'step' }: LiveViewOptions = {}): LiveView {
   const store = new RunStore();
   const charts = new Map<string, CurveChart>();
   const histograms = new Map<string, HistogramChart>();
@@ -53,7 +59,7 @@ export function createLiveView(parent: HTMLElement): LiveView {
 
   function draw(): void {
     frame = 0;
-    controls.offer(store.names());
+    controls.offer(store.names(), store.hasDetails());
     drawCurves();
     drawOneRun();
   }
@@ -64,7 +70,7 @@ export function createLiveView(parent: HTMLElement): LiveView {
     for (const name of store.scalarNames()) {
       let chart = charts.get(name);
       if (!chart) {
-        charts.set(name, (chart = new CurveChart(name)));
+        charts.set(name, (chart = new CurveChart(name, step)));
         place(name, chart.element);
       }
       chart.draw(runs, seriesOf(name, lines, controls.smoothing));

@@ -42,6 +42,13 @@ export class RunStore {
     return [...this.runs.keys()];
   }
 
+  /** Whether there is more of any run than curves: a session, or histograms. */
+  hasDetails(): boolean {
+    return [...this.runs.values()].some(
+      ({ lines, session }) => session !== undefined || Object.keys(lines.at(-1)?.histograms ?? {}).length > 0,
+    );
+  }
+
   /** The names of all single numbers that any run has a value of, in the order of their lines. */
   scalarNames(): readonly string[] {
     const names = new Set<string>();

@@ -35,6 +35,7 @@ export { memoryLog } from './feedback/memory-log.js';
 export { assignArm } from './models/assign-arm.js';
 export type { Canary, ServedModel, ServedModels } from './models/served-model.js';
 export { warmUp } from './models/warm-up.js';
+export { FRESH_LIKES } from './service/kept-likes.js';
 export { ratingOf } from './service/rating-of.js';
 export { askedAgain, askerOf } from './service/asked-again.js';
 export { openService, RecommendationService } from './service/recommendation-service.js';

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checkFeedbackLog, memoryLog, type FeedbackLog } from '../src/index.js';
@@ -89,17 +90,45 @@ describe('what a process that died left behind', () => {
     await expect(openSegmentLog(folder)).rejects.toThrow(
       /000001\.ndjson: the log is damaged, .* at byte \d+/,
     );
-    expect(existsSync(join(folder, 'lock'))).toBe(false);
+    expect(readdirSync(folder)).toEqual([first]);
   });
 
   test('and its lock are taken over, while a living process keeps others out', async () => {
     const folder = temporaryFolder();
     const dead = execFileSync(process.execPath, ['-e', 'console.log(process.pid)'], { encoding: 'utf8' });
-    writeFileSync(join(folder, 'lock'), dead.trim());
-    await (await openSegmentLog(folder)).close();
-    writeFileSync(join(folder, 'lock'), String(process.ppid));
+    writeFileSync(join(folder, `lock.${dead.trim()}`), '');
+    const log = await openSegmentLog(folder);
+    expect(readdirSync(folder).sort()).toEqual([first, `lock.${process.pid}`]);
+    await expect(openSegmentLog(folder)).rejects.toThrow(`but process ${process.pid} has`); // this one too
+    await log.close();
+    expect(readdirSync(folder)).toEqual([first]);
+    writeFileSync(join(folder, `lock.${process.ppid}`), '');
     await expect(openSegmentLog(folder)).rejects.toThrow(`but process ${process.ppid} has`);
+    expect(readdirSync(folder).sort()).toEqual([first, `lock.${process.ppid}`]);
   });
+
+  test('and its lock go to one of many that begin at once', async () => {
+    const folder = temporaryFolder();
+    const module = new URL('../dist/folder.js', import.meta.url).href;
+    const program = `
+      const { openSegmentLog } = await import(${JSON.stringify(module)});
+      const at = Number(process.argv[1]);
+      await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
+      const log = await openSegmentLog(process.argv[2]).catch(() => undefined);
+      console.log(log ? 'open' : 'taken');
+      setTimeout(() => log?.close(), 1500); // longer than anybody waits
+    `;
+    for (const dead of [1e6, 2e6]) writeFileSync(join(folder, `lock.${9e6 + dead}`), '');
+    const at = String(Date.now() + 1500);
+    const said = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const args = ['--input-type=module', '-e', program, at, folder];
+        const { stdout } = await promisify(execFile)(process.execPath, args);
+        return stdout.trim();
+      }),
+    );
+    expect(said.sort()).toEqual(['open', 'taken', 'taken', 'taken']);
+  }, 60_000);
 });
 
 describe('segments', () => {
@@ -107,7 +136,7 @@ describe('segments', () => {
     const folder = temporaryFolder();
     const log = await openSegmentLog(folder, { segmentBytes: 100 });
     for (let place = 0; place < 4; place++) await log.append(reward(`r-${place}`, place));
-    expect(readdirSync(folder).sort()).toEqual(['000001.ndjson', '000002.ndjson', 'lock']);
+    expect(readdirSync(folder).sort()).toEqual(['000001.ndjson', '000002.ndjson', `lock.${process.pid}`]);
     const seal = JSON.parse(readFileSync(join(folder, first), 'utf8').trim().split('\n').at(-1)!) as object;
     expect(seal).toMatchObject({ kind: 'seal', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     await log.close();

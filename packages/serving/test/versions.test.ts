@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { saveRecommender } from '@rl-recsys/recommender';
+import { createRecommender, saveRecommender } from '@rl-recsys/recommender';
 import { folderStorage } from '@rl-recsys/recommender/folder';
 import {
   loadModels,
@@ -14,6 +14,7 @@ import {
   tryCanary,
   versionsOf,
 } from '../src/folder.js';
+import type { LearnableParts } from '../src/learning/learn-policy.js';
 import { temporaryFolder, toyRecommender } from './toy.js';
 
 const recommender = toyRecommender();
@@ -79,6 +80,20 @@ test('what is damaged is named', async () => {
     writeFileSync(pointerFile(run), text);
     await expect(readPointer(run)).rejects.toThrow('current.json: ');
   }
+});
+
+test('what answers as no recommender should is refused', async () => {
+  const parts = recommender.parts as LearnableParts;
+  const { users, items } = parts.tables;
+  const tables = {
+    users: { ...users, vectors: users.vectors.map(() => 1e3) },
+    items: { ...items, vectors: items.vectors.map(() => 1e38) }, // finite, and their products are not
+  };
+  const agent = { policy: () => parts.policy, savedPolicy: () => parts.savedPolicy };
+  await saveRecommender(createRecommender({ ...parts, agent, tables }), folderStorage(run));
+  await expect(loadVersion(run, 0)).rejects.toThrow(
+    `${run}: expected a recommender that does what it should, but there was score Infinity`,
+  );
 });
 
 test('a version that was half written is none', async () => {

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { folderStorage } from '@rl-recsys/recommender/folder';
+import { FRESH_LIKES } from '@rl-recsys/serving';
 import { openSegmentLog } from '@rl-recsys/serving/folder';
 
 /** Where logs are unless it is said otherwise: one for each run that was served. */
@@ -29,6 +31,7 @@ async function forgetIn(feedback: string, user: string): Promise<void> {
     throw cause.message.includes('nobody has open') ? new Error(cause.message + hint, { cause }) : cause;
   });
   try {
+    await folderStorage(feedback).remove(FRESH_LIKES); // the log has what is left of it
     console.log(`${feedback}: removed ${await log.forget(user)} records of ${user}`);
   } finally {
     await log.close();

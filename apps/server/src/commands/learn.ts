@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { Random } from '@rl-recsys/random';
+import { readTrials } from '@rl-recsys/serving/folder';
 import { joinedSessions, type Waits } from '../learning/joined-sessions.js';
 import { judgeCanary } from '../learning/judge-canary.js';
+import { waitsForSessions } from '../learning/waits-for-sessions.js';
 import { learnVersion } from '../learning/learn-version.js';
 import { useWasmBackend } from '../run/use-backend.js';
 
@@ -11,7 +13,7 @@ export interface LearnOptions extends Waits {
   readonly feedback: string;
   /** The share of sessions that the canary gets. */
   readonly canary: number;
-  /** Sessions that a version is learned from at least, both halves together. */
+  /** New sessions that there are at least before a version is learned, both halves together. */
   readonly sessions: number;
   /** How many items of a session count where a canary is judged. */
   readonly mostItems: number;
@@ -36,10 +38,10 @@ export async function learn(options: LearnOptions): Promise<void> {
   );
   const judged = await judgeCanary(run, sessions, { until: now, most });
   if (judged) return console.log(judged.sentence);
-  if (sessions.length < options.sessions) {
-    return console.log(`nothing is learned before there are ${options.sessions} sessions (--sessions)`);
-  }
+  const waits = await waitsForSessions(run, sessions, options.sessions);
+  if (waits !== undefined) return console.log(waits);
   await useWasmBackend();
-  const random = Random.fromSeed(seed).fork('learn');
+  const round = (await readTrials(run)).length + 1; // another lesson draws otherwise
+  const random = Random.fromSeed(seed).fork(`learn ${round}`);
   await learnVersion({ run, sessions, share, mostItems, random, say: (sentence) => console.log(sentence) });
 }

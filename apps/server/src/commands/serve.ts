@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { openService, warmUp, type Mode } from '@rl-recsys/serving';
+import { folderStorage } from '@rl-recsys/recommender/folder';
 import { loadModels, openSegmentLog, readPointer } from '@rl-recsys/serving/folder';
 import closeWithGrace from 'close-with-grace';
 import { makeApp } from '../http/app.js';
@@ -31,7 +32,11 @@ export interface ServeOptions {
   readonly version: string;
 }
 
-const DAY = 24 * 3600 * 1000;
+const HOUR = 3600 * 1000;
+const DAY = 24 * HOUR;
+
+/** How often what users did is summed up beside the log. */
+const KEEP = 600_000;
 
 /** How long requests that are under way get to finish when the server is told to stop. */
 const GRACE = 10_000;
@@ -63,6 +68,7 @@ async function start(options: ServeOptions): Promise<void> {
   const service = await openService({
     models,
     log,
+    summary: folderStorage(feedback),
     mode,
     temperature,
     waitingTime: options.waitingTime * 1000,
@@ -80,8 +86,12 @@ async function start(options: ServeOptions): Promise<void> {
     const file = options.keys;
     follows.push(followFile(file, async () => keys.replace(await readKeys(file))));
   }
-  const clocks = [watchLog(() => service.trouble, feedback)];
-  if (options.retainDays !== undefined) clocks.push(retaining(service, options.retainDays));
+  const clocks = [watchLog(() => service.trouble, feedback), every(KEEP, () => service.keep())];
+  if (options.retainDays !== undefined) {
+    const retain = () => service.retain(Date.now() - options.retainDays! * DAY);
+    void retain().catch(tell);
+    clocks.push(every(HOUR, retain));
+  }
   closeWithGrace({ delay: GRACE }, async ({ err }) => {
     if (err) console.error(err);
     isReady = false;
@@ -138,12 +148,11 @@ function watchLog(trouble: () => Error | undefined, feedback: string): NodeJS.Ti
   return setInterval(look, 1000).unref();
 }
 
-/** Removes what is older than some days, now and every hour. */
-function retaining(service: { retain(since: number): Promise<void> }, days: number): NodeJS.Timeout {
-  const remove = () =>
-    void service
-      .retain(Date.now() - days * DAY)
-      .catch((error: Error) => console.error(`error: ${error.message}`));
-  remove();
-  return setInterval(remove, 3600 * 1000).unref();
+/** Does something again and again; what it throws is said. */
+function every(milliseconds: number, work: () => Promise<void>): NodeJS.Timeout {
+  return setInterval(() => void work().catch(tell), milliseconds).unref();
+}
+
+function tell(error: Error): void {
+  console.error(`error: ${error.message}`);
 }

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Canary } from '@rl-recsys/off-policy';
 import { readPointer, readTrials } from '@rl-recsys/serving/folder';
 import { simulatedWorld } from '@rl-recsys/simulators';
+import { trialSentence } from '../learning/judge-canary.js';
 import { useWasmBackend } from '../run/use-backend.js';
 import { Curves } from '../simulation/curves.js';
 import { openLivePage } from '../simulation/live-page.js';
@@ -40,54 +41,36 @@ export async function simulateTraffic({
   canary,
 }: SimulateTrafficOptions): Promise<void> {
   const began = performance.now();
-  const say = (line: string) =>
-    console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${line}`);
   const page = await openLivePage(port);
+  const say = (line: string) => {
+    console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+    page.say(line);
+  };
   say(`draws all this on ${page.url}`);
   const run = freeFolder(`runs/traffic-seed-${seed}`);
   const { world, trained: users } = simulatedWorld(seed);
+  const { sessionLength } = world.dynamics;
   await useWasmBackend();
-  await writeMatrixFactorisation(run, seed, world.dynamics.sessionLength);
+  await writeMatrixFactorisation(run, seed, sessionLength);
   say(`${run}: a matrix factorisation of the log that another recommender left`);
 
   const feedback = join('feedback', basename(run));
-  const waiting = ['--waiting-time', String(WAITS.waitingTime)];
-  const rest = [...waiting, '--rate', '1000000', '--port', '0', '--no-auth'];
+  const rest = ['--waiting-time', String(WAITS.waitingTime), '--rate', '1000000', '--port', '0', '--no-auth'];
   const { server, url } = await startServer(['serve', '--run', run, '--feedback', feedback, ...rest], say);
   const learn = async () => {
     await pause(1000 * (WAITS.waitingTime + WAITS.sessionTime + 1)); // what is the last of a log waits as long as all
-    const args = [
-      '--session-time',
-      String(WAITS.sessionTime),
-      '--seed',
-      String(seed),
-      '--most',
-      String(MOST),
-    ];
-    const items = [
-      '--most-items',
-      String(world.dynamics.sessionLength),
-      '--sessions',
-      String(Math.floor(sessions * 0.9)),
-    ];
-    const given = [
-      '--run',
-      run,
-      '--feedback',
-      feedback,
-      '--canary',
-      String(canary),
-      ...waiting,
-      ...args,
-      ...items,
-    ];
-    const code = await startCommand(['learn', ...given], (line) => say(`learn: ${line}`)).over;
+    const given = {
+      ...{ run, feedback, canary, 'waiting-time': WAITS.waitingTime, 'session-time': WAITS.sessionTime },
+      ...{ seed, most: MOST, 'most-items': sessionLength, sessions: Math.floor(sessions * 0.9) },
+    };
+    const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    const code = await startCommand(['learn', ...args], (line) => say(`learn: ${line}`)).over;
     if (code !== 0) throw new Error('learn: failed, see above');
   };
   try {
-    const curves = new Curves(page);
+    const curves = new Curves(page, sessionLength);
     const means = new Means();
-    const range = { low: -world.dynamics.sessionLength, high: world.dynamics.sessionLength };
+    const range = { low: -sessionLength, high: sessionLength };
     const trial = new Canary({ range, share: canary, most: MOST });
     let isTried = false;
     const traffic = new Traffic({ world, users, seed, url }, (visited) => {
@@ -112,8 +95,9 @@ export async function simulateTraffic({
     await pause(2500);
     await traffic.go(AFTERWARDS);
     say(`afterwards: ${means.take()}`);
-    const { status } = (await readTrials(run)).at(-1)!;
-    process.exitCode = status?.decision === 'promote' && status.gain.low > 0 ? 0 : 1;
+    const last = (await readTrials(run)).at(-1)!;
+    page.end(`It is over: ${trialSentence(last)}.`);
+    process.exitCode = last.status?.decision === 'promote' && last.status.gain.low > 0 ? 0 : 1;
   } finally {
     server.process.kill('SIGTERM');
     await server.over;

@@ -11,7 +11,11 @@ export class Curves {
   private readonly earned = { serving: [] as number[], canary: [] as number[] };
   private readonly began = performance.now();
 
-  constructor(private readonly page: LivePage) {}
+  /** @param widest - the widest interval that is drawn: one that says nothing yet would leave no room for the others. */
+  constructor(
+    private readonly page: LivePage,
+    private readonly widest: number,
+  ) {}
 
   add({ arm, earned, visit }: Visited): void {
     const values = this.earned[arm];
@@ -22,15 +26,15 @@ export class Curves {
     values.length = 0;
   }
 
-  interval(visit: number, { gain, decision, canarySessions }: CanaryStatus): void {
-    if (canarySessions === 0) return;
+  interval(visit: number, { gain }: CanaryStatus): void {
+    if (gain.high - gain.low > this.widest) return;
     for (const [name, value] of [
       ['at least', gain.low],
       ['at most', gain.high],
     ] as const) {
       this.line(`canary's gain, ${name}`, visit, { figures: { canaryGain: value } });
     }
-    if (decision !== 'running') this.line(`canary's gain, nothing`, visit, { figures: { canaryGain: 0 } });
+    this.line(`canary's gain, none`, visit, { figures: { canaryGain: 0 } }); // what the interval has to leave
   }
 
   private line(run: string, visit: number, given: Partial<TrainingMetrics>): void {

@@ -12,6 +12,10 @@ const POLICY =
 export interface LivePage {
   readonly url: string;
   add(run: string, record: RunRecord): void;
+  /** Says how things stand, in place of what was said before. */
+  say(sentence: string): void;
+  /** Says how it ended: nothing comes after that. */
+  end(sentence: string): void;
   close(): Promise<void>;
 }
 
@@ -27,7 +31,10 @@ export async function openLivePage(port: number): Promise<LivePage> {
   app.addHook('onSend', async (_, reply) => {
     void reply.headers({ 'content-security-policy': POLICY, 'cache-control': 'no-store' });
   });
-  for (const { path, type, body } of await pageFiles()) {
+  for (const { path, type, body } of await pageFiles({
+    title: 'A service that learns, live',
+    step: 'visit',
+  })) {
     app.get(path, (_, reply) => reply.type(type).send(body));
   }
   app.get('/events', (_, reply) => {
@@ -42,13 +49,16 @@ export async function openLivePage(port: number): Promise<LivePage> {
     if (cause.code !== 'EADDRINUSE') throw cause;
     throw new Error(`--port: expected a port that is free, but ${port} is in use`, { cause });
   });
+  const tell = (message: object) => {
+    const line = `data: ${JSON.stringify(message)}\n\n`;
+    told.push(line);
+    for (const listener of listeners) listener.write(line);
+  };
   return {
     url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/`,
-    add(run, record) {
-      const line = `data: ${JSON.stringify({ run, record })}\n\n`;
-      told.push(line);
-      for (const listener of listeners) listener.write(line);
-    },
+    add: (run, record) => tell({ run, record }),
+    say: (sentence) => tell({ say: sentence }),
+    end: (sentence) => tell({ say: sentence, isLast: true }),
     close: () => app.close(),
   };
 }

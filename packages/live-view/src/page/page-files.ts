@@ -1,13 +1,24 @@
 import { readFile } from 'node:fs/promises';
 
-/** What a server has to serve beside `events`, a stream of `data: {"run":…,"record":…}` lines as `EventSource` reads them. */
+/**
+ * What a server has to serve beside `events`, a stream of `data: {"run":…,"record":…}` lines as `EventSource` reads them; `data: {"say":"…"}`
+ * tells how things stand, and with `"isLast":true` that nothing comes after it.
+ */
 export interface PageFile {
   readonly path: string;
   readonly type: string;
   readonly body: string;
 }
 
-const html = `<!doctype html>
+/** What a page is of. */
+export interface PageOptions {
+  /** Plain words, which are not escaped (default `Training, live`). */
+  readonly title?: string;
+  /** What curves are over, as it is called before its number (default `step`). */
+  readonly step?: string;
+}
+
+const htmlOf = ({ title, step }: Required<PageOptions>) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
@@ -15,11 +26,11 @@ const html = `<!doctype html>
     <link rel="icon" href="data:," />
     <link rel="stylesheet" href="page.css" />
     <script type="module" src="page.js"></script>
-    <title>Training, live</title>
+    <title>${title}</title>
   </head>
   <body>
-    <header><h1>Training, live</h1></header>
-    <main></main>
+    <header><h1>${title}</h1></header>
+    <main data-step="${step}"></main>
     <noscript>This page draws what it is sent, and needs JavaScript for that.</noscript>
   </body>
 </html>
@@ -33,10 +44,12 @@ h1 { margin: 0 0 8px; font: 600 24px/1.2 system-ui, sans-serif; letter-spacing: 
 `;
 
 /** The files of a page that shows training live, with all that it needs: it asks nobody else for anything. */
-export async function pageFiles(): Promise<readonly PageFile[]> {
+export async function pageFiles({ title = 'Training, live', step = 'step' }: PageOptions = {}): Promise<
+  readonly PageFile[]
+> {
   const script = await readFile(new URL('page.js', import.meta.url), 'utf8');
   return [
-    { path: '/', type: 'text/html; charset=utf-8', body: html },
+    { path: '/', type: 'text/html; charset=utf-8', body: htmlOf({ title, step }) },
     { path: '/page.css', type: 'text/css; charset=utf-8', body: css },
     { path: '/page.js', type: 'text/javascript; charset=utf-8', body: script },
   ];

@@ -5,7 +5,8 @@ import { ratingOf } from './rating-of.js';
 /** What is kept of a user: as many as anybody does between two versions of a model. */
 const MOST_ITEMS = 200;
 
-interface Fresh {
+/** What an item earned, and when, in milliseconds since 1970. */
+export interface Fresh {
   readonly reward: number;
   readonly at: number;
 }
@@ -19,7 +20,11 @@ export class FreshLikes {
     return this.users.size;
   }
 
-  /** @param at - in milliseconds since 1970. */
+  /** All users, each with their items, the latest last. */
+  entries(): Iterable<readonly [string, ReadonlyMap<string, Fresh>]> {
+    return this.users;
+  }
+
   add(user: string, item: string, fresh: Fresh): void {
     const items = this.users.get(user) ?? new Map<string, Fresh>();
     this.users.set(user, items);

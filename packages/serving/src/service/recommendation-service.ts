@@ -8,6 +8,7 @@ import type { ServedModels } from '../models/served-model.js';
 import { answerAll, answerIn, type Asked } from './answering.js';
 import { FeedbackIntake } from './feedback-intake.js';
 import { FreshLikes } from './fresh-likes.js';
+import { KeptLikes } from './kept-likes.js';
 import { LogBook } from './log-book.js';
 import { newFigures, type ServiceFigures } from './service-figures.js';
 import { checkServiceNumbers, type ServiceNumbers, type ServiceOptions } from './service-options.js';
@@ -41,6 +42,7 @@ export class RecommendationService {
   private readonly log: FeedbackLog;
   private readonly book: LogBook;
   private readonly fresh: FreshLikes = new FreshLikes();
+  private readonly kept: KeptLikes | undefined;
   private readonly visits: Visits;
   private readonly intake: FeedbackIntake;
   private readonly batch: TurnBatch<Entry> = new TurnBatch((entries) => this.answer(entries));
@@ -49,12 +51,13 @@ export class RecommendationService {
 
   /** @internal */
   constructor(
-    { models, log, now = Date.now }: ServiceOptions,
+    { models, log, summary, now = Date.now }: ServiceOptions,
     private readonly numbers: ServiceNumbers,
   ) {
     this.current = models;
     this.log = log;
     this.book = new LogBook(log, numbers.waitingTime, now);
+    this.kept = summary && new KeptLikes(summary, this.fresh);
     this.visits = new Visits(numbers.waitingTime);
     this.intake = new FeedbackIntake(this.book, this.fresh, this.visits, numbers.waitingTime);
   }
@@ -115,6 +118,7 @@ export class RecommendationService {
     const forgotten = await this.log.forget(user);
     this.visits.forget(user);
     this.fresh.forget(user); // not before: what was being written is learned when it is
+    await this.keep();
     return forgotten;
   }
 
@@ -122,6 +126,13 @@ export class RecommendationService {
   async retain(since: number): Promise<void> {
     this.fresh.retain(since);
     await this.log.retain(since);
+    await this.keep();
+  }
+
+  /** Writes the summary of what users did, where there is a place for one: what came before needs not be read when it is opened again. */
+  async keep(): Promise<void> {
+    // Of the same millisecond more may come.
+    await this.kept?.save(this.book.time());
   }
 
   /** What was done so far. */
@@ -133,17 +144,20 @@ export class RecommendationService {
     };
   }
 
-  /** Answers who waits, writes down what was answered, and closes the log. */
+  /** Answers who waits, writes down what was answered and the summary, and closes the log. */
   async close(): Promise<void> {
     this.batch.flush();
+    const at = this.book.time();
     await this.log.close();
+    await this.kept?.save(at);
   }
 
   /** @internal Reads what the log still holds of what it has to know. */
   async recall(): Promise<void> {
-    const since = this.book.time() - 2 * this.numbers.waitingTime;
-    for await (const { record, position } of this.log.records()) {
-      const isRecent = record.at >= since;
+    const recent = this.book.time() - 2 * this.numbers.waitingTime;
+    const known = this.kept ? await this.kept.load() : -Infinity;
+    for await (const { record, position } of this.log.records(Math.min(recent, known))) {
+      const isRecent = record.at >= recent;
       if (isRecent) this.book.recall(record, position);
       this.intake.recall(record, isRecent);
     }

@@ -1,3 +1,4 @@
+import type { RecordStorage } from '@rl-recsys/recommender';
 import { z } from 'zod';
 import { MODES, type Mode } from '../contract/answer.js';
 import { checked } from '../contract/check.js';
@@ -9,6 +10,11 @@ export interface ServiceOptions {
   readonly models: ServedModels;
   /** Where its answers and what they earned are written down; the service closes it. */
   readonly log: FeedbackLog;
+  /**
+   * Where a summary of what users did is kept, so that the service is opened without reading the whole log; `keep` writes it, and `close`
+   * (default: nowhere).
+   */
+  readonly summary?: RecordStorage | undefined;
   /** Default `online`. */
   readonly mode?: Mode | undefined;
   /**

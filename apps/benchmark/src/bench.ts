@@ -70,7 +70,11 @@ program
     positiveInteger,
     100,
   )
-  .action(async (options: { repetitions: number }) => {
+  .option(
+    '--file <file>',
+    'where they are written down, a line each: those that stand there are not made again',
+  )
+  .action(async (options: { repetitions: number; file?: string }) => {
     const { benchLoop } = await import('./loop/bench-loop.js');
     await benchLoop(options);
   });

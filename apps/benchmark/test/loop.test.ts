@@ -1,9 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { cumulativeWeights, overlapOf, sessionWeights } from '@rl-recsys/off-policy';
 import { Random } from '@rl-recsys/random';
 import { movingTasteCatalogue } from '@rl-recsys/simulators';
 import { actAtAll, firstSessions, logOf, wouldHaveDone } from '../src/loop/judge.js';
+import { KeptRepetitions, type KeptRepetition } from '../src/loop/kept-repetitions.js';
 import { playSessions } from '../src/loop/play.js';
 import { between, type SoftmaxPolicy } from '../src/loop/softmax-policy.js';
 
@@ -69,6 +73,17 @@ test('a session is worth on average what it earns', () => {
   const earned = mean(playSessions({ ...given, sessions: 2000 }).map((session) => session.earned));
   const worth = mean(playSessions({ ...given, sessions: 500, stay: true }).map((session) => session.worth));
   expect(Math.abs(earned - worth)).toBeLessThan(0.25);
+});
+
+test('repetitions that were written down are known again, and those of later seeds left out', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'rl-recsys-loop-')), 'loop.jsonl');
+  const kept = new KeptRepetitions(file);
+  const repetition = (seed: number) => ({ seed, world: 1, seconds: 2 }) as KeptRepetition;
+  for (const seed of [1, 2, 4]) kept.add(repetition(seed));
+  const again = new KeptRepetitions(file);
+  expect([1, 2, 3, 4].filter((seed) => again.has(seed))).toEqual([1, 2, 4]);
+  expect(again.upTo(2)).toEqual([repetition(1), repetition(2)]);
+  expect(new KeptRepetitions(undefined).upTo(9)).toEqual([]);
 });
 
 test('the first sessions of a log are what it begins with', () => {

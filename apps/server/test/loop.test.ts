@@ -39,7 +39,7 @@ async function visits(url: string, name: string, count: number): Promise<Map<str
 test('over HTTP: served, logged, learned, judged, tried, promoted; and not learned again from the same', async () => {
   const folder = await toyRun({ plansVisits: true });
   const server = await startServer(folder, '--no-auth', '--waiting-time', '1', '--temperature', '0.5');
-  const learn = async (least = 300) => {
+  const learn = async (least = 200) => {
     await sleep(2200); // a recommendation waits a second, and a session may take one
     const waits = ['--waiting-time', '1', '--session-time', '1'];
     const rest = ['--sessions', String(least), '--canary', '0.5', '--most-items', '2', '--most', '2000'];
@@ -50,16 +50,16 @@ test('over HTTP: served, logged, learned, judged, tried, promoted; and not learn
     );
     return stdout;
   };
-  const before = (await visits(server.url, 'before', 300)).get('0')!;
+  const before = (await visits(server.url, 'before', 200)).get('0')!;
   const learned = await learn();
-  expect(learned).toContain('feedback/toy: 300 sessions are over, of 300 recommendations; 0 still wait');
-  expect(learned).toMatch(/learning from 1\d\d sessions; 1\d\d others of version 0 are kept to judge by/);
+  expect(learned).toContain('feedback/toy: 200 sessions are over, of 200 recommendations; 0 still wait');
+  expect(learned).toMatch(/learning from \d{2,3} sessions; \d{2,3} others of version 0 are kept to judge by/);
   expect(learned).toMatch(/a step of [\d.]+ % towards it earns .* as the log tells: effective sample \d+/);
   expect(learned).toMatch(/version 1 is tried on 50 % of sessions, beside version \d/);
 
   let judged = '';
-  for (let round = 0; round < 8 && !judged.includes('is promoted'); round++) {
-    await visits(server.url, `round-${round}`, 100);
+  for (let round = 0; round < 5 && !judged.includes('is promoted'); round++) {
+    await visits(server.url, `round-${round}`, 300);
     judged = await learn();
     expect(judged).not.toMatch(/rejected|undecided/);
   }
@@ -74,4 +74,4 @@ test('over HTTP: served, logged, learned, judged, tried, promoted; and not learn
   expect([...after.keys()]).toEqual(['1']);
   expect(after.get('1')!).toBeGreaterThan(before + 0.3);
   expect(await server.stop()).toBe(0);
-}, 180_000);
+}, 600_000);

@@ -4,6 +4,7 @@ export {
   type ImplicitFactorizationOptions,
 } from './fit/fit-implicit-factorization.js';
 export { fitMatrixFactorization, type MatrixFactorizationOptions } from './fit/fit-matrix-factorization.js';
+export { InnerProducts } from './search/inner-products.js';
 export { InnerProductSearch } from './search/inner-product-search.js';
 export type { ItemIndex } from './search/item-index.js';
 export {

@@ -107,6 +107,37 @@ whereChromiumIs((executablePath) => {
     60_000,
   );
 
+  test('what there is no session or histogram of has no choice of one, and curves are over what it says', async () => {
+    const files = await pageFiles({ title: 'A shop, live', step: 'visit' });
+    const other = createServer(({ url }, response) => {
+      const file = files.find(({ path }) => path === url);
+      response.writeHead(200, { 'content-type': file?.type ?? 'text/event-stream' });
+      if (file) return void response.end(file.body);
+      const line = { ...lineOf(3, 1), histograms: {} };
+      const record: RunRecord = { kind: 'metrics', line };
+      response.write(`data: ${JSON.stringify({ run: 'shop', record })}\n\n`);
+      response.write('data: {"say":"It is over.","isLast":true}\n\n');
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const tab = await browser.newPage();
+    try {
+      await tab.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
+      await tab.waitForSelector('[data-metric=reward] canvas');
+      expect(await tab.title()).toBe('A shop, live');
+      const readoutText = await tab.$eval('[data-metric=reward] .lv-readout', (at) => at.textContent);
+      expect(readoutText).toMatch(/visit 3,840$/);
+      expect(await tab.$eval('.lv-controls select', (select) => select.closest('label')!.hidden)).toBe(true);
+      expect(await tab.$eval('[name=smoothing]', (slider) => slider.closest('label')!.hidden)).toBe(false);
+      other.closeAllConnections(); // that it is over stays there to be read
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(await tab.$eval('[role=status]', (status) => status.textContent)).toBe('It is over.');
+    } finally {
+      await tab.close();
+      other.closeAllConnections();
+      other.close();
+    }
+  });
+
   test('new lines appear as they come', async () => {
     send('patient', { kind: 'metrics', line: lineOf(60, 1) });
     await page.waitForFunction(
@@ -160,6 +191,13 @@ whereChromiumIs((executablePath) => {
     await page.waitForFunction(
       `document.querySelector('[data-metric=reward] .lv-readout').textContent.endsWith('step 38,400')`,
     ); // the other run's last
+  });
+
+  test('says what it is told', async () => {
+    for (const listener of listeners) listener.write('data: {"say":"Version 2 is tried."}\n\n');
+    await page.waitForFunction(
+      `document.querySelector('[role=status]').textContent === 'Version 2 is tried.'`,
+    );
   });
 
   test('says that the server is gone', async () => {

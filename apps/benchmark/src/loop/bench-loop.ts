@@ -2,8 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import Table from 'cli-table3';
 import { median } from 'simple-statistics';
 import { startBackend } from '../contenders/backend.js';
+import { KeptRepetitions } from './kept-repetitions.js';
 import { repeatLoop, type CanaryOutcome, type Repetition } from './repetition.js';
 import { makeSetting, type Setting } from './setting.js';
+
+/** How often the loop is repeated, and where it is written down: repetitions that stand there are not made again. */
+export interface LoopOptions {
+  readonly repetitions: number;
+  readonly file?: string | undefined;
+}
 
 /** Repetitions in one world, whose vectors are fitted once. */
 const IN_A_WORLD = 5;
@@ -13,13 +20,14 @@ const IN_A_WORLD = 5;
  * versions that are no better are promoted in more than 5 %, the canary's interval holds the truth in less than 95 %, or
  * doubly robust's interval of near steps in less than 90 %.
  */
-export async function benchLoop({ repetitions }: { readonly repetitions: number }): Promise<void> {
+export async function benchLoop({ repetitions, file }: LoopOptions): Promise<void> {
   await startBackend({ backend: 'wasm', fastKernels: true, relaxedSimd: false });
   let setting: Setting | undefined;
-  const done: Repetition[] = [];
+  const kept = new KeptRepetitions(file);
   let isInterrupted = false;
   process.once('SIGINT', () => (isInterrupted = true)); // what is done is reported then
   for (let seed = 1; seed <= repetitions && !isInterrupted; seed++) {
+    if (kept.has(seed)) continue;
     const world = Math.ceil(seed / IN_A_WORLD);
     if (setting?.seed !== world) {
       setting?.dispose();
@@ -27,12 +35,12 @@ export async function benchLoop({ repetitions }: { readonly repetitions: number 
     }
     const began = process.cpuUsage().user;
     const repetition = repeatLoop(setting, seed);
-    done.push(repetition);
-    const seconds = (process.cpuUsage().user - began) / 1e6;
-    console.error(JSON.stringify({ seed, world, seconds: Number(seconds.toFixed(1)), ...repetition }));
+    const seconds = Number(((process.cpuUsage().user - began) / 1e6).toFixed(1));
+    kept.add({ seed, world, seconds, ...repetition });
+    console.error(`repetition ${seed}: ${seconds} s`);
     await setImmediate(); // for the signal
   }
-  process.exitCode = report(done) ? 0 : 1;
+  process.exitCode = report(kept.upTo(repetitions)) ? 0 : 1;
 }
 
 function report(done: readonly Repetition[]): boolean {

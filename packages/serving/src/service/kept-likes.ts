@@ -1,7 +1,7 @@
 import type { RecordStorage } from '@rl-recsys/recommender';
 import type { Fresh, FreshLikes } from './fresh-likes.js';
 
-/** The record that {@link KeptLikes} writes: to be removed where somebody is removed from a log that no service has open. */
+/** The record that the summary of a service is: to be removed where somebody is removed from a log that no service has open. */
 export const FRESH_LIKES = 'fresh-likes.json';
 
 /** Users between two pauses: writing down many takes a while, and others are to be answered meanwhile. */

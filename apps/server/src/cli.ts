@@ -23,6 +23,7 @@ interface ServeArguments {
   readonly keys?: string;
   readonly auth: boolean;
   readonly feedback?: string;
+  readonly redis?: string;
   readonly mode: 'online' | 'apprentice' | 'logging-only';
   readonly temperature: number;
   readonly waitingTime: number;
@@ -40,6 +41,10 @@ program
   .option('--keys <file>', 'who may ask: a file that the command key writes')
   .option('--no-auth', 'let everybody on this machine ask, without keys')
   .option('--feedback <folder>', 'where the log is (default: feedback/ and the name of the run)', folderName)
+  .option(
+    '--redis <url>',
+    'the Redis that the log is in, which several servers may share (default: a folder)',
+  )
   .addOption(
     new Option('--mode <mode>', 'who decides what is shown: the policy, or the caller by their baseline')
       .choices(['online', 'apprentice', 'logging-only'])
@@ -107,6 +112,10 @@ program
   .description('learn a next version from the log and try it; or, while one is tried, decide that')
   .requiredOption('--run <folder>', 'the folder of the run', folderName)
   .option('--feedback <folder>', 'where the log is (default: feedback/ and the name of the run)', folderName)
+  .option(
+    '--redis <url>',
+    'the Redis that the log is in, which several servers may share (default: a folder)',
+  )
   .option('--canary <share>', 'the share of sessions that a new version is tried on', canaryShare, 0.2)
   .option('--waiting-time <seconds>', 'how long a recommendation waits for what it earns', integer(1), 600)
   .option('--session-time <seconds>', 'how long a session may take', integer(1), 1800)
@@ -151,9 +160,10 @@ program
   .description("remove a user's records from a log that no server has open")
   .requiredOption('--user <id>', 'whose')
   .option('--feedback <folder>', 'where the log is (default: all that are below feedback)', folderName)
-  .action(async (given: { user: string; feedback?: string }) => {
+  .option('--redis <url>', 'the Redis that the log of the name --feedback is in')
+  .action(async (given: { user: string; feedback?: string; redis?: string }) => {
     const { forget } = await import('./commands/forget.js');
-    await forget(given.user, given.feedback);
+    await forget(given.user, given);
   });
 
 try {

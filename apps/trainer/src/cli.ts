@@ -36,15 +36,58 @@ const training = program
   .description('learn from ratings or an environment, compare with baselines, save the run')
   .action(async (given: Record<string, unknown>) => {
     const { train } = await import('./commands/train.js');
-    // What is printed is no option of the run.
-    await train(
-      Object.fromEntries(Object.entries(given).filter(([name]) => name !== 'quiet' && name !== 'json')),
-    );
+    await train(withoutPrinting(given));
   });
-// Its options are those of all scenarios and variants, which other commands need not wait for.
-if (process.argv.includes('train')) {
+const learner = meeting(program.command('cluster-learner'))
+  .description('learn from actors on any machine, as train does')
+  .option('--replace', 'take the place of a run of others that has not come to its end')
+  .action(async (given: { group: string }) => {
+    const { clusterLearner } = await import('./cluster/learner.js');
+    await clusterLearner(withoutPrinting(given));
+  });
+meeting(program.command('cluster-actor'))
+  .description('act for a learner: in its environment, on this machine')
+  .option('--env <module>', 'the environment on this machine (default: where the learner has it)')
+  .action(async (given: { group: string }) => {
+    const { clusterActor } = await import('./cluster/actor.js');
+    await clusterActor(withoutPrinting(given));
+  });
+const together = meeting(program.command('cluster'))
+  .description('train with a learner and several actors on this machine, and a Redis unless there is one')
+  .option('--actors <count>', 'how many processes act', positiveInteger, 2)
+  .action(async (given: { actors: number; group: string }) => {
+    const { cluster } = await import('./cluster/cluster.js');
+    await cluster(given, withoutOption(process.argv.slice(3), '--actors', '--redis'));
+  });
+meeting(
+  program
+    .command('sweep')
+    .description('train every combination of options with every seed, and say which is best')
+    .argument('<file>', 'what is tried: a JSON file')
+    .option(
+      '--output <folder>',
+      'where results are kept, with which it goes on (default: sweeps/ and its name)',
+      folderName,
+    )
+    .option('--jobs <count>', 'how many trainings at once on this machine', positiveInteger, 1),
+).action(async (file: string, given: { jobs: number; group: string; redis?: string }) => {
+  const { sweep } = await import('./sweep/sweep.js');
+  const redis = given.redis ?? process.env['RL_RECSYS_REDIS'];
+  await sweep({ file, ...given, ...(redis !== undefined && { redis }) });
+});
+meeting(program.command('sweep-worker'))
+  .description('run the trainings of a sweep that is on another machine')
+  .action(async (given: { group: string; redis?: string }) => {
+    const [{ sweepWorker }, { meetingPlace }] = await Promise.all([
+      import('./sweep/worker.js'),
+      import('./cluster/cluster-options.js'),
+    ]);
+    await sweepWorker(meetingPlace(given));
+  });
+// Their options are those of all scenarios and variants, which other commands need not wait for.
+if (['train', 'cluster-learner', 'cluster'].includes(process.argv[2] ?? '')) {
   const { describeTraining } = await import('./options/help.js');
-  describeTraining(training);
+  for (const command of [training, learner, together]) describeTraining(command);
 }
 
 program
@@ -111,7 +154,8 @@ program
   });
 
 for (const command of program.commands) {
-  if (!['train', 'evaluate', 'recommend', 'compare'].includes(command.name())) continue;
+  const isPrinting = ['train', 'evaluate', 'recommend', 'compare', 'sweep'].includes(command.name());
+  if (!isPrinting && !command.name().startsWith('cluster')) continue;
   command
     .optionsGroup('What is printed:')
     .option('--quiet', 'nothing but results and errors')
@@ -141,6 +185,30 @@ function fail(error: unknown): never {
 /** However a folder is spelled, `./runs/x`, `runs/x/` and `runs//x`, it is the same one. */
 function folderName(text: string): string {
   return normalize(text).replace(/(?<=.)[\\/]+$/, '');
+}
+
+/** Where processes on several machines meet. */
+function meeting(command: Command): Command {
+  return command
+    .optionsGroup('Where processes meet:')
+    .option('--redis <url>', 'redis://, or rediss:// for TLS, with its password (default: RL_RECSYS_REDIS)')
+    .option('--group <name>', 'tells several runs on one Redis apart', 'default');
+}
+
+/** What is printed is no option of a run. */
+function withoutPrinting<Given extends object>(given: Given): Given {
+  const own = Object.entries(given).filter(([name]) => name !== 'quiet' && name !== 'json');
+  return Object.fromEntries(own) as Given;
+}
+
+/** A command line without some options and their values. */
+function withoutOption(line: readonly string[], ...names: readonly string[]): string[] {
+  return line.filter(
+    (word, place) =>
+      !names.includes(word) &&
+      !names.includes(line[place - 1] ?? '') &&
+      !names.some((name) => word.startsWith(`${name}=`)),
+  );
 }
 
 function positiveInteger(text: string): number {

@@ -32,4 +32,9 @@ export interface Actor<Observation, Action, F extends Fields> extends Savable {
    * @throws RangeError where they are of other shapes; nothing has changed then.
    */
   takeWeights(weights: Weights): void;
+  /**
+   * So many rounds were made by now, by all actors of a learner together: schedules such as ε follow them. Leave it out where nothing
+   * changes with time.
+   */
+  atRound?(round: number): void;
 }

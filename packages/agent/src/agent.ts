@@ -1,3 +1,4 @@
+import type { MaybePromise } from '@rl-recsys/environment';
 import type { Savable } from '@rl-recsys/random';
 import type { EnvironmentStep } from '@rl-recsys/replay-buffer';
 
@@ -45,9 +46,9 @@ export interface Agent<Observation, Action> extends Partial<Savable> {
    * Tells what came of a round, and lets the agent learn when it sees fit.
    *
    * @param steps - of the sessions that `explore` named last, in that order.
-   * @returns the figures of this round: of each update that was made, say.
+   * @returns the figures of this round: of each update that was made, say. Training waits for a promise, as where a learner is elsewhere.
    */
-  observe(steps: readonly SessionStep<Observation, Action>[]): readonly Figures[];
+  observe(steps: readonly SessionStep<Observation, Action>[]): MaybePromise<readonly Figures[]>;
   /** What is too much to tell with each round: `train` asks for it once a line of metrics. It learns and draws nothing. */
   inspect?(): Inspection;
   /**

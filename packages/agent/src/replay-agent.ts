@@ -1,19 +1,14 @@
-import {
-  assertOptionNames,
-  restoreTogether,
-  type OptionNames,
-  type Savable,
-  type SavedState,
-} from '@rl-recsys/random';
-import type { Batch, Fields, Replay } from '@rl-recsys/replay-buffer';
+import { assertOptionNames, restoreTogether, type OptionNames, type SavedState } from '@rl-recsys/random';
+import type { Batch, Fields, Replay, Transition } from '@rl-recsys/replay-buffer';
 import type { Actor } from './actor.js';
-import type { Agent, Figures, Inspection, ScoreParts, SessionStep } from './agent.js';
-import type { Learner } from './learner.js';
+import type { Figures, Inspection, ScoreParts, SessionStep } from './agent.js';
+import type { Learner, Weights } from './learner.js';
 import { Lifetime } from './lifetime.js';
 import { assertNumbers, assertSchedules, integerFrom, NOT_NEGATIVE, SHARE } from './number-rules.js';
 import { REWARD_OPTION_NAMES, rewardFunction, type RewardOptions } from './rewards.js';
 import { RunawayGuard } from './runaway.js';
 import { scheduled, type Schedule } from './schedule.js';
+import type { LearningPace, SplitAgent } from './split-agent.js';
 
 /** What a {@link ReplayAgent} is composed of. */
 export interface ReplayAgentOptions<
@@ -67,9 +62,12 @@ const PREPARED = 2048;
  * Learning that runs away is stopped: where a figure, an error, a weight or an optimizer's number is not finite, or beyond
  * all measure, `observe` throws an error that names it, and the learner is again as it was some updates before.
  */
-export class ReplayAgent<Observation, Action, F extends Fields, L extends Learner<F> = Learner<F>>
-  implements Agent<Observation, Action>, Savable
-{
+export class ReplayAgent<
+  Observation,
+  Action,
+  F extends Fields,
+  L extends Learner<F> = Learner<F>,
+> implements SplitAgent<Observation, Action, F> {
   readonly actor: Actor<Observation, Action, F>;
   readonly learner: L;
   readonly replay: Replay<F>;
@@ -127,17 +125,55 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
 
   observe(steps: readonly SessionStep<Observation, Action>[]): readonly Figures[] {
     this.lifetime.assertOpen('observe');
-    const { actor, replay } = this;
-    const { learnFrom, minimumSize } = this.options;
-    for (const step of steps) {
+    this.store(this.collect(steps));
+    const exploration = this.actor.figures ? [this.actor.figures()] : [];
+    if (!this.canLearn) return exploration;
+    return [...exploration, ...Array.from({ length: this.options.updates }, () => this.update())];
+  }
+
+  collect(steps: readonly SessionStep<Observation, Action>[]): readonly Transition<F>[] {
+    this.lifetime.assertOpen('collect');
+    return steps.flatMap((step) => {
       const reward = this.rewardOf(step.reward);
-      const learned = reward === step.reward ? step : { ...step, reward };
-      for (const transition of actor.observe(learned)) replay.add(transition);
-    }
+      return this.actor.observe(reward === step.reward ? step : { ...step, reward });
+    });
+  }
+
+  store(transitions: readonly Transition<F>[]): void {
+    this.lifetime.assertOpen('store');
+    const { learner, options, replay } = this;
+    for (const transition of transitions) replay.add(transition);
     this.rounds += 1;
-    const exploration = actor.figures ? [actor.figures()] : [];
-    if (this.rounds < learnFrom || replay.size < minimumSize) return exploration;
-    return [...exploration, ...this.learn()];
+    const { learningRateShare } = options;
+    if (learningRateShare !== undefined && this.canLearn)
+      learner.scaleLearningRates(scheduled(learningRateShare, this.rounds - 1));
+  }
+
+  get canLearn(): boolean {
+    const { learnFrom, minimumSize } = this.options;
+    return this.rounds >= learnFrom && this.replay.size >= minimumSize;
+  }
+
+  get pace(): LearningPace {
+    const { updates, learnFrom } = this.options;
+    return { updates, learnFrom };
+  }
+
+  get fields(): F {
+    return this.learner.fields;
+  }
+
+  weights(): Weights {
+    return this.learner.weights();
+  }
+
+  takeWeights(weights: Weights): void {
+    this.lifetime.assertOpen('takeWeights');
+    this.actor.takeWeights(weights);
+  }
+
+  atRound(round: number): void {
+    this.actor.atRound?.(round);
   }
 
   /** What the newest batch shows of the learner, its `tdErrors`, and the `priorities` of all that is stored, where there are some. */
@@ -161,23 +197,17 @@ export class ReplayAgent<Observation, Action, F extends Fields, L extends Learne
     return this.actor.explain?.(observations, actions);
   }
 
-  private learn(): Figures[] {
+  update(): Figures {
+    this.lifetime.assertOpen('update');
     const { learner, replay, guard } = this;
-    const { updates, beta, learningRateShare } = this.options;
-    const round = this.rounds - 1; // the one that has just been observed
     if (!this.prepared) this.prepare();
-    if (learningRateShare !== undefined) {
-      learner.scaleLearningRates(scheduled(learningRateShare, round));
-    }
-    return Array.from({ length: updates }, () => {
-      replay.sample(this.batch, { beta: scheduled(beta, round) });
-      guard.before();
-      const result = learner.learn(this.batch);
-      guard.after(result);
-      replay.updatePriorities(this.batch.ids, result.tdErrors);
-      this.tdErrors = result.tdErrors;
-      return result.figures;
-    });
+    replay.sample(this.batch, { beta: scheduled(this.options.beta, this.rounds - 1) });
+    guard.before();
+    const result = learner.learn(this.batch);
+    guard.after(result);
+    replay.updatePriorities(this.batch.ids, result.tdErrors);
+    this.tdErrors = result.tdErrors;
+    return result.figures;
   }
 
   private prepare(): void {

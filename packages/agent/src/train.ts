@@ -119,7 +119,9 @@ export async function train<Observation, Action>({
     const round = await sessions.step(playing, actions);
 
     // The agent stores it, and learns.
-    for (const figures of agent.observe(round)) monitor.told(figures);
+    const told = agent.observe(round);
+    // Of a promise alone: a turn of the event loop a round would be slower than some rounds are.
+    for (const figures of told instanceof Promise ? await told : told) monitor.told(figures);
 
     for (const step of round) {
       monitor.earned(step.reward);

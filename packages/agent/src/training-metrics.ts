@@ -78,7 +78,7 @@ export class TrainingMonitor implements Savable {
    * @param inspect - looks at the agent, where it can be looked at.
    */
   line(
-    { step, episodes }: TrainingState<unknown>,
+    { step, episodes }: Pick<TrainingState<unknown>, 'step' | 'episodes'>,
     isLast: boolean,
     inspect?: () => Inspection,
   ): TrainingMetrics | undefined {

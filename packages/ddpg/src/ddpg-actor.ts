@@ -125,6 +125,10 @@ export class DdpgActor<Observation> implements Actor<Observation, Float32Array, 
     this.networks.takeWeights(weights);
   }
 
+  atRound(round: number): void {
+    this.rounds = round;
+  }
+
   state(): SavedState {
     const { rounds, random, noise, returns } = this;
     return { rounds, random: random.state(), noise: noise.state(), returns: returns.state() };

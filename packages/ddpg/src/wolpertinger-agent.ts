@@ -1,14 +1,15 @@
-import type { Agent, Figures, SessionStep } from '@rl-recsys/agent';
+import type { Figures, LearningPace, SessionStep, SplitAgent, Weights } from '@rl-recsys/agent';
 import { assertMember, box, discrete, type Space } from '@rl-recsys/environment';
 import {
   assertOptionNames,
   namesWithout,
   optionsNamed,
   type OptionNames,
-  type Savable,
   type SavedState,
 } from '@rl-recsys/random';
+import type { Transition } from '@rl-recsys/replay-buffer';
 import { DDPG_AGENT_NAMES, DdpgAgent, type DdpgAgentOptions } from './ddpg-agent.js';
+import type { VectorFields } from './vector-fields.js';
 import { wolpertinger } from './wolpertinger.js';
 
 export interface WolpertingerAgentOptions<Observation> extends Omit<
@@ -40,7 +41,7 @@ const NAMES: OptionNames<WolpertingerAgentOptions<never>> = {
  * See "Deep reinforcement learning in large discrete action spaces", Dulac-Arnold et al. 2015, arXiv
  * 1512.07679.
  */
-export class WolpertingerAgent<Observation> implements Agent<Observation, number>, Savable {
+export class WolpertingerAgent<Observation> implements SplitAgent<Observation, number, VectorFields> {
   /** What learns, and says the vectors. */
   readonly inner: DdpgAgent<Observation>;
   private readonly actions: Space<number>;
@@ -86,10 +87,43 @@ export class WolpertingerAgent<Observation> implements Agent<Observation, number
   }
 
   observe(steps: readonly SessionStep<Observation, number>[]): readonly Figures[] {
-    const { vectors, vectorSize } = this.options;
-    for (const { action } of steps) assertMember(this.actions, action, 'action');
-    const vectorOf = (action: number) => vectors.slice(action * vectorSize, (action + 1) * vectorSize);
-    return this.inner.observe(steps.map((step) => ({ ...step, action: vectorOf(step.action) })));
+    return this.inner.observe(this.withVectors(steps));
+  }
+
+  collect(steps: readonly SessionStep<Observation, number>[]): readonly Transition<VectorFields>[] {
+    return this.inner.collect(this.withVectors(steps));
+  }
+
+  store(transitions: readonly Transition<VectorFields>[]): void {
+    this.inner.store(transitions);
+  }
+
+  get canLearn(): boolean {
+    return this.inner.canLearn;
+  }
+
+  get pace(): LearningPace {
+    return this.inner.pace;
+  }
+
+  get fields(): VectorFields {
+    return this.inner.fields;
+  }
+
+  update(): Figures {
+    return this.inner.update();
+  }
+
+  weights(): Weights {
+    return this.inner.weights();
+  }
+
+  takeWeights(weights: Weights): void {
+    this.inner.takeWeights(weights);
+  }
+
+  atRound(round: number): void {
+    this.inner.atRound(round);
   }
 
   state(): SavedState {
@@ -113,6 +147,18 @@ export class WolpertingerAgent<Observation> implements Agent<Observation, number
   /** Frees the networks; safe to call twice. */
   dispose(): void {
     this.inner.dispose();
+  }
+
+  /** The same steps, with the vectors that stand for their actions. */
+  private withVectors(
+    steps: readonly SessionStep<Observation, number>[],
+  ): SessionStep<Observation, Float32Array>[] {
+    const { vectors, vectorSize } = this.options;
+    return steps.map((step) => {
+      const { action } = step;
+      assertMember(this.actions, action, 'action');
+      return { ...step, action: vectors.slice(action * vectorSize, (action + 1) * vectorSize) };
+    });
   }
 
   private choose(observation: Observation, action: Float32Array, neighbors: number): number {

@@ -1,4 +1,4 @@
-import { checkAgent, train, type ReplayAgent } from '@rl-recsys/agent';
+import { checkAgent, train, type ReplayAgent, type SplitAgent } from '@rl-recsys/agent';
 import { spacesOf, timeLimit, type Environment } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
@@ -80,6 +80,40 @@ const agents: Record<string, Case> = {
     make: asCase((of: Choices, seed) => new DqnAgent({ ...spacesOf(of), ...more, random: random(seed) })),
   },
 };
+
+type Split = SplitAgent<Float32Array, never, never>;
+
+test.each(Object.keys(agents))(
+  '%s learns to the bit as in one piece where it is cut in two',
+  async (name) => {
+    const { make, draws } = agents[name]!;
+    const [whole, acting, learning] = [1, 1, 1].map((seed) => make(draws(), seed) as unknown as Split);
+    await train({ agent: whole!, environment: draws(), steps: 60 });
+    let round = 0;
+    const cut = {
+      act: (observations: readonly Float32Array[]) => acting!.act(observations),
+      explore(observations: readonly Float32Array[], sessions: readonly number[]) {
+        acting!.atRound(round++);
+        return acting!.explore(observations, sessions);
+      },
+      async observe(steps: Parameters<Split['collect']>[0]) {
+        learning!.store(await Promise.resolve(acting!.collect(steps)));
+        for (let update = 0; learning!.canLearn && update < learning!.pace.updates; update++)
+          learning!.update();
+        acting!.takeWeights(learning!.weights());
+        return [];
+      },
+    };
+    await train({ agent: cut, environment: draws(), steps: 60 });
+    const [one, actor, learner] = [whole!, acting!, learning!].map(
+      (agent) => agent.state() as Record<string, unknown>,
+    );
+    expect(learner!['learner']).toEqual(one!['learner']);
+    expect(learner!['replay']).toEqual(one!['replay']);
+    expect(actor!['actor']).toEqual(one!['actor']);
+    expect(learner!['updates']).toBeGreaterThan(20);
+  },
+);
 
 test.each(['TD3', 'SAC with all of it'])(
   '%s stores no transition of an episode that was given up',

@@ -3,3 +3,4 @@ export { whereDataIs } from './real-data.js';
 export { closeTo } from './close-to.js';
 export { whereChromiumIs } from './chromium.js';
 export { findPageFaults, type PageFaults } from './page-rules.js';
+export { hasRedis } from './redis.js';

@@ -5,12 +5,12 @@ import { joinedSessions, type Waits } from '../learning/joined-sessions.js';
 import { judgeCanary } from '../learning/judge-canary.js';
 import { waitsForSessions } from '../learning/waits-for-sessions.js';
 import { learnVersion } from '../learning/learn-version.js';
+import type { FeedbackPlace } from '../run/open-feedback.js';
 import { useWasmBackend } from '../run/use-backend.js';
 
 /** What is learned from, and how it is tried. */
-export interface LearnOptions extends Waits {
+export interface LearnOptions extends Waits, FeedbackPlace {
   readonly run: string;
-  readonly feedback: string;
   /** The share of sessions that the canary gets. */
   readonly canary: number;
   /** New sessions that there are at least before a version is learned, both halves together. */
@@ -31,7 +31,7 @@ export async function learn(options: LearnOptions): Promise<void> {
   const { run, feedback, canary: share, mostItems, most, seed } = options;
   if (!existsSync(run)) throw new Error(`--run: expected the folder of a run, but there is no ${run}`);
   const now = Date.now();
-  const { sessions, counts } = await joinedSessions(feedback, options, now);
+  const { sessions, counts } = await joinedSessions(options, options, now);
   console.log(
     `${feedback}: ${sessions.length} sessions are over, of ${counts.joined} recommendations; ` +
       `${counts.waiting} still wait, ${counts.late} rewards were late`,

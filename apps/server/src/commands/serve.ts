@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { openService, warmUp, type Mode } from '@rl-recsys/serving';
 import { folderStorage } from '@rl-recsys/recommender/folder';
-import { loadModels, openSegmentLog, readPointer } from '@rl-recsys/serving/folder';
+import { loadModels, readPointer } from '@rl-recsys/serving/folder';
 import closeWithGrace from 'close-with-grace';
 import { makeApp } from '../http/app.js';
 import { KeyRing } from '../keys/key-ring.js';
@@ -9,6 +9,7 @@ import { readKeys } from '../keys/keys-file.js';
 import { explained } from '../run/explain.js';
 import { followFile } from '../run/follow-file.js';
 import { followModels, modelsSentence } from '../run/follow-models.js';
+import { openFeedback } from '../run/open-feedback.js';
 import { useBackendFor } from '../run/use-backend.js';
 
 /** How a run is served. */
@@ -21,6 +22,8 @@ export interface ServeOptions {
   /** False where everybody on this machine may do everything. */
   readonly auth: boolean;
   readonly feedback: string;
+  /** The URL of the Redis that the log is in (default: it is in a folder). */
+  readonly redis?: string;
   readonly mode: Mode;
   readonly temperature: number;
   /** Seconds. */
@@ -59,16 +62,12 @@ async function start(options: ServeOptions): Promise<void> {
   const keys = await keyRingOf(options);
   await useBackendFor(run);
   const models = await loadModels(run, await readPointer(run));
-  const log = await openSegmentLog(feedback);
-  if (log.mended > 0) {
-    console.log(
-      `${feedback}: cut off ${log.mended} bytes of a record that was half written, and not accepted`,
-    );
-  }
+  const log = await openFeedback(options);
   const service = await openService({
     models,
     log,
-    summary: folderStorage(feedback),
+    // Of a log that servers share each would have to hear of what another one forgets.
+    ...(options.redis === undefined && { summary: folderStorage(feedback) }),
     mode,
     temperature,
     waitingTime: options.waitingTime * 1000,

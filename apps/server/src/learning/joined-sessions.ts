@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { bySession, join, joinCounts, type JoinCounts, type JoinedSession } from '@rl-recsys/serving';
-import { readRecords } from '@rl-recsys/serving/folder';
+import { feedbackIn, type FeedbackPlace } from '../run/open-feedback.js';
 
 /** How long recommendations and sessions are waited for. */
 export interface Waits {
@@ -21,15 +20,11 @@ export interface JoinedLog {
  *
  * @throws Error where there is none, or it is damaged.
  */
-export async function joinedSessions(feedback: string, waits: Waits, now: number): Promise<JoinedLog> {
-  if (!existsSync(feedback)) {
-    throw new Error(`--feedback: expected the folder of a log, but there is no ${feedback}`);
-  }
+export async function joinedSessions(place: FeedbackPlace, waits: Waits, now: number): Promise<JoinedLog> {
   const [waitingTime, sessionTime] = [waits.waitingTime * 1000, waits.sessionTime * 1000];
   const counts = joinCounts();
   const examples = [];
-  for await (const each of join(readRecords(feedback), { waitingTime, until: now }, counts))
-    examples.push(each);
+  for await (const each of join(feedbackIn(place), { waitingTime, until: now }, counts)) examples.push(each);
   // All wait equally long: those that were short would come first otherwise, and not as many of each arm.
   const latest = now - sessionTime - waitingTime;
   const sessions = bySession(examples).filter(({ examples: [first] }) => first!.recommendation.at <= latest);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { train, type EpisodeSummary } from '@rl-recsys/agent';
+import type { EpisodeSummary } from '@rl-recsys/agent';
 import { canBeSaved } from '@rl-recsys/environment';
 import { Random, type SavedState } from '@rl-recsys/random';
 import { useWasmBackend } from '../backend.js';
@@ -14,6 +14,7 @@ import { factsNow } from '../run/run-facts.js';
 import { REPORT_FILE } from '../run/run-report.js';
 import { saveEnvironmentRun } from '../run/save-environment-run.js';
 import { settle, type StartedRun, type StartRun } from '../run/started-run.js';
+import { inThisProcess, type Training } from '../run/training.js';
 import { environment as scenario } from '../scenarios/environment/index.js';
 import { importEnvironment } from '../scenarios/environment/environment-module.js';
 import { say } from '../terminal/output.js';
@@ -34,6 +35,7 @@ import type { EnvironmentRunOptions, EnvironmentVariant, MadeOnEnvironment } fro
 export async function trainOnEnvironment(
   given: Readonly<Record<string, unknown>>,
   start: StartRun,
+  training: Training = inThisProcess,
 ): Promise<void> {
   const startedAt = performance.now();
   const { env: file, variant: name } = given as { readonly env: string; readonly variant?: string };
@@ -62,7 +64,7 @@ export async function trainOnEnvironment(
       return more;
     };
     const made = await variant.make(environment, options, Random.fromSeed(options.seed), another, run.keep);
-    if (!(await learn(made, options, run, startedAt))) return;
+    if (!(await learn(made, options, run, { training, startedAt }))) return;
     const recommender = made.recommender?.();
     const players: Player[] = recommender
       ? playersOf(variant.name, recommender)
@@ -89,13 +91,14 @@ async function learn(
   made: MadeOnEnvironment,
   options: EnvironmentRunOptions,
   run: StartedRun,
-  startedAt: number,
+  { training, startedAt }: { readonly training: Training; readonly startedAt: number },
 ): Promise<boolean> {
   const { agent, environment } = made;
   const { steps, seed } = options;
   const { folder, state: from } = run;
   const saved = { ...options, ...made.settled };
   const checkpoints = await settle(run, saved);
+  await training.settled?.(saved, '');
   const episodes: EpisodeSummary[] = [...(from?.episodes ?? [])];
   const recent = new RecentReturn();
   for (const episode of episodes) recent.add(episode);
@@ -116,7 +119,7 @@ async function learn(
   };
   try {
     const { result, code } = await untilStopped((signal) =>
-      train({
+      training.train({
         ...{ agent, environment, steps, seed, signal },
         ...(from && { resume: () => from.training }),
         checkpoints: saving,
@@ -134,13 +137,13 @@ async function learn(
     );
     if (code !== undefined && result < steps) {
       await ended();
-      tellStopped(folder, result, code);
+      tellStopped(training.goesOnBy, folder, result, code);
       return false;
     }
     state = agent.state(); // throws where learning has run away, and is what was good before then
   } catch (error) {
     await ended();
-    await saveLearned();
+    if (!training.isReplaced?.(error)) await saveLearned();
     throw error;
   }
   await ended();

@@ -1,8 +1,5 @@
-import { train, type EpisodeSummary, type SessionRecord, type TrainingMetrics } from '@rl-recsys/agent';
-import type { RatingLog } from '@rl-recsys/rating-log';
-import { Random } from '@rl-recsys/random';
+import type { EpisodeSummary, SessionRecord, TrainingMetrics } from '@rl-recsys/agent';
 import { createRecommender } from '@rl-recsys/recommender';
-import { checksumOf } from '@rl-recsys/storage';
 import { useWasmBackend } from '../backend.js';
 import { parseTrainOptions } from '../options/parse.js';
 import type { LogRunOptions } from '../options/run-options.js';
@@ -11,47 +8,41 @@ import { openRecorder } from '../run/recorder.js';
 import { factsNow } from '../run/run-facts.js';
 import { saveRun } from '../run/save-run.js';
 import { settle, type StartRun } from '../run/started-run.js';
-import { logScenarioOf, logVariantOf } from '../scenarios/index.js';
+import { inThisProcess, type Training } from '../run/training.js';
+import { logScenarioOf } from '../scenarios/index.js';
 import { formatDuration } from '../terminal/duration.js';
 import { nextCommand } from '../terminal/next-command.js';
 import { untilStopped } from '../terminal/stop-signals.js';
 import { trainingProgress } from '../terminal/training-progress.js';
 import { actorLearned, WITHOUT_ACTOR_UPDATES } from './actor-updates.js';
 import { tellStopped } from './tell-stopped.js';
-import { assertEnoughRatings, withoutLikes } from './training-part.js';
+import { makeOnLog } from './make-on-log.js';
 import { compareWithProgress } from '../comparison/compare-with-progress.js';
 import { strongBaselines } from '../comparison/strong-baselines.js';
 import { formatComparison } from '../comparison/format.js';
 import { printResult, say } from '../terminal/output.js';
-import { whileShown } from '../terminal/progress.js';
 
 /** The main job, from a log of ratings to a trained recommender with an honest table beside it. */
-export async function trainOnLog(given: Readonly<Record<string, unknown>>, start: StartRun): Promise<void> {
+export async function trainOnLog(
+  given: Readonly<Record<string, unknown>>,
+  start: StartRun,
+  training: Training = inThisProcess,
+): Promise<void> {
   const startedAt = performance.now();
   const options = parseTrainOptions(given) as LogRunOptions;
   const { seed, historySize, threads } = options;
-  const [scenario, variant] = [logScenarioOf(options), logVariantOf(options)];
+  const scenario = logScenarioOf(options);
   const run = await start(scenario.nameRun?.(options) ?? options.scenario, options);
   const { folder, state } = run;
   await useWasmBackend(threads);
 
-  const { dataset, lines } = await whileShown('reading', async () => scenario.load(options));
-  for (const line of lines) say(line);
-  const split = scenario.holdOut(dataset.log, seed);
-  const data = checksumOfLog(dataset.log);
-  if (state && state.data !== data)
-    throw new Error(`--resume: expected the ratings that ${folder} was started with, got others`);
-  assertEnoughRatings(dataset.log, split, variant.fewestRatings(options));
-  const warning = withoutLikes(split);
-  if (warning !== undefined) say(warning);
-
-  // Vectors and agent learn from the training part alone: what has seen the held-out ratings ranks them too well.
-  const made = await variant.make({
-    ...{ log: split.train, options, random: Random.fromSeed(seed) },
-    simulator: await scenario.simulator?.(options),
+  const { dataset, split, data, variant, made } = await makeOnLog(options, (data) => {
+    if (state && state.data !== data)
+      throw new Error(`--resume: expected the ratings that ${folder} was started with, got others`);
   });
   const saved = { ...options, ...made.settled };
   const checkpoints = await settle(run, saved);
+  await training.settled?.(saved, data);
   const { users, items, titles } = dataset;
   const labels = {
     user: (observed: number) => users.idOf(made.userOf?.(observed) ?? observed),
@@ -71,12 +62,12 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>, start
   const onEpisode = (episode: EpisodeSummary) => recent.add(episode);
   const onSession = (session: SessionRecord) => recorder.session(session);
   const { result: steps, code } = await untilStopped((signal) =>
-    train({ ...made, ...resume, checkpoints: saving, signal, onMetrics, onEpisode, onSession }),
+    training.train({ ...made, ...resume, checkpoints: saving, signal, onMetrics, onEpisode, onSession }),
   ).finally(async () => {
     progress.stop();
     await recorder.close();
   });
-  if (code !== undefined && steps < made.steps) return tellStopped(folder, steps, code);
+  if (code !== undefined && steps < made.steps) return tellStopped(training.goesOnBy, folder, steps, code);
   if (!hasLearned) say(WITHOUT_ACTOR_UPDATES);
   const recommender = createRecommender({ ...made, ...dataset });
   made.agent.dispose();
@@ -94,12 +85,4 @@ export async function trainOnLog(given: Readonly<Record<string, unknown>>, start
   say(`Saved ${folder} after ${formatDuration(seconds)}; open ${folder}/report.html in a browser. Next:`);
   say(`  ${nextCommand('recommend', ['--run', folder, '--user', users.idOf(0), '-k', '10'])}`);
   say(`  ${nextCommand('evaluate', ['--run', folder])}`);
-}
-
-/** Tells logs apart, so that a run goes on with the ratings that it was started with. */
-function checksumOfLog({ offsets, items, ratings, timestamps }: RatingLog): string {
-  const parts = [offsets, items, ratings, timestamps].map((array) =>
-    checksumOf(new Uint8Array(array.buffer, array.byteOffset, array.byteLength)),
-  );
-  return checksumOf(new TextEncoder().encode(parts.join()));
 }

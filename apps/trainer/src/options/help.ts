@@ -18,7 +18,7 @@ interface Meaning {
 
 /** Adds the options of all scenarios and variants to a command, in groups of those that go together, and examples. */
 export function describeTraining(command: Command): void {
-  command.addHelpText('after', () => trainExamples(commandPrefix('train')));
+  command.addHelpText('after', () => trainExamples(commandPrefix(command.name())));
   const logs = scenarios.filter(({ kind }) => kind === 'log');
   const [first] = scenarios;
   const [learns] = first.variants;

@@ -30,8 +30,13 @@ export class RunCheckpoints {
   private readonly every: number;
   private readonly place: string;
 
-  constructor(folder: string, options: RunOptions) {
-    this.place = join(folder, CHECKPOINTS);
+  /** @param below - where they are below the folder, where each must be written: else one that can't be is said, and passed over. */
+  constructor(
+    folder: string,
+    options: RunOptions,
+    private readonly below?: string,
+  ) {
+    this.place = join(folder, below ?? CHECKPOINTS);
     const known = Object.entries(options).filter(([name]) => !WITHOUT_EFFECT.includes(name));
     const of = checksumOf(new TextEncoder().encode(JSON.stringify(known.sort())));
     this.checkpoints = new Checkpoints({ storage: folderStorage(this.place), of, keep: KEPT });
@@ -47,7 +52,7 @@ export class RunCheckpoints {
 
   /**
    * What training hands its state to, every so many minutes and at its end. Where one can't be written it is said, and training goes
-   * on: the older ones are there.
+   * on, since the older ones are there; or it is thrown, where each must be.
    *
    * @param beside - what a run has beside, which grows as it is trained.
    * @param score - how good what is saved now is, higher is better; null where nobody can tell yet.
@@ -55,7 +60,10 @@ export class RunCheckpoints {
   saving(beside: Omit<RunState, 'training' | 'step'>, score: () => number | null): TrainingCheckpoints {
     const periodic = new PeriodicCheckpoints({
       ...{ checkpoints: this.checkpoints, every: this.every, score },
-      onError: ({ message }) => console.error(`${this.place}: ${message}`),
+      onError: (error) => {
+        if (this.below !== undefined) throw error;
+        console.error(`${this.place}: ${error.message}`);
+      },
     });
     return {
       isDue: () => periodic.isDue(),

@@ -22,6 +22,8 @@ export interface StartedRun {
   readonly state: RunState | undefined;
   /** What was made and kept when the run began; it is made by then, and read when the run goes on. */
   readonly keep: Keep;
+  /** Where its checkpoints are below its folder, where that is not where they are of any run: then each must be written. */
+  readonly checkpointsIn?: string;
 }
 
 /** Makes the folder of a run, or opens that of one which goes on. `subject` is what it learns from. */
@@ -58,9 +60,12 @@ export async function goOnWithRun(
 }
 
 /** Keeps the options that a run turned out to have, with which it goes on, and opens its checkpoints. */
-export async function settle({ folder }: StartedRun, options: RunOptions): Promise<RunCheckpoints> {
+export async function settle(
+  { folder, checkpointsIn }: StartedRun,
+  options: RunOptions,
+): Promise<RunCheckpoints> {
   await writeJson(folder, 'options.json', options);
-  return new RunCheckpoints(folder, options);
+  return new RunCheckpoints(folder, options, checkpointsIn);
 }
 
 /** Removes the folder of a run that failed before there was anything to go on from. */

@@ -49,7 +49,7 @@ export async function playRounds<Observation, Action>(
       if (!actions.every((action) => actionSpace.contains(action))) break; // which would be refused
       const steps = await sessions.step(playing, actions);
       const told = textOf(steps);
-      const figures = agent.observe(steps);
+      const figures = await agent.observe(steps);
       if (!Array.isArray(figures))
         throw new Error(`observe: expected a list of figures, got ${typeof figures}`);
       touched ||= textOf(observations) !== before || textOf(steps) !== told;

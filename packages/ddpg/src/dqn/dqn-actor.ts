@@ -117,6 +117,10 @@ export class DqnActor<Observation> implements Actor<Observation, number, DqnFiel
     this.network.takeWeights(weights);
   }
 
+  atRound(round: number): void {
+    this.rounds = round;
+  }
+
   state(): SavedState {
     return { rounds: this.rounds, random: this.random.state(), returns: this.returns.state() };
   }

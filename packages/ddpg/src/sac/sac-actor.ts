@@ -100,6 +100,10 @@ export class SacActor<Observation> implements Actor<Observation, Float32Array, V
     this.policy.takeWeights(weights);
   }
 
+  atRound(round: number): void {
+    this.rounds = round;
+  }
+
   state(): SavedState {
     return { rounds: this.rounds, random: this.random.state(), returns: this.returns.state() };
   }

@@ -130,6 +130,10 @@ export class GatedActor implements Actor<RecommendationObservation, number, Gate
     this.learner.takeWeights(weights);
   }
 
+  atRound(round: number): void {
+    this.rounds = round;
+  }
+
   state(): SavedState {
     const { rounds, shown, random, returns } = this;
     return { rounds, shown: copySaved(shown), random: random.state(), returns: returns.state() };

@@ -86,6 +86,10 @@ export class DrrActor implements Actor<RecommendationObservation, number, Transi
     this.learner.actorCritic.takeWeights(weights);
   }
 
+  atRound(round: number): void {
+    this.rounds = round;
+  }
+
   state(): SavedState {
     const { rounds, chosenBy, random, returns } = this;
     return { rounds, chosenBy: copySaved(chosenBy), random: random.state(), returns: returns.state() };

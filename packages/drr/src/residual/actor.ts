@@ -108,6 +108,10 @@ export class ResidualActor implements Actor<RecommendationObservation, number, R
     this.learner.takeWeights(weights);
   }
 
+  atRound(round: number): void {
+    this.rounds = round;
+  }
+
   state(): SavedState {
     const { rounds, ranked, lookAhead, random, returns } = this;
     return {

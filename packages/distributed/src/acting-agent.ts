@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Agent, EpisodeSummary, Figures, SessionStep, SplitAgent } from '@rl-recsys/agent';
+import type { Fields } from '@rl-recsys/replay-buffer';
+import type { ActorPort } from './actor-port.js';
+import { paceLimiter } from './pace-limiter.js';
+import { RoundCodec, type EndedEpisode } from './round-codec.js';
+import type { RunFacts } from './run-facts.js';
+import { decodeWeights } from './weights-codec.js';
+
+/** Milliseconds between two looks for newer weights. */
+const LOOK = 1_000;
+/** Milliseconds between two looks whether the learner has caught up: doubled each time. */
+const WAITS = { first: 5, longest: 200 };
+
+/**
+ * An agent that acts here and learns elsewhere: what a round comes to is sent to the learner, and newer weights are taken from there. It waits
+ * where it is too far ahead of what is learned.
+ */
+export class ActingAgent<Observation, Action, F extends Fields> implements Agent<Observation, Action> {
+  private readonly codec: RoundCodec<F>;
+  private readonly sizes: readonly number[];
+  private episodes: EndedEpisode[] = [];
+  private weights = '';
+  private lookedAt = -Infinity;
+
+  /**
+   * @param sessions - how many there are side by side: a round counts as so many steps.
+   * @param onOver - is called when the run has come to its end.
+   */
+  constructor(
+    private readonly agent: SplitAgent<Observation, Action, F>,
+    private readonly port: ActorPort,
+    private readonly sessions: number,
+    private readonly onOver: () => void,
+  ) {
+    this.codec = new RoundCodec(agent.fields);
+    this.sizes = agent.weights().map(({ length }) => length);
+  }
+
+  /** Takes the weights that there are. */
+  async start(): Promise<void> {
+    await this.follow(await this.port.look());
+  }
+
+  begin(): void {
+    this.agent.begin?.();
+  }
+
+  act(observations: readonly Observation[]): Action[] {
+    return this.agent.act(observations);
+  }
+
+  explore(observations: readonly Observation[], sessions: readonly number[]): Action[] {
+    return this.agent.explore(observations, sessions);
+  }
+
+  async observe(steps: readonly SessionStep<Observation, Action>[]): Promise<readonly Figures[]> {
+    const round = {
+      steps: this.sessions,
+      transitions: this.agent.collect(steps),
+      rewards: steps.map(({ reward }) => reward),
+      episodes: this.episodes.splice(0),
+    };
+    await this.follow(await this.port.push(this.codec.encode(round), this.weights));
+    return [];
+  }
+
+  /** An episode has ended: the learner is told with the next round. */
+  ended(episode: EpisodeSummary): void {
+    this.episodes.push(episode);
+  }
+
+  /** Does as the run has it by now: ends, waits, explores less, acts by newer weights. */
+  private async follow(first: RunFacts): Promise<void> {
+    let facts = first;
+    for (
+      let wait = WAITS.first;
+      !facts.over && this.isAhead(facts);
+      wait = Math.min(2 * wait, WAITS.longest)
+    ) {
+      await sleep(wait);
+      facts = await this.port.look();
+    }
+    if (facts.over) return this.onOver();
+    this.agent.atRound(roundsOf(facts));
+    const now = performance.now();
+    if (facts.weights === this.weights || now - this.lookedAt < LOOK) return;
+    this.lookedAt = now;
+    const bytes = await this.port.weights();
+    if (!bytes) return;
+    this.agent.takeWeights(decodeWeights(bytes, this.sizes));
+    this.weights = facts.weights;
+  }
+
+  private isAhead(facts: RunFacts): boolean {
+    const counts = { inserts: roundsOf(facts), samples: facts.samples };
+    return !paceLimiter(this.agent.pace, facts.actors).canInsert(counts);
+  }
+}
+
+/** All rounds that are learned from or will be. */
+function roundsOf({ inserted, sent, position }: RunFacts): number {
+  return inserted + Math.max(0, sent - position);
+}

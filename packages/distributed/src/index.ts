@@ -1,0 +1,13 @@
+export { actForLearner, type ActForLearnerOptions } from './act-for-learner.js';
+export { ActorPort, type ActorPortOptions } from './actor-port.js';
+export { keysOf, type Keys } from './keys.js';
+export { learnFromActors, type LearnFromActorsOptions } from './learn-from-actors.js';
+export { FencedError, LearnerSeat, takeSeat, type Said, type SeatOptions } from './learner-seat.js';
+export { forgetfulness, openRedis, type RedisClient } from './open-redis.js';
+export type { Persistence } from './persistently.js';
+export { RateLimiter, type RateCounts, type RateLimits } from './rate-limiter.js';
+export { mayPass, redisSentence } from './redis-error.js';
+export { RoundCodec, type EndedEpisode, type Round } from './round-codec.js';
+export type { RunFacts } from './run-facts.js';
+export { startRedis, type StartedRedis, type StartRedisOptions } from './start-redis.js';
+export { decodeWeights, encodeWeights } from './weights-codec.js';

@@ -29,7 +29,7 @@ export async function actForLearner<Observation, Action, F extends Fields>(
   const { agent, environment, port, seed, timeout, signal } = options;
   const over = new AbortController();
   const sessions = 'count' in environment ? environment.count : 1;
-  const acting = new ActingAgent(agent, port, sessions, () => over.abort());
+  const acting = new ActingAgent(agent, port, sessions, () => over.abort(), signal);
   await acting.start();
   if (over.signal.aborted) return 0;
   return train({

@@ -26,12 +26,14 @@ export class ActingAgent<Observation, Action, F extends Fields> implements Agent
   /**
    * @param sessions - how many there are side by side: a round counts as so many steps.
    * @param onOver - is called when the run has come to its end.
+   * @param signal - ends waiting.
    */
   constructor(
     private readonly agent: SplitAgent<Observation, Action, F>,
     private readonly port: ActorPort,
     private readonly sessions: number,
     private readonly onOver: () => void,
+    private readonly signal?: AbortSignal,
   ) {
     this.codec = new RoundCodec(agent.fields);
     this.sizes = agent.weights().map(({ length }) => length);
@@ -73,12 +75,10 @@ export class ActingAgent<Observation, Action, F extends Fields> implements Agent
   /** Does as the run has it by now: ends, waits, explores less, acts by newer weights. */
   private async follow(first: RunFacts): Promise<void> {
     let facts = first;
-    for (
-      let wait = WAITS.first;
-      !facts.over && this.isAhead(facts);
-      wait = Math.min(2 * wait, WAITS.longest)
-    ) {
+    let wait = WAITS.first;
+    while (!facts.over && !this.signal?.aborted && this.isAhead(facts)) {
       await sleep(wait);
+      wait = Math.min(2 * wait, WAITS.longest);
       facts = await this.port.look();
     }
     if (facts.over) return this.onOver();

@@ -60,7 +60,8 @@ export async function cluster(options: ClusterOptions, passed: readonly string[]
       () => isEnding,
       async () => {
         const begun = await folderOf(url, group);
-        if (begun !== undefined) args = ['--resume', begun, '--group', group];
+        const printing = passed.filter((word) => word === '--quiet' || word === '--json');
+        if (begun !== undefined) args = ['--resume', begun, '--group', group, ...printing];
         return begun !== undefined;
       },
     );

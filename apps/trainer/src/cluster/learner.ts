@@ -19,6 +19,7 @@ import { trainOnEnvironment } from '../commands/train-on-environment.js';
 import { trainOnLog } from '../commands/train-on-log.js';
 import { chooseScenario } from '../options/choose.js';
 import { gatherOptions } from '../options/gather.js';
+import { flagOf } from '../options/option.js';
 import type { RunOptions } from '../options/run-options.js';
 import { writeJson } from '../run/files.js';
 import type { Keep } from '../run/keep.js';
@@ -150,7 +151,7 @@ async function optionsOf(folder: string, beside: Readonly<Record<string, unknown
   const given = Object.keys(beside).find((name) => beside[name] !== undefined);
   if (given !== undefined)
     throw new Error(
-      `--${given}: expected nothing beside --resume, since a run goes on with the options that it has`,
+      `${flagOf(given)}: expected nothing beside --resume, since a run goes on with the options that it has`,
     );
   if (statusOf(folder) === undefined)
     throw new Error(`--resume: expected the folder of a run, got ${folder}`);

@@ -37,5 +37,18 @@ def time_each(run, prepare=lambda: None):
     return task
 
 
+def time_blocks(size, run, prepare=lambda: None):
+    """A task of which one time is the mean of a block of calls, in ms; `prepare` comes before each block and is not timed."""
+
+    def block():
+        for _ in range(size):
+            run()
+
+    def task(iterations):
+        return [time / size for time in time_each(block, prepare)(iterations)]
+
+    return task
+
+
 def say(message):
     print(json.dumps(message), flush=True)

@@ -9,4 +9,18 @@ export const SIZES = {
   hiddenSize: 128,
 } as const;
 
+/** The default variant's, as `npm run train` has them. */
+export const DEFAULT_SIZES = {
+  users: 4000,
+  items: 500,
+  /** The dimensions of each block: ratings, bias, popularity, aftermath, user bias. */
+  blockSizes: [8, 1, 1, 1, 1],
+  /** What each counts at first. */
+  gates: [1, 1, 0, 0, 0],
+  /** n */
+  historySize: 20,
+  candidateCount: 32,
+  hiddenSize: 64,
+} as const;
+
 export const SEED = 1;

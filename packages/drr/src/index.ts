@@ -33,7 +33,8 @@ export {
   type ResidualInSimulatorOptions,
 } from './residual/in-simulator.js';
 export { learningRateShare } from './residual/learning-rate-share.js';
-export { ResidualLearner, type ResidualBatch, type ResidualFigures } from './residual/learner.js';
+export { ResidualLearner } from './residual/learner.js';
+export type { ResidualBatch, ResidualFigures, ResidualLearnResult } from './residual/update-parts.js';
 export type { ResidualLearnerOptions } from './residual/options.js';
 export { residualPolicy, type SavedActorNetwork, type SavedResidualPolicy } from './residual/policy.js';
 export { residualTransition, type ShownItem } from './residual/transition.js';

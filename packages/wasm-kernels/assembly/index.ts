@@ -1,12 +1,17 @@
 export { activate, activationGradient } from './activation';
 export { adam, softUpdate, squareSum } from './update';
+export { addBlockProducts, blockSums, mixBlockRows } from './blocks';
+export { candidateScores, softmaxPolicyLoss } from './candidates';
 export { columnSum } from './column-sum';
 export { dropout } from './dropout';
 export { gruAdvance, gruAdvanceGradient, gruGates, gruGatesGradient } from './gru';
 export { copyColumns, gather, segmentSum } from './rows';
+export { itemLayer } from './item-layer';
+export { itemSums, itemSumsGradient } from './item-sums';
 export { matMul } from './mat-mul';
 export { mixRows } from './mix-rows';
 export { pairwiseProducts, pairwiseProductsGradient } from './pairwise-products';
 export { pooledState, pooledStateGradient } from './pooled-state';
+export { scaleColumns, vectorProducts } from './row-vectors';
 export { standardize, standardizeGradient } from './standardize';
 export { softmaxLoss } from './softmax-loss';

@@ -155,7 +155,7 @@ function addFourScaled(
 }
 
 /** sum += scale · x */
-function addScaled(x: usize, scale: f32, sum: usize, bytes: usize): void {
+export function addScaled(x: usize, scale: f32, sum: usize, bytes: usize): void {
   const scales = f32x4.splat(scale);
   let byte: usize = 0;
   for (; byte + 16 <= bytes; byte += 16) {
@@ -193,7 +193,7 @@ function poolGradient(products: usize, user: usize, out: usize, bytes: usize): v
   }
 }
 
-function innerProduct(x: usize, y: usize, bytes: usize): f32 {
+export function innerProduct(x: usize, y: usize, bytes: usize): f32 {
   let sum0 = f32x4.splat(0);
   let sum1 = f32x4.splat(0);
   let byte: usize = 0;

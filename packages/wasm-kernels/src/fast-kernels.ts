@@ -73,6 +73,11 @@ export class FastKernels {
     return this.scratchAddress;
   }
 
+  /** Scratch for a matrix product over `depth` numbers, that holds until the next call of this class. */
+  productScratch(depth: number): number {
+    return this.scratch(scratchBytes(depth));
+  }
+
   /** C = f(op(A) · op(B) + bias), where none has gaps between its rows; see KernelExports. */
   matMul(
     transposeA: boolean,
@@ -85,7 +90,7 @@ export class FastKernels {
     c: number,
     { bias = 0, kind = 0, slope = 0, slopes = 0 }: Epilogue = NO_EPILOGUE,
   ): void {
-    const scratch = this.scratch(scratchBytes(depth));
+    const scratch = this.productScratch(depth);
     if (this.helpers) {
       const product = { transposeA, transposeB, rows, columns, depth, a, b, c, bias, kind, slope, slopes };
       if (this.helpers.multiply(product, this, scratch)) return;

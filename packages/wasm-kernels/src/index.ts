@@ -6,6 +6,7 @@ export { matchDenseStack, type MatchedDenseStack } from './operations/match-dens
 export { activeKernels, FastKernels } from './fast-kernels.js';
 export { installFastKernels, type FastKernelsReport, type InstallOptions } from './install.js';
 export type { KernelExports } from './kernel-exports.js';
+export { Room } from './fused/room.js';
 export { DenseStackBuffers } from './fused/dense-stack-buffers.js';
 export { dropout } from './operations/dropout.js';
 export { gruStates } from './operations/gru-states.js';

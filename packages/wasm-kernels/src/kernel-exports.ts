@@ -200,4 +200,122 @@ export interface KernelExports {
     rows: number,
     columns: number,
   ): void;
+  /** Weighted sums over the items of each row, Σ_a c_a w_ta i_a: `[terms, size]` a row; strides in bytes. */
+  itemSums(
+    items: number,
+    rows: number,
+    coefficients: number,
+    weights: number,
+    out: number,
+    outStride: number,
+    batch: number,
+    length: number,
+    terms: number,
+    size: number,
+  ): void;
+  /** The gradient of `itemSums` for its weights `[terms, length]`. */
+  itemSumsGradient(
+    items: number,
+    rows: number,
+    coefficients: number,
+    gradient: number,
+    gradientStride: number,
+    out: number,
+    batch: number,
+    length: number,
+    terms: number,
+    size: number,
+  ): void;
+  /** Each row's vector times several `[terms, size]`; where `adds` is 1 they are added to out. */
+  vectorProducts(
+    vectors: number,
+    x: number,
+    xStride: number,
+    out: number,
+    outStride: number,
+    batch: number,
+    terms: number,
+    size: number,
+    adds: number,
+  ): void;
+  /** scale ⊗ x + offset; `x` `[rows, columns]`, the others `[columns]`. */
+  scaleColumns(x: number, scale: number, offset: number, y: number, rows: number, columns: number): void;
+  /** The inner products of two vectors a row, block by block: block b is the dimensions from `starts[b]` up to `starts[b + 1]`. */
+  blockSums(
+    x: number,
+    xStride: number,
+    y: number,
+    yStride: number,
+    starts: number,
+    out: number,
+    outStride: number,
+    batch: number,
+    blocks: number,
+  ): void;
+  /** Adds a vector a row with each of its blocks times a number of its own, `[blocks]` a row. */
+  addBlockProducts(
+    x: number,
+    xStride: number,
+    values: number,
+    valuesStride: number,
+    starts: number,
+    out: number,
+    outStride: number,
+    batch: number,
+    blocks: number,
+  ): void;
+  /** out_d = Σ_t v_td W_t,b for d in block b: `mixRows` of matrices `[blocks, columns]`. */
+  mixBlockRows(
+    matrices: number,
+    vectors: number,
+    terms: number,
+    starts: number,
+    out: number,
+    blocks: number,
+    columns: number,
+  ): void;
+  /** The scores `[batch, count]` of each row's items by its action `[size]`; far below all others where the mask is 0. */
+  candidateScores(
+    actions: number,
+    items: number,
+    rows: number,
+    mask: number,
+    out: number,
+    batch: number,
+    count: number,
+    size: number,
+  ): void;
+  /** Each row's −Σ π Q with π a softmax of scores divided by a temperature, and the gradient of their mean for the scores. */
+  softmaxPolicyLoss(
+    scores: number,
+    values: number,
+    gradient: number,
+    losses: number,
+    batch: number,
+    count: number,
+    temperature: number,
+  ): void;
+  /**
+   * The first layer, ReLU, of a network that values `[batch, count]` items: x `[batch, count, 2 · size]` are items standardized and as they
+   * are, `scaled` and `vectors` `[batch, 2 · size]` two vectors of each row, `ofItems` `[3 · size, units]` the weights of standardized items and of
+   * their products with the scaled vectors, `ofSums` `[2 · blocks, units]` those of inner products block by block, `ofRow` `[batch, units]` what a
+   * row adds; `mixed` is room for `[2 · size, units]`, and `scratch` as large as `scratchBytes` says.
+   */
+  itemLayer(
+    x: number,
+    scaled: number,
+    vectors: number,
+    ofItems: number,
+    ofSums: number,
+    ofRow: number,
+    starts: number,
+    mixed: number,
+    out: number,
+    scratch: number,
+    batch: number,
+    count: number,
+    size: number,
+    blocks: number,
+    units: number,
+  ): void;
 }

@@ -5,7 +5,7 @@ import type { DrrBatch } from '@rl-recsys/drr';
 import { SEED, SIZES } from '../sizes.js';
 
 /** Vectors of normal numbers, as long as fitted ones are. */
-export function randomTable(rows: number, label: string, size = SIZES.embeddingSize): EmbeddingTable {
+export function randomTable(rows: number, label: string, size: number = SIZES.embeddingSize): EmbeddingTable {
   const random = Random.fromSeed(SEED).fork(label);
   return createEmbeddingTable(
     Float32Array.from({ length: rows * size }, () => 0.1 * random.normal()),
@@ -14,10 +14,10 @@ export function randomTable(rows: number, label: string, size = SIZES.embeddingS
 }
 
 /** Writes a history: full in three of four cases, else padded in front. */
-export function fillHistory(history: Int32Array, random: Random): void {
+export function fillHistory(history: Int32Array, random: Random, items: number = SIZES.items): void {
   const padding = random.integer(4) === 0 ? 1 + random.integer(history.length) : 0;
   for (let place = 0; place < history.length; place++) {
-    history[place] = place < padding ? NO_ITEM : random.integer(SIZES.items);
+    history[place] = place < padding ? NO_ITEM : random.integer(items);
   }
 }
 

@@ -2,7 +2,8 @@ import { assertNumbers, integerFrom } from '@rl-recsys/agent';
 import type { Random } from '@rl-recsys/random';
 import { UniformReplay } from '@rl-recsys/replay-buffer';
 import { learningRateShare } from '../residual/learning-rate-share.js';
-import type { ResidualFigures, ResidualLearner } from '../residual/learner.js';
+import type { ResidualLearner } from '../residual/learner.js';
+import type { ResidualFigures } from '../residual/update-parts.js';
 import type { SessionSteps } from './session-steps.js';
 import { sessionTransitions, type SessionReturnOptions } from './session-transitions.js';
 

@@ -29,10 +29,10 @@ import { assertSameSize, TABLE_NAMES, type EmbeddingTables, type Histories } fro
 import { layerEncoder, saveStateLayer } from '../layer-encoder.js';
 import { plainLayers } from '../plain-layers.js';
 import type { RankingPolicy } from '../ranking-policy.js';
+import { positionWeights } from '../position-weights.js';
 import { plainEncoder } from '../state-encoder.js';
 import { PolicyNetwork } from './policy-network.js';
 import { drrPolicy, type SavedDrrPolicy } from './policy.js';
-import { positionWeights } from './position-weights.js';
 import { UploadedTables } from '../uploaded-tables.js';
 import { transitionFields, type TransitionFields } from './transition-fields.js';
 
@@ -232,7 +232,7 @@ export class DrrLearner implements Learner<TransitionFields> {
     if (this.fused?.batchSize !== batchSize || this.fused.fast !== fast) {
       this.fused?.free();
       const [online, target] = [this.actorCritic.networks, this.actorCritic.targets].map(({ encoder }) =>
-        positionWeights(encoder!),
+        positionWeights(encoder!, DrrAve),
       );
       if (!online || !target) return undefined; // only DRR-ave has an update by hand
       this.uploaded ??= new UploadedTables(this.tables);

@@ -3,10 +3,11 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import { activeKernels, matchDenseStack } from '@rl-recsys/wasm-kernels';
+import { DrrAve } from '@rl-recsys/state';
 import { FusedPolicy, type FusedPolicyModels } from './fused-policy.js';
 import { lookUp } from '../look-up.js';
 import { assertHistories, assertSameSize, type EmbeddingTables, type Histories } from '../tables.js';
-import { positionWeights } from './position-weights.js';
+import { positionWeights } from '../position-weights.js';
 import type { UploadedTables } from '../uploaded-tables.js';
 
 /** What a policy needs of a trained agent. */
@@ -42,7 +43,7 @@ export class PolicyNetwork {
     assertSameSize(tables);
     const { stateModule, actor } = models;
     this.historySize = stateModule.inputs[1]!.shape[1]!;
-    const weights = positionWeights(stateModule);
+    const weights = positionWeights(stateModule, DrrAve);
     const stack = matchDenseStack(actor.outputs[0]!);
     if (weights && stack?.input === actor.inputs[0]) this.fusedModels = { weights, actor: stack!.layers };
   }

@@ -44,11 +44,11 @@ export type ActorDecision = {
 export class ActorNetwork {
   /** What learns. */
   readonly variables: readonly tf.Variable[];
-  private readonly standardizer: Standardizer;
-  private readonly layers: readonly TrainableLayer[];
+  readonly standardizer: Standardizer;
+  readonly layers: readonly TrainableLayer[];
   private readonly firstGates: tf.Tensor1D;
 
-  constructor(private readonly options: ActorNetworkOptions) {
+  constructor(readonly options: ActorNetworkOptions) {
     const { features, items, membership, gates, hiddenSize, random } = options;
     const [blocks, k] = membership.shape;
     this.standardizer = new Standardizer(features.size);

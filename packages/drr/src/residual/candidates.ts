@@ -1,4 +1,4 @@
-import { topK, type EmbeddingTable } from '@rl-recsys/embeddings/search';
+import type { EmbeddingTable } from '@rl-recsys/embeddings/search';
 import { NO_ITEM } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import { scoreItems } from '../ranking.js';
@@ -20,24 +20,65 @@ export function storedCandidates(
   count: number,
   random: Random,
 ): Int32Array {
-  const stored = new Int32Array(count).fill(NO_ITEM);
-  const scores = new Float32Array(candidates.length);
-  scoreItems(action, items, candidates, scores);
-  const fit = candidates.length <= count;
-  const best = topK(scores, fit ? count : Math.ceil(count / 2));
-  const isTaken = new Uint8Array(candidates.length);
-  for (const [place, { item }] of best.entries()) {
-    stored[place] = candidates[item]!;
-    isTaken[item] = 1;
+  return new CandidateChoice(items, count).of(candidates, action, random);
+}
+
+/** {@link storedCandidates} of one state after the other, which share what room it needs. */
+export class CandidateChoice {
+  private scores = new Float32Array(0);
+  private isTaken = new Uint8Array(0);
+  private readonly best: Int32Array;
+
+  constructor(
+    private readonly items: EmbeddingTable,
+    private readonly count: number,
+  ) {
+    this.best = new Int32Array(count);
   }
-  if (fit) return stored;
-  for (let place = best.length; place < count;) {
-    const drawn = random.integer(candidates.length);
-    if (isTaken[drawn] === 1) continue;
-    isTaken[drawn] = 1;
-    stored[place++] = candidates[drawn]!;
+
+  of(candidates: Int32Array, action: Float32Array, random: Random): Int32Array {
+    const { items, count, best } = this;
+    const { length } = candidates;
+    if (this.scores.length < length) {
+      this.scores = new Float32Array(length);
+      this.isTaken = new Uint8Array(length);
+    }
+    const { scores, isTaken } = this;
+    scoreItems(action, items, candidates, scores);
+    const fit = length <= count;
+    const found = bestPlaces(scores, length, best, fit ? count : Math.ceil(count / 2));
+    const stored = new Int32Array(count).fill(NO_ITEM);
+    for (let place = 0; place < found; place++) stored[place] = candidates[best[place]!]!;
+    if (fit) return stored;
+
+    isTaken.fill(0, 0, length);
+    for (let place = 0; place < found; place++) isTaken[best[place]!] = 1;
+    for (let place = found; place < count;) {
+      const drawn = random.integer(length);
+      if (isTaken[drawn] === 1) continue;
+      isTaken[drawn] = 1;
+      stored[place++] = candidates[drawn]!;
+    }
+    return stored;
   }
-  return stored;
+}
+
+/**
+ * Writes the places of the `k` highest of the first `length` scores, best first; of equal ones the lower first.
+ *
+ * @returns how many there are: fewer where there are not as many above −∞.
+ */
+function bestPlaces(scores: Float32Array, length: number, best: Int32Array, k: number): number {
+  let count = 0;
+  for (let place = 0; place < length; place++) {
+    const score = scores[place]!;
+    const worst = count < k ? -Infinity : scores[best[k - 1]!]!;
+    if (!(score > worst)) continue;
+    let at = count < k ? count++ : k - 1;
+    for (; at > 0 && scores[best[at - 1]!]! < score; at--) best[at] = best[at - 1]!;
+    best[at] = place;
+  }
+  return count;
 }
 
 /**

@@ -9,9 +9,10 @@ import type * as tf from '@tensorflow/tfjs-core';
  */
 export function dropout(x: tf.Tensor2D, rate: number, random: Random): tf.Tensor2D {
   if (rate === 0) return x;
-  return seededDropout(
-    x,
-    rate,
-    Uint32Array.from({ length: 16 }, () => random.bits()),
-  );
+  return seededDropout(x, rate, dropoutSeed(random));
+}
+
+/** Sixteen words, from which one mask is drawn. */
+export function dropoutSeed(random: Random): Uint32Array {
+  return Uint32Array.from({ length: 16 }, () => random.bits());
 }

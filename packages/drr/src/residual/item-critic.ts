@@ -18,14 +18,14 @@ import { weightedSum } from './weighted-sum.js';
 export class ItemCritic {
   /** What learns. */
   readonly variables: readonly tf.Variable[];
-  private readonly standardizer: Standardizer;
-  private readonly itemStandardizer: Standardizer;
-  private readonly historyScale: tf.Variable<tf.Rank.R1>;
-  private readonly historyWeights: tf.Variable<tf.Rank.R1>;
-  private readonly head: readonly TrainableLayer[];
-  private readonly tail: readonly TrainableLayer[];
+  readonly standardizer: Standardizer;
+  readonly itemStandardizer: Standardizer;
+  readonly historyScale: tf.Variable<tf.Rank.R1>;
+  readonly historyWeights: tf.Variable<tf.Rank.R1>;
+  readonly head: readonly TrainableLayer[];
+  readonly tail: readonly TrainableLayer[];
 
-  constructor(private readonly options: NetworkParts) {
+  constructor(readonly options: NetworkParts) {
     const { features, items, membership, firstWeights, hiddenSize, random } = options;
     const [blocks, k] = membership.shape;
     this.standardizer = new Standardizer(features.size);

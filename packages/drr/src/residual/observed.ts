@@ -3,6 +3,8 @@ import { NO_ITEM } from '@rl-recsys/environment';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RewardedHistories } from '../histories.js';
 import { assertHistories } from '../tables.js';
+import type { ResidualFields } from './transition-fields.js';
+import type { ResidualBatch } from './update-parts.js';
 
 /** What networks see of a batch, as tensors: items are rows, because each network may have vectors of its own. */
 export interface Observed {
@@ -25,13 +27,11 @@ export function observe(
   users: tf.Tensor2D,
   items: EmbeddingTable,
   n: number,
-  { user, history, rewards }: RewardedHistories,
+  histories: RewardedHistories,
 ): Observed {
   const [rows] = users.shape;
-  assertHistories({ users: { rows }, items }, { user, history }, n);
-  if (rewards.length !== history.length) {
-    throw new RangeError(`rewards: expected ${history.length} like history, got ${rewards.length}`);
-  }
+  assertRewardedHistories({ users: { rows }, items }, histories, n);
+  const { user, history, rewards } = histories;
   const batch = user.length;
   return {
     user: tf.gather(users, tf.tensor1d(Int32Array.from(user), 'int32')),
@@ -41,6 +41,19 @@ export function observe(
   };
 }
 
+/** @throws RangeError where an index is in no table, a history does not have n places, or rewards are not as many. */
+export function assertRewardedHistories(
+  tables: Parameters<typeof assertHistories>[0],
+  histories: RewardedHistories,
+  n: number,
+): void {
+  assertHistories(tables, histories, n);
+  const { history, rewards } = histories;
+  if (rewards.length !== history.length) {
+    throw new RangeError(`rewards: expected ${history.length} like history, got ${rewards.length}`);
+  }
+}
+
 /** @throws RangeError where an item, padding apart, is not in the table. */
 export function assertItems({ rows }: { readonly rows: number }, name: string, items: Int32Array): void {
   for (let place = 0; place < items.length; place++) {
@@ -48,6 +61,15 @@ export function assertItems({ rows }: { readonly rows: number }, name: string, i
     if (item !== NO_ITEM && !(item >= 0 && item < rows)) {
       throw new RangeError(`${name}: expected an index from 0 to ${rows - 1}, got ${item}`);
     }
+  }
+}
+
+/** @throws RangeError where a column of a batch does not have the length of its field times the batch's. */
+export function assertColumnLengths({ columns, weights }: ResidualBatch, fields: ResidualFields): void {
+  for (const [name, { size }] of Object.entries(fields)) {
+    const { length } = columns[name as keyof ResidualFields];
+    const expected = weights.length * size;
+    if (length !== expected) throw new RangeError(`${name}: expected ${expected} numbers, got ${length}`);
   }
 }
 

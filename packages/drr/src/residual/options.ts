@@ -42,6 +42,11 @@ export interface ResidualLearnerOptions extends EmbeddingTables {
   readonly tau?: number;
   /** Updates of the critics for each one of the actor (default 2; Fujimoto et al. 2018). */
   readonly policyDelay?: number;
+  /**
+   * Whether updates and actions are computed in one go, without a tensor for each step, where fast kernels are active, the state
+   * layer is `DrrAve` or `DecayingSums` and the items' vectors do not learn (default true). The arithmetic is the same.
+   */
+  readonly fusedStep?: boolean;
   /** Draws starting weights and dropout. */
   readonly random: Random;
 }
@@ -52,5 +57,5 @@ export const RESIDUAL_LEARNER_NAMES: OptionNames<ResidualLearnerOptions> = {
   ...{ blocks: true, gates: true, historySize: true, candidateCount: true, stateLayer: true },
   ...{ rewardsInState: true, trainableItems: true, hiddenSize: true, residualRange: true },
   ...{ gateRange: true, temperature: true, actorDropout: true, criticDropout: true, tau: true },
-  ...{ actorLearningRate: true, criticLearningRate: true, policyDelay: true, random: true },
+  ...{ actorLearningRate: true, criticLearningRate: true, policyDelay: true, fusedStep: true, random: true },
 };

@@ -1,7 +1,7 @@
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import { joinHistories } from '../histories.js';
-import { storedCandidates } from './candidates.js';
+import { CandidateChoice } from './candidates.js';
 import type { ResidualLearner } from './learner.js';
 
 /**
@@ -19,8 +19,8 @@ export function rankCandidates(
   if (observations.length === 0) return [];
   const { learningItems: items, historySize, fields } = learner;
   const actions = learner.act(joinHistories(observations, historySize));
-  return observations.map(({ candidates }, row) => {
-    const action = actions.subarray(row * items.size, (row + 1) * items.size);
-    return storedCandidates(candidates, action, items, fields.candidates.size, random);
-  });
+  const choice = new CandidateChoice(items, fields.candidates.size);
+  return observations.map(({ candidates }, row) =>
+    choice.of(candidates, actions.subarray(row * items.size, (row + 1) * items.size), random),
+  );
 }

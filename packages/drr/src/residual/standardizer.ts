@@ -4,15 +4,15 @@ import * as tf from '@tensorflow/tfjs-core';
 /** Keeps an input that hardly varies from being blown up, in units of the inputs; our choice. */
 const LEAST_DEVIATION = 0.01;
 /** Where standardized inputs are clipped; our choice. */
-const LIMIT = 5;
+export const LIMIT = 5;
 
 /**
  * Inputs brought to mean 0 and deviation 1, clipped to ±5. Means and deviations are fitted once and then
  * stay: they are saved with the networks, but do not learn.
  */
 export class Standardizer {
-  private readonly mean: tf.Variable<tf.Rank.R1>;
-  private readonly deviation: tf.Variable<tf.Rank.R1>;
+  readonly mean: tf.Variable<tf.Rank.R1>;
+  readonly deviation: tf.Variable<tf.Rank.R1>;
 
   /** @param size - how many inputs there are; until they are fitted they are only clipped. */
   constructor(size: number) {

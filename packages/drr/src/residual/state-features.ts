@@ -1,11 +1,21 @@
 import type { Random } from '@rl-recsys/random';
-import { learningCall } from '@rl-recsys/state';
+import { DecayingSums, DrrAve, learningCall } from '@rl-recsys/state';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { saveStateLayer } from '../layer-encoder.js';
+import { positionWeights } from '../position-weights.js';
 import type { SavedStateLayer } from '../state-encoder.js';
 import type { Observed } from './observed.js';
 import { weightedSum } from './weighted-sum.js';
+
+/** A state that is made of sums over the history: `[u, u ⊗ g_1, …, g_1, …, fullness, Σ w_a r_a i_a]`, the last where it has weights. */
+export interface SumFeatures {
+  /** Of the sums g: a row of n for each. */
+  readonly weights: tf.Variable;
+  /** Whether each g is divided by how many items there are. */
+  readonly areAveraged: boolean;
+  readonly rewardWeights: tf.Variable | undefined;
+}
 
 /**
  * The state: what a state module makes of the user and their history, how full the history is and, where
@@ -50,6 +60,15 @@ export class StateFeatures {
       if (!this.rewardWeights) return tf.concat([state, fullness], 1);
       return tf.concat([state, fullness, weightedSum(history, tf.mul(rewards, this.rewardWeights))], 1);
     });
+  }
+
+  /** The state as sums, where its module makes such; undefined elsewhere. */
+  sums(): SumFeatures | undefined {
+    const rewardWeights = this.rewardWeights as tf.Variable | undefined;
+    const averages = positionWeights(this.stateModule, DrrAve);
+    if (averages) return { weights: averages, areAveraged: true, rewardWeights };
+    const sums = positionWeights(this.stateModule, DecayingSums);
+    return sums && { weights: sums, areAveraged: false, rewardWeights };
   }
 
   /** The state layer, and w of what items earned, as plain values. */

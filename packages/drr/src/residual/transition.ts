@@ -28,8 +28,17 @@ export function residualTransition(
 ): Transition<ResidualFields> {
   const { user, history, rewards } = observation;
   const { item, candidates } = action;
+  // One literal: objects that are spread take longer than all the rest of a step's storing.
   return {
-    ...{ user, history, rewards, candidates, item, reward, discount },
-    ...{ nextHistory: next.history, nextRewards: next.rewards, nextCandidates },
+    user,
+    history,
+    rewards,
+    candidates,
+    item,
+    reward,
+    discount,
+    nextHistory: next.history,
+    nextRewards: next.rewards,
+    nextCandidates,
   };
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { compareWith } from './compare-with.js';
 import { formatMarkdown } from './harness/markdown.js';
 import { formatReport } from './harness/print.js';
 import { findPython } from './harness/python.js';
@@ -37,6 +38,17 @@ program
     }
     writeFileSync(output, formatMarkdown(reports));
     console.error(`Wrote ${output}`);
+  });
+
+program
+  .command('compare')
+  .description('measures the suite of an older report anew, and names what became slower than noise')
+  .argument('<older.json>', 'what a suite printed with --json, on this machine')
+  .action(async (file: string) => {
+    const slower = await compareWith(file, contextOf);
+    if (slower.length === 0) return;
+    console.error(`${slower.length} slower: ${slower.join('; ')}`);
+    process.exitCode = 1;
   });
 
 program

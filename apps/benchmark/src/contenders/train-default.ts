@@ -6,6 +6,7 @@ import { movingTasteEnvironment, simulatedLog, simulatedWorld } from '@rl-recsys
 import type { TurnAnswer } from '../harness/protocol.js';
 import { serve } from '../harness/serve.js';
 import { SEED } from '../sizes.js';
+import { AllocationMeter } from './allocation-meter.js';
 import { startBackend, type BackendOptions } from './backend.js';
 import { PartTimer } from './part-timer.js';
 
@@ -43,8 +44,10 @@ async function trainOnce(iterations: number): Promise<TurnAnswer> {
   });
   const { actor, learner, replay } = agent;
   const begins: number[] = [];
+  const meter = new AllocationMeter();
   timer.watch('act', actor, 'explore', (at) => {
     if (begins.push(at) === FIRST_ROUNDS + 1) timer.restart();
+    if (begins.length > FIRST_ROUNDS) meter.mark();
   });
   timer.watch('add and priorities', replay, 'add');
   timer.watch('sample', replay, 'sample');
@@ -57,6 +60,9 @@ async function trainOnce(iterations: number): Promise<TurnAnswer> {
   const times = counted.map((begun, place) => (counted[place + 1] ?? endedAt) - begun);
   return {
     times,
-    details: { steps: iterations * SIMULATED_SESSIONS, whole: endedAt - counted[0]!, ...timer.parts },
+    details: {
+      ...{ steps: iterations * SIMULATED_SESSIONS, whole: endedAt - counted[0]!, ...timer.parts },
+      bytes: iterations * meter.median,
+    },
   };
 }

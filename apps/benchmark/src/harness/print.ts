@@ -31,7 +31,7 @@ export function machineLines(machine: Machine): string[] {
   ];
 }
 
-function drawTable(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+export function drawTable(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
   const table = new Table({
     head: [...head],
     style: { head: [], border: [] },

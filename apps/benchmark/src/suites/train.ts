@@ -46,7 +46,7 @@ export const trainSuite: Suite = {
       }),
       tables: raced.map(({ job, results }) => ({
         title: `Where the time goes in ${job.title}: ms a step (share)`,
-        head: ['', 'steps a second', ...PARTS, 'other'],
+        head: ['', 'steps a second', 'bytes a step', ...PARTS, 'other'],
         rows: results.flatMap((result) => ('missing' in result ? [] : [shares(result)])),
       })),
       notes: [
@@ -76,5 +76,6 @@ function shares({ name, details }: Result): string[] {
   const known = PARTS.map((part) => details[part]!);
   const other = whole - known.reduce((sum, part) => sum + part, 0);
   const cell = (part: number) => `${(part / steps).toFixed(3)} (${((100 * part) / whole).toFixed(1)} %)`;
-  return [name, ((1000 * steps) / whole).toFixed(0), ...[...known, other].map(cell)];
+  const bytes = details.bytes === undefined ? '–' : (details.bytes / steps).toFixed(0);
+  return [name, ((1000 * steps) / whole).toFixed(0), bytes, ...[...known, other].map(cell)];
 }

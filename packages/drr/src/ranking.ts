@@ -33,7 +33,11 @@ export function scoreItems(
     const start1 = candidates[place + 1]! * size;
     const start2 = candidates[place + 2]! * size;
     const start3 = candidates[place + 3]! * size;
-    let [score0, score1, score2, score3] = [0, 0, 0, 0];
+    // Not of one array, for V8 would then make an object of each sum.
+    let score0 = 0;
+    let score1 = 0;
+    let score2 = 0;
+    let score3 = 0;
     for (let k = 0; k < size; k++) {
       const factor = action[k]!;
       score0 += factor * vectors[start0 + k]!;

@@ -7,7 +7,8 @@ export class CandidateItems implements Savable {
 
   /** @param itemCount - all items from 0 to `itemCount` − 1 may be shown at first. */
   constructor(itemCount: number) {
-    this.items = new Int32Array(itemCount).map((_, item) => item);
+    this.items = new Int32Array(itemCount);
+    for (let item = 0; item < itemCount; item++) this.items[item] = item;
     this.count = itemCount;
   }
 

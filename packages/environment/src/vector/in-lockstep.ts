@@ -86,11 +86,11 @@ export function inLockstep<Observation, Action>(
       if (actions.length !== count) {
         throw new RangeError(`actions: expected ${count}, one for each environment, got ${actions.length}`);
       }
-      const answers = await all<Answer<Observation>>(async (environment, index) => {
-        if (!ended[index]) return { ...checkedStep(await environment.step(actions[index]!)), reset: false };
-        const began = checkedReset(await environment.reset());
-        return { ...began, reward: 0, terminated: false, truncated: false, reset: true };
-      });
+      const answers = await all<Answer<Observation>>((environment, index) =>
+        ended[index]
+          ? whenAnswered(environment.reset(), begunAnew)
+          : whenAnswered(environment.step(actions[index]!), goneOn),
+      );
       ended = answers.map(({ terminated, truncated }) => terminated || truncated);
       return {
         observations: answers.map(({ observation }) => observation),
@@ -115,13 +115,45 @@ async function everyAnswer<E, T>(
   environments: readonly E[],
   ask: (environment: E, index: number) => MaybePromise<T>,
 ): Promise<T[]> {
-  const asked = environments.map(async (environment, index) => ask(environment, index));
-  const outcomes = await Promise.allSettled(asked);
+  const asked = environments.map((environment, index) => settledBy(() => ask(environment, index)));
+  // Promises are dear beside a step of an environment that answers at once: none is made for those.
+  const outcomes = asked.some((outcome) => isPromise(outcome))
+    ? await Promise.all(asked)
+    : (asked as PromiseSettledResult<T>[]);
   return outcomes.map((outcome, index) => {
     if (outcome.status === 'fulfilled') return outcome.value;
     const cause: unknown = outcome.reason;
     throw new Error(`environment ${index}: ${String(cause)}`, { cause });
   });
+}
+
+/** What comes of asking: now where it is answered at once, else later; never an error. */
+function settledBy<T>(ask: () => MaybePromise<T>): MaybePromise<PromiseSettledResult<T>> {
+  const fulfilled = (value: T) => ({ status: 'fulfilled', value }) as const;
+  const rejected = (reason: unknown) => ({ status: 'rejected', reason }) as const;
+  try {
+    const answer = ask();
+    return isPromise(answer) ? answer.then(fulfilled, rejected) : fulfilled(answer);
+  } catch (reason) {
+    return rejected(reason);
+  }
+}
+
+function whenAnswered<T, U>(answer: MaybePromise<T>, then: (value: T) => U): MaybePromise<U> {
+  return isPromise(answer) ? answer.then(then) : then(answer);
+}
+
+/** Whether an answer is promised: anything that can be waited for. */
+function isPromise<T>(answer: MaybePromise<T>): answer is Promise<T> {
+  return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function';
+}
+
+function goneOn<Observation>(answer: StepResult<Observation>): Answer<Observation> {
+  return { ...checkedStep(answer), reset: false };
+}
+
+function begunAnew<Observation>(answer: ResetResult<Observation>): Answer<Observation> {
+  return { ...checkedReset(answer), reward: 0, terminated: false, truncated: false, reset: true };
 }
 
 function checkedReset<Observation>(answer: ResetResult<Observation>): ResetResult<Observation> {

@@ -59,7 +59,8 @@ export function movingTasteEnvironment({
   random,
 }: MovingTasteEnvironmentOptions): Environment<RecommendationObservation, number> {
   if (users.length === 0) throw new RangeError('users: expected one at least, got none');
-  const visitors = Int32Array.from(users, (user) => world.initialState(user).user);
+  const visitors = Int32Array.from(users);
+  for (let place = 0; place < users.length; place++) world.assertUser(users[place]!);
   const { userCount, itemCount, dynamics } = world;
   let stream = random;
   let session: Session | undefined;

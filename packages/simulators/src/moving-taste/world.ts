@@ -120,10 +120,14 @@ export class MovingTasteWorld {
    * @throws RangeError where there is no such user.
    */
   initialState(user: number): TasteState {
-    if (!(Number.isInteger(user) && user >= 0 && user < this.userCount)) {
-      throw new RangeError(`user: expected 0 to ${this.userCount - 1}, got ${user}`);
-    }
+    this.assertUser(user);
     return { user, satiation: new Float64Array(this.topicCount), mood: 0, shown: 0 };
+  }
+
+  /** @throws RangeError where there is no such user. */
+  assertUser(user: number): void {
+    if (Number.isInteger(user) && user >= 0 && user < this.userCount) return;
+    throw new RangeError(`user: expected 0 to ${this.userCount - 1}, got ${user}`);
   }
 
   /** What `user` likes of `item` for itself, in stars over the base: A[u, z] + q + β c. */

@@ -25,17 +25,11 @@ import { plainEncoder } from '../state-encoder.js';
 import { assertRows, assertSameSize, type EmbeddingTables } from '../tables.js';
 import { tidyAll } from '../tidy-all.js';
 import type { ActorNetwork } from './actor-network.js';
+import { assertColumnLengths } from './assert-columns.js';
 import { assertOptions } from './assert-options.js';
 import { scoresOf, updateByAutograd } from './autograd-update.js';
 import { assertBlocks } from './blocks.js';
-import {
-  assertColumnLengths,
-  assertItems,
-  assertRewardedHistories,
-  itemRows,
-  observe,
-  type Observed,
-} from './observed.js';
+import { assertItems, assertRewardedHistories, itemRows, observe, type Observed } from './observed.js';
 import { residualFields, type ResidualFields } from './transition-fields.js';
 import { canFuse } from './fused/fuse.js';
 import { FusedActing } from './fused/fused-acting.js';

@@ -3,8 +3,6 @@ import { NO_ITEM } from '@rl-recsys/environment';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RewardedHistories } from '../histories.js';
 import { assertHistories } from '../tables.js';
-import type { ResidualFields } from './transition-fields.js';
-import type { ResidualBatch } from './update-parts.js';
 
 /** What networks see of a batch, as tensors: items are rows, because each network may have vectors of its own. */
 export interface Observed {
@@ -61,15 +59,6 @@ export function assertItems({ rows }: { readonly rows: number }, name: string, i
     if (item !== NO_ITEM && !(item >= 0 && item < rows)) {
       throw new RangeError(`${name}: expected an index from 0 to ${rows - 1}, got ${item}`);
     }
-  }
-}
-
-/** @throws RangeError where a column of a batch does not have the length of its field times the batch's. */
-export function assertColumnLengths({ columns, weights }: ResidualBatch, fields: ResidualFields): void {
-  for (const [name, { size }] of Object.entries(fields)) {
-    const { length } = columns[name as keyof ResidualFields];
-    const expected = weights.length * size;
-    if (length !== expected) throw new RangeError(`${name}: expected ${expected} numbers, got ${length}`);
   }
 }
 

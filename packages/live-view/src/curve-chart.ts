@@ -124,7 +124,8 @@ export class CurveChart {
     const { steps, values } = this.series;
     const step = steps[point];
     if (step === undefined) return this.readout.replaceChildren();
-    const parts = this.runs.map(({ name, color }, run) => {
+    const parts = this.runs.flatMap(({ name, color }, run) => {
+      if (values[run]!.every((each) => each === null)) return []; // it has other curves
       const value = values[run]!.slice(0, point + 1)
         .filter((each) => each !== null)
         .at(-1);

@@ -19,7 +19,7 @@ interface Known {
 async function client(url: string, known: Known, random: Random): Promise<void> {
   try {
     for (;;) {
-      const user = `user-${1 + random.integer(40)}`;
+      const user = `user-${1 + random.integer(1000)}`; // most of them new, so that nobody has seen everything
       const { status, body } = await post(`${url}/v1/recommendations`, { user, k: 3 });
       if (status !== 200) return;
       const { eventId, items } = body as { eventId: string; items: { item: string }[] };

@@ -36,7 +36,7 @@ test('what users did is known again without what of the log is older, and as if 
 
   clock.now = 9000;
   const again = await open({ summary });
-  expect(since).toEqual([-Infinity, 5000]);
+  expect(since).toEqual([-Infinity, 4900]); // as much as may have been on its way to the disk
   const whole = await open({});
   expect(since[2]).toBe(-Infinity);
   for (const user of ['user-1', 'user-2', 'user-3', 'user-4']) {

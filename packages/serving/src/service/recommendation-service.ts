@@ -131,8 +131,8 @@ export class RecommendationService {
 
   /** Writes the summary of what users did, where there is a place for one: what came before needs not be read when it is opened again. */
   async keep(): Promise<void> {
-    // Of the same millisecond more may come.
-    await this.kept?.save(this.book.time());
+    // What is being written is known only once it is: no write takes a waiting time, and what is read twice counts once.
+    await this.kept?.save(this.book.time() - this.numbers.waitingTime);
   }
 
   /** What was done so far. */
@@ -147,9 +147,8 @@ export class RecommendationService {
   /** Answers who waits, writes down what was answered and the summary, and closes the log. */
   async close(): Promise<void> {
     this.batch.flush();
-    const at = this.book.time();
     await this.log.close();
-    await this.kept?.save(at);
+    await this.keep();
   }
 
   /** @internal Reads what the log still holds of what it has to know. */

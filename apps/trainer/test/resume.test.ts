@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -161,6 +161,17 @@ describe('a run that was stopped', () => {
       'expected checkpoints in runs/csv-seed-1/checkpoints to go on from, got none',
     );
   });
+});
+
+test('a kill before the options were whole leaves a folder that the next run of the same name takes', async () => {
+  const folder = temporaryFolder();
+  writeShop(folder);
+  const run = join(folder, 'runs', 'early');
+  mkdirSync(run, { recursive: true });
+  writeFileSync(join(run, '.options.json.0-1.tmp'), '{');
+  const train = ['train', ...shopOptions, '--steps', '60', '--name', 'early'];
+  expect(await runCli(folder, ...train)).toMatchObject({ code: 0 });
+  expect((await runCli(folder, ...train)).stderr).toContain('there is a run runs/early');
 });
 
 test('a run that fails before anything is learned leaves nothing behind; no run, nothing to go on with', async () => {

@@ -16,7 +16,7 @@ export function sessionPanel({ step, user, history, shown }: NamedSession): HTML
       'p',
       {},
       make('strong', {}, String(user)),
-      ` at step ${formatCount(step)}: ${shown.length} items earned `,
+      ` at step ${formatCount(step)}: ${shown.length} ${shown.length === 1 ? 'item' : 'items'} earned `,
       make('strong', {}, formatValue(earned)),
     ),
     historyOf(history),

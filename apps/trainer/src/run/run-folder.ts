@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunOptions } from '../options/run-options.js';
 import { nextCommand } from '../terminal/next-command.js';
@@ -18,15 +18,20 @@ export function chooseRunFolder(
 ): string {
   if (name !== undefined) {
     const folder = join(runs, name);
-    if (existsSync(folder)) throw new Error(`--name: expected a new name, but ${whatIsThere(folder)}`);
+    if (isTaken(folder)) throw new Error(`--name: expected a new name, but ${whatIsThere(folder)}`);
     return folder;
   }
   const folder = join(runs, `${subject}-seed-${seed}`);
   for (let number = 1; ; number++) {
     const numbered = number === 1 ? folder : `${folder}-${number}`;
-    if (!existsSync(numbered)) return numbered;
+    if (!isTaken(numbered)) return numbered;
     if (statusOf(numbered) === 'stopped') say(`${sentence(whatIsThere(numbered))}. This is another one.`);
   }
+}
+
+/** Not by a folder in which there is nothing yet, as a kill leaves it that comes before the first file is whole. */
+function isTaken(folder: string): boolean {
+  return existsSync(folder) && readdirSync(folder).some((name) => !name.startsWith('.'));
 }
 
 /** What a folder that is taken holds, and how to go on with a run that was stopped. */

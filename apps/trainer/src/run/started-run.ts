@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { savedOptionsSchema } from '../options/parse.js';
 import type { RunOptions } from '../options/run-options.js';
@@ -39,7 +39,6 @@ export function statusOf(folder: string): RunStatus | undefined {
 
 /** Makes the folder of a run with the options that it was started with. */
 export async function beginRun(folder: string, options: RunOptions): Promise<StartedRun> {
-  await mkdir(folder, { recursive: true });
   await writeJson(folder, 'options.json', options);
   return start(folder, undefined);
 }

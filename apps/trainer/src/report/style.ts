@@ -30,11 +30,11 @@ p { margin: 4px 0 16px; max-width: 80ch; text-wrap: pretty; }
 header .eyebrow { margin: 0 0 4px; font-size: 13px; font-weight: 600; color: var(--accent); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .facts {
-  display: grid; grid-template-columns: repeat(6, 1fr); gap: 1px;
+  display: flex; flex-wrap: wrap; gap: 1px;
   margin: 20px 0 0; background: var(--line); overflow: hidden;
 }
 .facts dd { white-space: nowrap; }
-.facts div { padding: 12px 16px; background: var(--card); }
+.facts div { flex: 1 1 15%; padding: 12px 16px; background: var(--card); }
 .facts dt { font-size: 13px; color: var(--ink-soft); }
 .facts dd { margin: 0; font-size: 19px; font-weight: 600; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
@@ -84,9 +84,9 @@ svg.narrow { display: none; }
 .glossary div { margin-bottom: 14px; break-inside: avoid; }
 .glossary dt { font-weight: 600; }
 .glossary dd { margin: 0; font-size: 15px; color: var(--ink-soft); }
-@media (max-width: 960px) { .facts { grid-template-columns: repeat(3, 1fr); } }
+@media (max-width: 960px) { .facts div { flex-basis: 30%; } }
 @media (max-width: 520px) {
-  .facts { grid-template-columns: repeat(2, 1fr); }
+  .facts div { flex-basis: 40%; }
   main { padding: 24px 12px 48px; }
   h1 { font-size: 25px; }
   svg.wide { display: none; }

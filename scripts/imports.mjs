@@ -1,16 +1,23 @@
 // What modules import, types and dynamic imports among it, as TypeScript itself reads them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { transformSync } from 'esbuild';
 import ts from 'typescript';
+
+/** What isn't a type stays as it is written, imports that nothing uses among it. */
+const VERBATIM = { compilerOptions: { verbatimModuleSyntax: true } };
 
 /** The specifiers that a module imports. */
 export function importsOf(text) {
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
-/** The code blocks of a page that tests run. */
-export function examplesOf(markdown) {
-  return [...markdown.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+/** The code blocks of a page that tests run, without their types; with `all` also those that are only compiled. */
+export function examplesOf(markdown, all = false) {
+  const blocks = all ? /```ts(?: \w+)?\n([\s\S]*?)```/g : /```ts(?: node)?\n([\s\S]*?)```/g;
+  return [...markdown.matchAll(blocks)].map(([, code]) => {
+    return transformSync(code, { loader: 'ts', target: 'es2022', tsconfigRaw: VERBATIM }).code;
+  });
 }
 
 /** The modules in a folder, in the order of their names; what is built is left out. */

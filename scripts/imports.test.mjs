@@ -30,7 +30,9 @@ test('a relative import leads to the source, whatever its extension', () => {
 });
 
 test('of a page the examples that run are code', () => {
-  assert.deepEqual(examplesOf("```ts\nimport 'a';\n```\n\n```js\nimport 'b';\n```\n"), ["import 'a';\n"]);
+  assert.deepEqual(examplesOf("```ts\nimport 'a';\nlet a: 1;\n```\n\n```ts compiled\nimport 'b';\n```\n"), [
+    'import "a";\nlet a;\n',
+  ]);
 });
 
 test('each circle is found once, from its least node, and a node that only leads to one is not in it', () => {

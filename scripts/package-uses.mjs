@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { examplesOf, importsOf, modulesIn } from './imports.mjs';
 
 /**
  * Which other packages of the workspace a package uses.
  *
- * @returns `shipped`: those that its sources import; `tested`: those that its tests and the examples of its README
+ * @returns `shipped`: those that its sources import; `tested`: those that its tests and the examples of its README and pages
  * import; `named`: those whose names, or paths into whose folders, it has in quotes anywhere, such as what a child
  * process is to load.
  */
@@ -15,7 +15,7 @@ export function usesOf(folder, own, packages) {
     new Set(specifiers.map(packageOf).filter((name) => name !== own && packages.has(name)));
   const isTest = (file) => ['test', 'fuzz'].some((part) => file.startsWith(join(folder, part) + sep));
   const imports = (some) => some.flatMap(([, text]) => importsOf(text));
-  const readme = readmeOf(folder);
+  const examples = pagesOf(folder).flatMap(({ text, all }) => examplesOf(text, all));
   const nameOf = (file, quoted) => {
     if (!quoted.startsWith('../')) return quoted;
     const path = resolve(dirname(file), quoted) + sep;
@@ -23,10 +23,7 @@ export function usesOf(folder, own, packages) {
   };
   return {
     shipped: others(imports(files.filter(([file]) => !isTest(file)))),
-    tested: others([
-      ...imports(files.filter(([file]) => isTest(file))),
-      ...examplesOf(readme).flatMap(importsOf),
-    ]),
+    tested: others([...imports(files.filter(([file]) => isTest(file))), ...examples.flatMap(importsOf)]),
     named: others(files.flatMap(([file, text]) => quotedIn(text).map((quoted) => nameOf(file, quoted)))),
   };
 }
@@ -64,10 +61,11 @@ function quotedIn(text) {
   return [...text.matchAll(/(['"`])([^'"`\n]+)\1/g)].map(([, , quoted]) => quoted);
 }
 
-function readmeOf(folder) {
-  try {
-    return readFileSync(join(folder, 'README.md'), 'utf8');
-  } catch {
-    return '';
-  }
+/** The README of a package, and the pages of a site, whose examples are all compiled there. */
+function pagesOf(folder) {
+  const pages = join(folder, 'pages');
+  const files = existsSync(pages) ? readdirSync(pages).map((name) => join('pages', name)) : [];
+  return ['README.md', ...files]
+    .filter((file) => file.endsWith('.md') && existsSync(join(folder, file)))
+    .map((file) => ({ text: readFileSync(join(folder, file), 'utf8'), all: file !== 'README.md' }));
 }

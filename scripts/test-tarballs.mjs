@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { examplesOf, workspacePackages } from './imports.mjs';
 import { runInChromium } from './in-chromium.mjs';
+import { strictFaults } from './strict-consumers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scope = '@rl-recsys/';
@@ -116,7 +117,7 @@ async function tryRootReadme() {
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   const [code] = examplesOf(readFileSync(join(root, 'README.md'), 'utf8'));
-  const ours = [...code.matchAll(/from '(@rl-recsys\/[\w-]+)'/g)].flatMap(([, name]) => [...closure(name)]);
+  const ours = [...code.matchAll(/from "(@rl-recsys\/[\w-]+)"/g)].flatMap(([, name]) => [...closure(name)]);
   const tarballs = [...new Set(ours)].map((name) => packages.get(name).tarball);
   const others = ['core', 'layers', 'backend-cpu'].map((part) => `@tensorflow/tfjs-${part}@4.22.0`);
   run(project, 'npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, ...others);
@@ -185,5 +186,12 @@ for (const [name, { folder, manifest }] of packages) {
     `${name} ${manifest.version}: installs, ${imports.length} import(s) and ${examples.length} README example(s) run`,
   );
 }
-if (asked.length === 0) await tryRootReadme();
+if (asked.length === 0) {
+  await tryRootReadme();
+  const faults = strictFaults(join(workplace, 'consumers'), packages);
+  if (faults.length > 0) throw new Error(`types: expected none wrong, got\n${faults.join('\n')}`);
+  console.log(
+    'types: every entry compiles strictly with TypeScript 5.4, 5.9, 6 and 7, its declarations too, without the DOM',
+  );
+}
 rmSync(workplace, { recursive: true });

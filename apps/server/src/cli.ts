@@ -16,6 +16,18 @@ const program = new Command('rl-recsys-server')
   .enablePositionalOptions() // versions of models are options of commands
   .configureOutput({ outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`) });
 
+program.addHelpText(
+  'after',
+  [
+    '',
+    'Examples:',
+    '  npx @rl-recsys/server --run runs/moving-taste-seed-1 --no-auth',
+    '  npx @rl-recsys/server key --keys keys.json --name shop',
+    '  npx @rl-recsys/server --run runs/moving-taste-seed-1 --keys keys.json',
+    '  npx @rl-recsys/server learn --run runs/moving-taste-seed-1',
+  ].join('\n'),
+);
+
 interface ServeArguments {
   readonly run: string;
   readonly port: number;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { normalize } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { nextCommand } from './terminal/next-command.js';
 import { setOutput } from './terminal/output.js';
 import { endAll } from './terminal/stop-signals.js';
 
@@ -19,6 +20,14 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
+/** What one does first, in its order. */
+const EXAMPLES: readonly (readonly [command: string, ...options: string[]])[] = [
+  ['train'],
+  ['train', '--dataset', 'csv', '--ratings', 'ratings.csv', '--user-column', 'customer'],
+  ['recommend', '--run', 'runs/csv-seed-1', '--user', 'ann', '-k', '10'],
+  ['train', '--help'],
+];
+
 /** Options of a command that say what it prints. */
 interface Printing {
   readonly quiet?: boolean;
@@ -30,6 +39,12 @@ const program = new Command('rl-recsys')
   .description('Trains, evaluates and asks a recommender that learns by reinforcement (DRR).')
   .version(version)
   .configureOutput({ outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`) });
+
+program.addHelpText('after', () =>
+  ['', 'Examples:', ...EXAMPLES.map(([command, ...options]) => `  ${nextCommand(command, options)}`)].join(
+    '\n',
+  ),
+);
 
 const training = program
   .command('train')

@@ -164,6 +164,11 @@ test.each([
   [{ variant: 'td3' }, '--variant: expected residual or paper with --dataset moving-taste, got td3'],
   [{ env: 'f', variant: 'gated' }, '--variant: expected residual, paper or td3 with --env, got gated'],
   [{ dataset: 'environment' }, '--dataset: expected moving-taste, synthetic, csv, events, ml-100k'],
+  [{ dataset: 'ml100k' }, 'got ml100k; did you mean ml-100k?'],
+  [{ dataset: 'jetser' }, 'got jetser; did you mean jester?'],
+  [{ dataset: 'moving' }, 'got moving; did you mean moving-taste?'],
+  [{ dataset: 'netflix' }, /got netflix$/],
+  [{ variant: 'residaul' }, 'got residaul; did you mean residual?'],
   [{ dataset: 'events' }, '--data: expected the file, glob or folder of the events'],
 ])('%j names no run', (given, message) => {
   expect(() => parseTrainOptions(given)).toThrow(message);

@@ -1,3 +1,4 @@
+/// <reference lib="dom" preserve="true" />
 import { describeMetric, type MetricGroup } from '@rl-recsys/metrics';
 import { Controls } from './controls.js';
 import { CurveChart } from './curve-chart.js';

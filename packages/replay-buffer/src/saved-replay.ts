@@ -1,4 +1,3 @@
-import { decode, encode } from '@msgpack/msgpack';
 import type { RandomState } from '@rl-recsys/random';
 import type { Fields } from './fields.js';
 import { placeFields, type PlacedField } from './record-layout.js';
@@ -32,7 +31,7 @@ const NO_PRIORITIES: Float64Array = new Float64Array(0);
 export function encodeReplay(saved: SavedReplay): Uint8Array {
   const { records, fields, priorities, ...small } = { priorities: NO_PRIORITIES, ...saved };
   return sealFile({
-    header: encode({ ...small, fields: placeFields(fields) }),
+    header: JSON.stringify({ ...small, fields: placeFields(fields) }),
     records,
     priorities: new Uint8Array(priorities.buffer),
   });
@@ -50,7 +49,9 @@ export function decodeReplay<Kind extends SavedReplay['kind']>(
 ): Extract<SavedReplay, { kind: Kind }> {
   const { header, records, priorities } = openFile(bytes);
   // The checksum was right, so this is what encodeReplay wrote.
-  const saved = decode(header) as Omit<SavedReplay, 'fields'> & { readonly fields: readonly PlacedField[] };
+  const saved = JSON.parse(header) as Omit<SavedReplay, 'fields'> & {
+    readonly fields: readonly PlacedField[];
+  };
   if (saved.kind !== kind)
     throw new Error(`bytes: expected a ${kind} replay buffer, got a ${saved.kind} one`);
   assertSameFields(placeFields(fields), saved.fields);

@@ -1,14 +1,14 @@
-import { decode, Encoder } from '@msgpack/msgpack';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
 const FORMAT = '@rl-recsys/replay-buffer';
 const VERSION = 1;
+const LINE_END = 0x0a;
 
 /** What a file holds. */
 export interface SealedFile {
-  /** MessagePack of the small things. */
-  readonly header: Uint8Array;
+  /** JSON of the small things. */
+  readonly header: string;
   /** The ring, as little-endian 4-byte numbers. */
   readonly records: Uint8Array;
   /** Little-endian float64; empty where replay is uniform. */
@@ -16,50 +16,45 @@ export interface SealedFile {
 }
 
 /**
- * One MessagePack map `{ format, version, checksum, header, records, priorities }`.
- *
- * @throws RangeError where a part is larger than MessagePack allows (4 GiB).
+ * One line of JSON, `{ format, version, checksum, bytes: [header, records, priorities] }`, and then these three one behind the other: a
+ * format that needs no library, since who replays need not save.
  */
-export function sealFile(file: SealedFile): Uint8Array {
+export function sealFile({ header, records, priorities }: SealedFile): Uint8Array {
   assertLittleEndian();
-  const { header, records, priorities } = file;
-  if (records.length >= 2 ** 32) {
-    throw new RangeError(`save: expected less than 4 GiB of transitions, got ${records.length} bytes`);
+  const parts = [new TextEncoder().encode(header), records, priorities];
+  const bytes = parts.map(({ length }) => length);
+  const line = JSON.stringify({ format: FORMAT, version: VERSION, checksum: checksumOf(parts), bytes });
+  const all = [new TextEncoder().encode(`${line}\n`), ...parts];
+  const file = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of all) {
+    file.set(part, end);
+    end += part.length;
   }
-  // Sized beforehand: growing would double a buffer that may already be most of the memory.
-  const size = header.length + records.length + priorities.length + 1024;
-  const encoder = new Encoder({ initialBufferSize: size });
-  return encoder.encodeSharedRef({
-    format: FORMAT,
-    version: VERSION,
-    checksum: checksumOf(file),
-    header,
-    records,
-    priorities,
-  });
+  return file;
 }
 
 /** @throws Error where `bytes` is not what {@link sealFile} wrote, whole and undamaged. */
 export function openFile(bytes: Uint8Array): SealedFile {
   assertLittleEndian();
-  const file = decodeMap(bytes);
-  if (file['format'] !== FORMAT) throw new Error('bytes: expected a saved replay buffer, got something else');
-  if (file['version'] !== VERSION) {
-    throw new Error(`bytes: expected version ${VERSION} of the format, got ${String(file['version'])}`);
+  const end = bytes.indexOf(LINE_END);
+  const seal = parseLine(bytes.subarray(0, Math.max(end, 0)));
+  if (seal['format'] !== FORMAT) throw new Error('bytes: expected a saved replay buffer, got something else');
+  if (seal['version'] !== VERSION) {
+    throw new Error(`bytes: expected version ${VERSION} of the format, got ${String(seal['version'])}`);
   }
-  const { header, records, priorities, checksum } = file;
-  if (
-    !(header instanceof Uint8Array && records instanceof Uint8Array && priorities instanceof Uint8Array) ||
-    checksumOf({ header, records, priorities }) !== checksum
-  ) {
-    throw new Error('bytes: the saved replay buffer is damaged (its checksum is wrong)');
+  const lengths: unknown[] = Array.isArray(seal['bytes']) ? seal['bytes'] : [];
+  const parts = cut(bytes, end + 1, lengths);
+  if (parts === undefined || checksumOf(parts) !== seal['checksum']) {
+    throw new Error('bytes: the saved replay buffer is damaged (its length or its checksum is wrong)');
   }
-  return { header, records, priorities };
+  const [header, records, priorities] = parts as [Uint8Array, Uint8Array, Uint8Array];
+  return { header: new TextDecoder().decode(header), records, priorities };
 }
 
-function decodeMap(bytes: Uint8Array): Record<string, unknown> {
+function parseLine(line: Uint8Array): Record<string, unknown> {
   try {
-    return Object(decode(bytes)) as Record<string, unknown>;
+    return Object(JSON.parse(new TextDecoder().decode(line))) as Record<string, unknown>;
   } catch (cause) {
     throw new Error('bytes: expected a saved replay buffer, got something cut short or of another kind', {
       cause,
@@ -67,8 +62,22 @@ function decodeMap(bytes: Uint8Array): Record<string, unknown> {
   }
 }
 
-function checksumOf({ header, records, priorities }: SealedFile): string {
-  return bytesToHex(sha256.create().update(header).update(records).update(priorities).digest());
+/** The three parts, or undefined where these are not exactly the bytes that are left. */
+function cut(bytes: Uint8Array, start: number, lengths: readonly unknown[]): Uint8Array[] | undefined {
+  const parts: Uint8Array[] = [];
+  let at = start;
+  for (const length of lengths) {
+    if (!Number.isSafeInteger(length) || (length as number) < 0) return undefined;
+    parts.push(bytes.subarray(at, at + (length as number)));
+    at += length as number;
+  }
+  return parts.length === 3 && at === bytes.length ? parts : undefined;
+}
+
+function checksumOf(parts: readonly Uint8Array[]): string {
+  const hash = sha256.create();
+  for (const part of parts) hash.update(part);
+  return bytesToHex(hash.digest());
 }
 
 /** The ring is written as it lies in memory; no machine that runs Node on a desk or phone differs. */

@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { decode, encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
 import { Random, type SavedState } from '@rl-recsys/random';
 import { float32, int32, PrioritizedReplay, UniformReplay, type Replay } from '../src/index.js';
 
 const fields = { state: float32(2), item: int32(), reward: float32() };
+
+/** What a saved buffer consists of: its first line, and the three parts that it tells the lengths of. */
+function partsOf(bytes: Uint8Array) {
+  const end = bytes.indexOf(10);
+  const seal = JSON.parse(new TextDecoder().decode(bytes.slice(0, end))) as { bytes: number[] };
+  const [header, records, priorities] = seal.bytes.map((length, part) => {
+    const start = end + 1 + seal.bytes.slice(0, part).reduce((sum, each) => sum + each, 0);
+    return Buffer.from(bytes.slice(start, start + length));
+  });
+  return { seal, header: header!, records: records!, priorities: priorities! };
+}
 type F = typeof fields;
 
 const kinds = [
@@ -118,13 +128,12 @@ describe.each(kinds)('a saved $kind replay', ({ kind, create, load }) => {
   });
 
   test('is refused where it is something else', () => {
+    const line = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value)}\n`);
     for (const foreign of [null, 5, 'text', [1, 2], { format: 'other' }, {}]) {
-      expect(() => load(encode(foreign))).toThrow(
-        'bytes: expected a saved replay buffer, got something else',
-      );
+      expect(() => load(line(foreign))).toThrow('bytes: expected a saved replay buffer, got something else');
     }
-    const file = decode(create(3).save()) as object;
-    expect(() => load(encode({ ...file, version: 2 }))).toThrow(
+    const { seal } = partsOf(create(3).save());
+    expect(() => load(line({ ...seal, version: 2 }))).toThrow(
       'bytes: expected version 1 of the format, got 2',
     );
   });
@@ -181,19 +190,20 @@ test('another kind, and other fields, are named', () => {
   );
 });
 
-test('the file is little-endian MessagePack with a CRC-32', () => {
+test('the file is a line of JSON with a SHA-256, a header of JSON, and little-endian numbers', () => {
   const replay = new PrioritizedReplay({ capacity: 3, fields, random: Random.fromSeed(1), alpha: 1 });
   replay.add({ state: [1, -2], item: 258, reward: 0.5 });
-  const file = decode(replay.save()) as Record<'header' | 'records' | 'priorities', Uint8Array>;
-  expect(file).toMatchObject({
+  const { seal, header, records, priorities } = partsOf(replay.save());
+  expect(seal).toMatchObject({
     format: '@rl-recsys/replay-buffer',
     version: 1,
     checksum: createHash('sha256')
-      .update(Buffer.concat([file.header, file.records, file.priorities]))
+      .update(Buffer.concat([header, records, priorities]))
       .digest('hex'),
   });
   // By name: item, reward, state.
   const expected = [2, 1, 0, 0, /* 0.5 */ 0, 0, 0, 0x3f, /* 1 */ 0, 0, 0x80, 0x3f, /* -2 */ 0, 0, 0, 0xc0];
-  expect([...file.records]).toEqual(expected);
-  expect([...file.priorities]).toEqual([0, 0, 0, 0, 0, 0, 0xf0, 0x3f]);
+  expect(JSON.parse(String(header))).toMatchObject({ kind: 'prioritized', capacity: 3, alpha: 1 });
+  expect([...records]).toEqual(expected);
+  expect([...priorities]).toEqual([0, 0, 0, 0, 0, 0, 0xf0, 0x3f]);
 });

@@ -1,4 +1,13 @@
 export { testReadmeExamples } from './readme-examples.js';
+export {
+  examplesIn,
+  runExample,
+  runsInNode,
+  withoutTypes,
+  type Example,
+  type ExampleKind,
+} from './examples.js';
+export { compileStrictly, type Compiled } from './compile-strictly.js';
 export { whereDataIs } from './real-data.js';
 export { closeTo } from './close-to.js';
 export { whereChromiumIs } from './chromium.js';

@@ -27,7 +27,7 @@ export class FastKernels {
   constructor(
     /** @internal */
     readonly backend: WasmBackend,
-    private readonly memory: WebAssembly.Memory,
+    private readonly memory: { readonly buffer: ArrayBuffer },
     /** The kernels themselves, on addresses. */
     readonly exports: KernelExports,
     private readonly helpers?: HelperThreads,

@@ -2,7 +2,11 @@ export { adamUpdate, adamUpdateAt, type AdamMoments, type AdamSettings } from '.
 export { type DenseActivation } from './activation.js';
 export type { InputRange } from './fused/dense-pass.js';
 export { denseStack, type DenseLayer, type WantedGradients } from './operations/dense-stack.js';
-export { matchDenseStack, type MatchedDenseStack } from './operations/match-dense-stack.js';
+export {
+  matchDenseStack,
+  type MatchedDenseLayer,
+  type MatchedDenseStack,
+} from './operations/match-dense-stack.js';
 export { activeKernels, FastKernels } from './fast-kernels.js';
 export { installFastKernels, type FastKernelsReport, type InstallOptions } from './install.js';
 export type { KernelExports } from './kernel-exports.js';

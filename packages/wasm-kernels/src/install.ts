@@ -17,7 +17,8 @@ import { registerSoftmaxLoss } from './kernels/register-softmax-loss.js';
 import { registerStandardize } from './kernels/register-standardize.js';
 import { hasRelaxedSimd } from './relaxed-simd.js';
 import { selfTest } from './self-test.js';
-import { memoryOf, type WasmBackend } from './wasm-backend.js';
+import { memoryOf } from './memory-of.js';
+import type { WasmBackend } from './wasm-backend.js';
 
 export interface InstallOptions {
   /**

@@ -4,7 +4,8 @@ import { KERNELS } from '../src/generated/kernels.js';
 import { activeKernels, FastKernels, installFastKernels } from '../src/index.js';
 import { link } from '../src/link.js';
 import { selfTest } from '../src/self-test.js';
-import { memoryOf, type WasmBackend } from '../src/wasm-backend.js';
+import { memoryOf } from '../src/memory-of.js';
+import type { WasmBackend } from '../src/wasm-backend.js';
 
 const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
 afterEach(async () => {

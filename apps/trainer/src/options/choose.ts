@@ -1,6 +1,7 @@
 import { scenarios } from '../scenarios/index.js';
 import type { EnvironmentScenario, LogScenario, Scenario } from '../scenarios/scenario.js';
 import type { Variant } from '../variants/variant.js';
+import { nearest } from './nearest.js';
 import { listed } from './option.js';
 
 /**
@@ -20,7 +21,7 @@ export function chooseScenario(given: Readonly<Record<string, unknown>>): Scenar
   const found = logs.find(({ names }) => names.includes(dataset));
   if (found !== undefined) return found;
   const names = logs.flatMap((each) => each.names);
-  throw new Error(`--dataset: expected ${listed(names, 'or')}, got ${dataset}`);
+  throw new Error(`--dataset: expected ${listed(names, 'or')}, got ${dataset}${nearest(dataset, names)}`);
 }
 
 /**
@@ -35,9 +36,8 @@ export function chooseVariant<Learns extends Variant>(
   if (name === undefined) return variants[0];
   const found = variants.find((variant) => variant.name === name);
   if (found !== undefined) return found;
-  const names = listed(
-    variants.map((variant) => variant.name),
-    'or',
+  const names = variants.map((variant) => variant.name);
+  throw new Error(
+    `--variant: expected ${listed(names, 'or')} with ${givenBy}, got ${name}${nearest(name, names)}`,
   );
-  throw new Error(`--variant: expected ${names} with ${givenBy}, got ${name}`);
 }

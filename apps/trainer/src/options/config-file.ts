@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { nearest } from './nearest.js';
 
 /**
  * The options of a file, by their names: `batchSize` or `batch-size`. `options.json` of a run is one, so that a run can be made
@@ -43,12 +44,4 @@ async function parse(file: string, text: string): Promise<unknown> {
     const [reason] = (cause as Error).message.split('\n');
     throw new Error(`${file}: expected JSON, or YAML in a file that ends in .yaml; ${reason}`, { cause });
   }
-}
-
-/** What may have been meant. */
-function nearest(name: string, known: readonly string[]): string {
-  const found = known.find(
-    (each) => each.toLowerCase() === name.toLowerCase() || each.startsWith(name) || name.startsWith(each),
-  );
-  return found === undefined ? '' : `; did you mean ${found}?`;
 }

@@ -6,8 +6,14 @@ import type { DenseLayer } from './dense-stack.js';
 /** The dense layers that end in a symbolic tensor, and where they begin. */
 export interface MatchedDenseStack {
   readonly input: SymbolicTensor;
-  /** In the order in which they are applied; their tensors are the layers' variables. */
-  readonly layers: readonly DenseLayer[];
+  /** In the order in which they are applied. */
+  readonly layers: readonly MatchedDenseLayer[];
+}
+
+/** A dense layer of a model, whose tensors are the model's own variables. */
+export interface MatchedDenseLayer extends DenseLayer {
+  readonly kernel: tf.Variable<tf.Rank.R2>;
+  readonly bias: tf.Variable<tf.Rank.R1>;
 }
 
 /**
@@ -18,7 +24,7 @@ export interface MatchedDenseStack {
  * @returns undefined where there is none.
  */
 export function matchDenseStack(output: SymbolicTensor): MatchedDenseStack | undefined {
-  const found: DenseLayer[] = [];
+  const found: MatchedDenseLayer[] = [];
   let input = output;
   for (;;) {
     const layer = asDense(input.sourceLayer);
@@ -29,11 +35,15 @@ export function matchDenseStack(output: SymbolicTensor): MatchedDenseStack | und
   return found.length > 0 ? { input, layers: found } : undefined;
 }
 
-function asDense(layer: layers.Layer): DenseLayer | undefined {
+function asDense(layer: layers.Layer): MatchedDenseLayer | undefined {
   const { activation, useBias } = layer.getConfig();
   if (layer.getClassName() !== 'Dense' || useBias !== true || !isDenseActivation(activation)) {
     return undefined;
   }
   const [kernel, bias] = layer.weights.map((weight) => weight.read());
-  return { kernel: kernel as tf.Tensor2D, bias: bias as tf.Tensor1D, activation };
+  return {
+    kernel: kernel as tf.Variable<tf.Rank.R2>,
+    bias: bias as tf.Variable<tf.Rank.R1>,
+    activation,
+  };
 }

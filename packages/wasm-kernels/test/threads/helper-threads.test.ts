@@ -7,7 +7,8 @@ import { RELAXED_KERNELS } from '../../src/generated/kernels.js';
 import { HelperThreads } from '../../src/threads/helper-threads.js';
 import { link } from '../../src/link.js';
 import { hasRelaxedSimd } from '../../src/relaxed-simd.js';
-import { memoryOf, type WasmBackend } from '../../src/wasm-backend.js';
+import { memoryOf } from '../../src/memory-of.js';
+import type { WasmBackend } from '../../src/wasm-backend.js';
 
 expect(hasRelaxedSimd()).toBe(true);
 const backend = tf.backend() as WasmBackend;

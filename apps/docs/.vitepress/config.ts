@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vitepress';
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../trainer/package.json', import.meta.url), 'utf8'),
+) as {
+  version: string;
+};
+
+/** Three items, of which one is shown. */
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><g fill="#3451b2"><circle cx="6" cy="16" r="4" opacity=".4"/><circle cx="26" cy="16" r="4" opacity=".4"/><circle cx="16" cy="16" r="7"/></g></svg>`;
+
+/** Each minor version has a folder of its own, so that older pages stay; `site/build.mjs` decides which. */
+const base = process.env['SITE_BASE'] ?? '/';
+
+export default defineConfig({
+  title: 'rl-recsys',
+  description: 'Recommenders that learn by reinforcement, in TypeScript on TensorFlow.js.',
+  lang: 'en',
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(ICON)}` }]],
+  base,
+  srcDir: 'pages',
+  outDir: process.env['SITE_OUT'] ?? 'dist',
+  cleanUrls: true,
+  lastUpdated: false,
+  ignoreDeadLinks: [/^\/api\//], // typedoc's pages are put there afterwards; `site/links.mjs` checks these too
+  vite: { build: { chunkSizeWarningLimit: 1000 } },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: { level: [2, 3] },
+    nav: [
+      { text: 'Guide', link: '/install' },
+      { text: 'Examples', link: '/examples' },
+      { text: 'Results', link: '/results' },
+      { text: 'API', link: '/api/index.html', target: '_self' },
+      { text: `v${version}`, link: '/versions.html', target: '_self' },
+    ],
+    sidebar: [
+      {
+        text: 'Begin',
+        items: [
+          { text: 'Install', link: '/install' },
+          { text: 'Your ratings', link: '/ratings' },
+          { text: 'Coming from Python', link: '/python' },
+          { text: 'Examples', link: '/examples' },
+        ],
+      },
+      {
+        text: 'Make it yours',
+        items: [
+          { text: 'Your environment', link: '/environment' },
+          { text: 'Your simulator', link: '/simulator' },
+          { text: 'Your state module', link: '/state-module' },
+          { text: 'Your agent', link: '/agent' },
+          { text: 'Tuning', link: '/tuning' },
+        ],
+      },
+      {
+        text: 'Run it',
+        items: [
+          { text: 'Serving', link: '/serving' },
+          { text: 'Learning from feedback', link: '/feedback' },
+          { text: 'Several machines', link: '/machines' },
+          { text: 'In the browser', link: '/browser' },
+          { text: 'On the edge', link: '/edge' },
+        ],
+      },
+      {
+        text: 'What it is worth',
+        items: [
+          { text: 'What the paper says', link: '/paper' },
+          { text: 'Results', link: '/results' },
+          { text: 'Benchmarks', link: '/benchmarks' },
+        ],
+      },
+    ],
+    socialLinks: [{ icon: 'github', link: 'https://github.com/rl-recsys/rl-recsys' }],
+    footer: { message: 'MIT license' },
+  },
+});

@@ -118,7 +118,7 @@ async function everyAnswer<E, T>(
   const asked = environments.map((environment, index) => settledBy(() => ask(environment, index)));
   // Promises are dear beside a step of an environment that answers at once: none is made for those.
   const outcomes = asked.some((outcome) => isPromise(outcome))
-    ? await Promise.all(asked)
+    ? await Promise.all(asked.map((outcome) => Promise.resolve(outcome)))
     : (asked as PromiseSettledResult<T>[]);
   return outcomes.map((outcome, index) => {
     if (outcome.status === 'fulfilled') return outcome.value;

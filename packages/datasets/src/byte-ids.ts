@@ -1,3 +1,5 @@
+import { textOf } from './text/utf8.js';
+
 const firstSlots = 1 << 12;
 
 /**
@@ -33,9 +35,8 @@ export class ByteIds {
 
   /** All ids as texts, in the order of their indices. */
   texts(): string[] {
-    const pool = Buffer.from(this.pool.buffer, 0, this.starts[this.count]);
     return Array.from({ length: this.count }, (_, index) =>
-      pool.toString('utf8', this.starts[index], this.starts[index + 1]),
+      textOf(this.pool, this.starts[index], this.starts[index + 1]),
     );
   }
 

@@ -11,9 +11,10 @@ export {
   type DownloadOptions,
   type KnownDatasetOptions,
 } from './known/load-known-dataset.js';
-export type { FileOptions, LogFormat } from './log-files.js';
+export type { FileOptions, LogFormat } from './log-file.js';
 export type { Duplicates } from './log-of-blocks.js';
 export { formatReport, type BadRow, type ItemRows, type LogReport } from './log-report.js';
-export { readLog, type ReadDataset } from './read-log.js';
+export { readLog } from './read-log.js';
+export type { ReadDataset } from './read-log-files.js';
 export type { Counts, ReadLogOptions } from './read-log-options.js';
 export type { DecimalMark, TextEncoding, TextOptions } from './text/text-options.js';

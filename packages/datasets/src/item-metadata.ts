@@ -1,8 +1,7 @@
 import type { IdMap } from '@rl-recsys/rating-log';
 import type { BadRows } from './bad-rows.js';
-import { assertEncodingRead, findLogFiles, readCells, type FileOptions, type LogFile } from './log-files.js';
+import type { FileOptions, LogFile } from './log-file.js';
 import type { ItemRows } from './log-report.js';
-import { assertTextOptions } from './text/text-options.js';
 
 /** Where titles and categories of items are; their `encoding` is that of the log, where it is left out. */
 export interface ItemSource extends FileOptions {
@@ -24,19 +23,6 @@ export interface ItemMetadata {
   readonly report: ItemRows;
 }
 
-/**
- * The files of a source of items.
- *
- * @throws DatasetError where there is none.
- * @throws RangeError where its options cannot be.
- */
-export async function findItemFiles(source: ItemSource): Promise<LogFile[]> {
-  assertTextOptions(source, columnsOf(source));
-  const files = await findLogFiles(source.source, source);
-  assertEncodingRead(files, source.encoding);
-  return files;
-}
-
 /** Joins titles and categories to the items that there are; rows of others are passed over, and of several the last counts. */
 export async function readItems(
   files: readonly LogFile[],
@@ -47,11 +33,11 @@ export async function readItems(
   const { title, category, separator } = source;
   const titles = new Map<number, string>();
   const categories = new Map<number, readonly string[]>();
-  const names = columnsOf(source);
+  const names = columnsOfItems(source);
   const seen = new Set<number>();
   let [rows, unknown, repeated] = [0, 0, 0];
   for (const file of files) {
-    await readCells(file, source, names, (cells) => {
+    await file.readCells(source, names, (cells) => {
       rows += 1;
       if (cells.problem !== undefined) return badRows.add(file.path, cells.line, cells.problem);
       const item = items.indexOf(cells.text(0));
@@ -73,6 +59,7 @@ export async function readItems(
   return { titles, categories, report: { rows, named: seen.size, unknown, repeated } };
 }
 
-function columnsOf({ id, title, category }: ItemSource): string[] {
+/** The columns that are read of items. */
+export function columnsOfItems({ id, title, category }: ItemSource): string[] {
   return [id, ...(title === undefined ? [] : [title]), ...(category === undefined ? [] : [category])];
 }

@@ -1,6 +1,6 @@
 import type { RatingScale } from '@rl-recsys/rating-log';
 import type { ItemSource } from './item-metadata.js';
-import type { FileOptions } from './log-files.js';
+import type { FileOptions } from './log-file.js';
 import type { Duplicates } from './log-of-blocks.js';
 
 /** How a count becomes a rating. */

@@ -33,6 +33,7 @@ export {
   type ResidualInSimulatorOptions,
 } from './residual/in-simulator.js';
 export { learningRateShare } from './residual/learning-rate-share.js';
+export type { Look, LookedItem } from './residual/look.js';
 export { ResidualLearner } from './residual/learner.js';
 export type { ResidualBatch, ResidualFigures, ResidualLearnResult } from './residual/update-parts.js';
 export type { ResidualLearnerOptions } from './residual/options.js';

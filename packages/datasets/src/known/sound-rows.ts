@@ -1,6 +1,7 @@
 import type { Cells } from '../cells.js';
 import { rowError } from '../dataset-error.js';
 import { readDelimitedCells } from '../text/delimited-cells.js';
+import { fileText } from '../text/file-text.js';
 import type { TextOptions } from '../text/text-options.js';
 
 /**
@@ -15,7 +16,7 @@ export async function readSoundRows(
   columns: readonly string[],
   onRow: (cells: Cells) => void,
 ): Promise<void> {
-  await readDelimitedCells(file, { ...options, columns }, columns, (cells) => {
+  await readDelimitedCells(fileText(file), { ...options, columns }, columns, (cells) => {
     if (cells.problem !== undefined) throw rowError(file, cells.line, { reason: cells.problem.reason });
     onRow(cells);
   });

@@ -8,6 +8,7 @@ import { openText } from './open-text.js';
 import { parseDecimal } from './parse-decimal.js';
 import { Records } from './records.js';
 import type { DecimalMark, TextOptions } from './text-options.js';
+import type { TextSource } from './text-source.js';
 
 /** How a delimited file is read. */
 export interface DelimitedOptions extends TextOptions {
@@ -24,13 +25,13 @@ export interface DelimitedOptions extends TextOptions {
  * @throws DatasetError where the file cannot be read, or has no header line or lacks a column in it.
  */
 export async function readDelimitedCells(
-  file: string,
+  source: TextSource,
   options: DelimitedOptions,
   names: readonly string[],
   onRow: (cells: Cells) => void,
 ): Promise<void> {
   const { encoding, columns, quotes = true, decimal = 'point', plainNumbers = false } = options;
-  const delimiter = options.delimiter ?? (await readHeader(file, options, names)).delimiter;
+  const delimiter = options.delimiter ?? (await readHeader(source, options, names)).delimiter;
   const records = new Records({ delimiter, quotes });
   const Row = plainNumbers ? PlainCells : DelimitedCells;
   const cellsOf = (all: readonly string[]) =>
@@ -42,11 +43,12 @@ export async function readDelimitedCells(
       decimal,
     );
   let cells = columns && cellsOf(columns);
-  await records.read(openText(file, encoding), () => {
-    if (cells === undefined) cells = cellsOf(headerOf(file, records, names));
+  await records.read(openText(source, encoding), () => {
+    if (cells === undefined) cells = cellsOf(headerOf(source.name, records, names));
     else onRow(cells);
   });
-  if (cells === undefined) throw new DatasetError(`${file}: expected a header line, got an empty file`);
+  if (cells === undefined)
+    throw new DatasetError(`${source.name}: expected a header line, got an empty file`);
 }
 
 class DelimitedCells implements Cells {

@@ -2,6 +2,8 @@ import { openText } from './open-text.js';
 import { Records } from './records.js';
 import { separatorOf } from './separator-line.js';
 import type { TextOptions } from './text-options.js';
+import type { TextSource } from './text-source.js';
+import { joinBytes } from './utf8.js';
 
 const delimiters = [',', ';', '\t', '|', '::'];
 /** Many a name has a blank in it, so that it is tried last. */
@@ -23,11 +25,11 @@ export interface Header {
  * @throws DatasetError where the file cannot be read.
  */
 export async function readHeader(
-  file: string,
+  source: TextSource,
   { encoding, delimiter, columns, quotes = true }: TextOptions,
   wanted: readonly string[],
 ): Promise<Header> {
-  const bytes = await firstBytes(file, encoding);
+  const bytes = await firstBytes(source, encoding);
   const headerBy = (candidate: string): Header => {
     // Of its own bytes, because quotes are unescaped in place.
     const fields = new Records({ delimiter: candidate, quotes }).first(bytes.slice());
@@ -47,13 +49,13 @@ export async function readHeader(
 }
 
 /** The beginning of a file's text as UTF-8: a megabyte, or all of it. */
-export async function firstBytes(file: string, encoding: TextOptions['encoding']): Promise<Uint8Array> {
+export async function firstBytes(source: TextSource, encoding: TextOptions['encoding']): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  for await (const bytes of openText(file, encoding)) {
+  for await (const bytes of openText(source, encoding)) {
     pieces.push(bytes);
     size += bytes.length;
     if (size >= beginning) break;
   }
-  return new Uint8Array(Buffer.concat(pieces));
+  return joinBytes(pieces);
 }

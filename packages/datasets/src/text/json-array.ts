@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import type { Problem } from '../advice.js';
 import { maximumBytes, otherEncoding } from './records.js';
+import { isUtf8, joinBytes, textOf } from './utf8.js';
 
 const [newline, carriageReturn, quote, comma, backslash] = [10, 13, 34, 44, 92];
 const [openBracket, closeBracket, openBrace, closeBrace] = [91, 93, 123, 125];
@@ -29,7 +29,7 @@ export class JsonArray {
   async read(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, onElement: () => void): Promise<void> {
     let rest: Uint8Array = new Uint8Array(0);
     for await (const chunk of chunks) {
-      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      const bytes = rest.length === 0 ? chunk : joinBytes([rest, chunk]);
       rest = this.scan(bytes, rest.length, onElement);
       if (rest.length > maximumBytes) break;
     }
@@ -65,7 +65,7 @@ export class JsonArray {
   }
 
   private end(bytes: Uint8Array, problem: Problem | undefined, onElement: () => void): void {
-    const text = Buffer.from(bytes).toString();
+    const text = textOf(bytes);
     this.text = text.trim();
     this.problem = problem ?? (isUtf8(bytes) ? undefined : otherEncoding);
     const breaks = (part: string) => part.split(/\r\n|\n|\r/).length - 1;

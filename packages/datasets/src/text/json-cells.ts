@@ -7,6 +7,8 @@ import { JsonArray } from './json-array.js';
 import { openText } from './open-text.js';
 import { Records } from './records.js';
 import type { DecimalMark, TextEncoding, TextOptions } from './text-options.js';
+import type { TextSource } from './text-source.js';
+import { textOf, writeText } from './utf8.js';
 
 /** Texts, and numbers that float64 may not hold exactly. */
 const textOrLongNumber = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
@@ -25,14 +27,14 @@ interface JsonText {
  * @throws DatasetError where the file cannot be read.
  */
 export async function readJsonCells(
-  file: string,
+  source: TextSource,
   { encoding, decimal = 'point' }: TextOptions,
   names: readonly string[],
   onRow: (cells: Cells) => void,
 ): Promise<void> {
   const cells = new JsonCells(names, decimal);
-  const isArray = startsArray(await firstBytes(file, encoding));
-  await readTexts(openText(file, encoding), isArray, (text) => onRow(cells.set(text)));
+  const isArray = startsArray(await firstBytes(source, encoding));
+  await readTexts(openText(source, encoding), isArray, (text) => onRow(cells.set(text)));
 }
 
 /**
@@ -40,8 +42,8 @@ export async function readJsonCells(
  *
  * @throws DatasetError where the file cannot be read.
  */
-export async function jsonKeys(file: string, encoding: TextEncoding | undefined): Promise<string[]> {
-  const bytes = await firstBytes(file, encoding);
+export async function jsonKeys(source: TextSource, encoding: TextEncoding | undefined): Promise<string[]> {
+  const bytes = await firstBytes(source, encoding);
   let keys: string[] | undefined;
   await readTexts([bytes], startsArray(bytes), ({ text }) => {
     const row = keys === undefined ? parseRow(text) : undefined;
@@ -52,7 +54,7 @@ export async function jsonKeys(file: string, encoding: TextEncoding | undefined)
 
 /** No object begins with a bracket, so that a text that does is an array. */
 function startsArray(bytes: Uint8Array): boolean {
-  return /^\uFEFF?\s*\[/.test(Buffer.from(bytes.subarray(0, 1 << 10)).toString());
+  return /^\uFEFF?\s*\[/.test(textOf(bytes.subarray(0, 1 << 10)));
 }
 
 async function readTexts(
@@ -76,7 +78,7 @@ class JsonCells implements Cells {
   line = 0;
   problem: Problem | undefined;
   private row: Record<string, unknown> = {};
-  private scratch = Buffer.alloc(256);
+  private scratch = new Uint8Array(256);
 
   constructor(
     readonly names: readonly string[],
@@ -99,8 +101,8 @@ class JsonCells implements Cells {
 
   addTo(ids: ByteIds, place: number): number {
     const text = this.text(place);
-    if (3 * text.length > this.scratch.length) this.scratch = Buffer.alloc(6 * text.length);
-    return ids.add(this.scratch, 0, this.scratch.write(text));
+    if (3 * text.length > this.scratch.length) this.scratch = new Uint8Array(6 * text.length);
+    return ids.add(this.scratch, 0, writeText(text, this.scratch));
   }
 
   number(place: number): number {

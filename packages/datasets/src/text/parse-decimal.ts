@@ -1,5 +1,6 @@
 import { parseNumber } from '../numbers.js';
 import type { DecimalMark } from './text-options.js';
+import { textOf } from './utf8.js';
 
 const powersOfTen = Float64Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 
@@ -35,6 +36,6 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number, mark
 }
 
 function parseText(bytes: Uint8Array, start: number, end: number, mark: DecimalMark): number {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
+  const text = textOf(bytes, start, end);
   return parseNumber(text, mark) ?? NaN;
 }

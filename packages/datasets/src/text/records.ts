@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import type { Problem } from '../advice.js';
 import { separatorOf } from './separator-line.js';
+import { bytesOf, isUtf8, joinBytes, textOf } from './utf8.js';
 
 const [tab, newline, carriageReturn, blank, quote] = [9, 10, 13, 32, 34];
 /** Longer records are a quote that was never closed. */
@@ -48,7 +48,7 @@ export class Records {
   private readonly ofBlanks: boolean;
 
   constructor({ delimiter = '', quotes }: RecordFormat) {
-    this.delimiter = Buffer.from(delimiter);
+    this.delimiter = bytesOf(delimiter);
     this.quotes = quotes;
     this.ofBlanks = delimiter === ' ';
     if (this.ofBlanks) this.kinds[tab] = 1;
@@ -65,7 +65,7 @@ export class Records {
     let rest: Uint8Array = new Uint8Array(0);
     let isFirst = true;
     for await (const chunk of chunks) {
-      rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      rest = rest.length === 0 ? chunk : joinBytes([rest, chunk]);
       if (isFirst && rest.length < 16) continue;
       if (isFirst) rest = this.begin(rest);
       isFirst = false;
@@ -94,9 +94,7 @@ export class Records {
 
   /** A field of the current record as text. */
   text(field: number): string {
-    const { buffer, byteOffset } = this.bytes;
-    const start = this.starts[field]!;
-    return Buffer.from(buffer, byteOffset + start, this.ends[field]! - start).toString();
+    return textOf(this.bytes, this.starts[field], this.ends[field]);
   }
 
   /** What follows a byte order mark and a line that says what separates columns. */

@@ -1,3 +1,5 @@
+import { bytesOf, textOf } from './utf8.js';
+
 /** The first line that Excel writes to say what separates columns: `sep=;`. */
 const separatorLine = /^\uFEFF?sep=(.)(?:\r\n|\n|\r)/i;
 
@@ -8,6 +10,6 @@ const separatorLine = /^\uFEFF?sep=(.)(?:\r\n|\n|\r)/i;
 export function separatorOf(
   bytes: Uint8Array,
 ): { readonly delimiter: string; readonly end: number } | undefined {
-  const found = separatorLine.exec(Buffer.from(bytes.subarray(0, 16)).toString());
-  return found === null ? undefined : { delimiter: found[1]!, end: Buffer.byteLength(found[0]) };
+  const found = separatorLine.exec(textOf(bytes.subarray(0, 16)));
+  return found === null ? undefined : { delimiter: found[1]!, end: bytesOf(found[0]).length };
 }

@@ -14,10 +14,12 @@ import {
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import { assertOptionNames, optionsNamed, type OptionNames, type Random } from '@rl-recsys/random';
 import { linearSchedule } from '@rl-recsys/replay-buffer';
+import { joinHistories } from '../histories.js';
 import type { RankingPolicy } from '../ranking-policy.js';
 import { ResidualActor } from './actor.js';
 import { ResidualLearner } from './learner.js';
 import { learningRateShare } from './learning-rate-share.js';
+import type { Look } from './look.js';
 import { RESIDUAL_LEARNER_NAMES, type ResidualLearnerOptions } from './options.js';
 import type { SavedResidualPolicy } from './policy.js';
 import type { ResidualFields } from './transition-fields.js';
@@ -103,6 +105,16 @@ export class ResidualAgent extends ReplayAgent<
   /** The greedy policy of the averaged networks as they are now. */
   policy(): RankingPolicy {
     return this.learner.policy();
+  }
+
+  /**
+   * What the policy makes of one observation, now: gates, the residual, and for each candidate its score, what made that, and its Q.
+   *
+   * @param items - int32 `[any]`, which items are looked at (default: the candidates).
+   * @throws RangeError where an index is in no table.
+   */
+  lookAt(observation: RecommendationObservation, items: Int32Array = observation.candidates): Look {
+    return this.learner.lookAt(joinHistories([observation], this.learner.historySize), items);
   }
 
   /** That policy as plain values: what `createRecommender` of `@rl-recsys/recommender` takes. */

@@ -34,6 +34,7 @@ import { residualFields, type ResidualFields } from './transition-fields.js';
 import { canFuse } from './fused/fuse.js';
 import { FusedActing } from './fused/fused-acting.js';
 import { FusedUpdate } from './fused/fused-update.js';
+import { lookOf, type Look } from './look.js';
 import { createNetworks, type ResidualNetworks } from './networks.js';
 import { RESIDUAL_LEARNER_NAMES, type ResidualLearnerOptions } from './options.js';
 import { residualPolicy, type SavedResidualPolicy } from './policy.js';
@@ -250,6 +251,31 @@ export class ResidualLearner implements Learner<ResidualFields> {
       };
     });
     return scoreParts({ user, gates, residual, item }, this.parts.blocks);
+  }
+
+  /**
+   * What the averaged networks make of one observation: gates, the residual, and for each of some items its score, what made that, and
+   * what both critics expect of it.
+   *
+   * @param histories - of one user.
+   * @param items - int32 `[any]`
+   * @throws RangeError where an index is in no table, or there is not one history.
+   */
+  lookAt(histories: RewardedHistories, items: Int32Array): Look {
+    this.lifetime.assertOpen('lookAt');
+    assertRows(this.tables.items, 'item', items);
+    if (histories.user.length !== 1)
+      throw new RangeError(`histories: expected one, got ${histories.user.length}`);
+    const { actor, critics } = this.parts.averaged;
+    const looked = tidyAll(() => {
+      const observed = this.observe(histories);
+      const { gates, residual } = actor.decide(observed);
+      const rows = itemRows(items);
+      const [first, second] = critics.map((critic) => critic.valuesOf(observed, rows));
+      const values: tf.Tensor2D = tf.div(tf.add(first!, second!), 2);
+      return { user: observed.user, gates, residual, vectors: tf.gather(actor.items, rows), values };
+    });
+    return lookOf(looked, items, this.parts.blocks);
   }
 
   /** Everything that learning changes: networks, their averages, optimizers, the stream of dropout. */

@@ -85,3 +85,50 @@ describe('the parts of a score', () => {
     expect(() => toyLearner().explain(histories, Int32Array.of(6))).toThrow(RangeError);
   });
 });
+
+describe('a look at one observation', () => {
+  test('has the scores that the policy ranks by, made of their parts, and leaves no tensor behind', () => {
+    const learner = toyLearner({ trainableItems: true });
+    learnOn(learner, 120);
+    const tensors = tf.memory().numTensors;
+    const look = learner.lookAt(histories, Int32Array.of(4, 0, 5));
+    expect(tf.memory().numTensors).toBe(tensors);
+    const action = learner.actByAverage(histories);
+    expect(look.items.map(({ item }) => item)).toEqual([4, 0, 5]);
+    for (const { item, score, parts } of look.items) {
+      const x = learner.items.vectors.subarray(3 * item, 3 * item + 3);
+      expect(score).toBeCloseTo(
+        action.reduce((sum, value, d) => sum + value * x[d]!, 0),
+        5,
+      );
+      expect(Object.keys(parts)).toEqual(['taste', 'fame', 'learned']);
+    }
+    expect(Object.keys(look.gates)).toEqual(['taste', 'fame']);
+    expect(look.residualSize).toBeGreaterThan(0);
+  });
+
+  test('untrained has the first gates and no residual', () => {
+    const { gates, residualSize } = toyLearner({ users, gates: { fame: 3 } }).lookAt(
+      histories,
+      Int32Array.of(1),
+    );
+    expect(gates).toEqual({ taste: 1, fame: 3 });
+    expect(residualSize).toBeCloseTo(0, 10);
+  });
+
+  test('knows which item pays', () => {
+    const learner = toyLearner({ criticLearningRate: 0.01, criticDropout: 0, tau: 1 });
+    learnOn(learner, 110); // the averages follow from the hundredth on
+    for (const user of [0, 1, 2, 3]) {
+      const empty = { user: [user], history: new Int32Array(3).fill(-1), rewards: new Float32Array(3) };
+      const [pays, costs] = learner.lookAt(empty, Int32Array.of(2, 3)).items;
+      expect(pays!.value).toBeGreaterThan(costs!.value);
+    }
+  });
+
+  test('of several users, or of an item that nobody has, is refused', () => {
+    const two = { user: [0, 1], history: new Int32Array(6).fill(-1), rewards: new Float32Array(6) };
+    expect(() => toyLearner().lookAt(two, Int32Array.of(1))).toThrow('histories: expected one, got 2');
+    expect(() => toyLearner().lookAt(histories, Int32Array.of(6))).toThrow(RangeError);
+  });
+});

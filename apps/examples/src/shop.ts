@@ -14,7 +14,7 @@ const ITEMS = CATEGORIES * ITEMS_PER_CATEGORY;
 const HISTORY_SIZE = 10;
 /** ρ: the share of boredom that is left one item later. */
 const BOREDOM_KEPT = 0.7;
-/** β: what boredom takes from the reward. */
+/** β: what boredom takes from the reward, unless something else is said. */
 const BOREDOM_COST = 0.2;
 /** λ: what boredom adds to the chance to leave. */
 const LEAVING_RATE = 0.2;
@@ -23,6 +23,8 @@ const LEAVING_RATE = 0.2;
 export interface ShopOptions {
   /** Draws who comes in, and when they leave, until a seed is given to `reset`. */
   readonly random: Random;
+  /** β, what a unit of boredom takes from the reward (default 0.2). */
+  readonly boredomCost?: number;
 }
 
 /** A visit of one customer. */
@@ -60,7 +62,10 @@ interface Visit {
  *
  * `step` throws where no visit is running or the item is not left, and then changes nothing.
  */
-export function shop({ random }: ShopOptions): Environment<RecommendationObservation, number> {
+export function shop({
+  random,
+  boredomCost = BOREDOM_COST,
+}: ShopOptions): Environment<RecommendationObservation, number> {
   let stream = random;
   let visit: Visit | undefined;
   return {
@@ -92,7 +97,7 @@ export function shop({ random }: ShopOptions): Environment<RecommendationObserva
       }
       const category = categoryOf(item);
       const boredom = visit.boredom[category]!;
-      const reward = visit.tastes[category]! - BOREDOM_COST * boredom;
+      const reward = visit.tastes[category]! - boredomCost * boredom;
       const leaves = stream.uniform() < LEAVING_RATE * boredom;
 
       visit.history.push(item, reward);

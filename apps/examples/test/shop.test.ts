@@ -101,26 +101,29 @@ describe('a visit', () => {
     expect(results[39]!.observation.candidates).toHaveLength(0);
   });
 
-  test('is always as the equations say, and in its space, whatever is shown', async () => {
-    const environment = make();
-    const random = Random.fromSeed(3);
-    const atRandom: Policy = ({ candidates }) => candidates[random.integer(candidates.length)]!;
-    for (let session = 0; session < 100; session++) {
-      const { start, shown, results } = await play(atRandom, undefined, environment);
-      const tastes = tastesOf(start.user);
-      expect(environment.observationSpace.contains(start)).toBe(true);
-      for (const [place, { observation, reward, truncated, info }] of results.entries()) {
-        const category = categoryOf(shown[place]!);
-        const boredom = boredomWith(category, shown.slice(0, place));
-        expect(reward).toBeCloseTo(tastes[category]! - 0.2 * boredom, 10);
-        expect(info).toEqual({ category, boredom: expect.closeTo(boredom, 10) });
-        expect(truncated).toBe(false);
-        expect(environment.observationSpace.contains(observation)).toBe(true);
-        expect(observation.user).toBe(start.user);
-        expect(observation.candidates).toHaveLength(39 - place);
+  test.each([0.2, 0.6])(
+    'is always as the equations say, β = %d, and in its space, whatever is shown',
+    async (cost) => {
+      const environment = cost === 0.2 ? make() : shop({ random: Random.fromSeed(1), boredomCost: cost });
+      const random = Random.fromSeed(3);
+      const atRandom: Policy = ({ candidates }) => candidates[random.integer(candidates.length)]!;
+      for (let session = 0; session < 100; session++) {
+        const { start, shown, results } = await play(atRandom, undefined, environment);
+        const tastes = tastesOf(start.user);
+        expect(environment.observationSpace.contains(start)).toBe(true);
+        for (const [place, { observation, reward, truncated, info }] of results.entries()) {
+          const category = categoryOf(shown[place]!);
+          const boredom = boredomWith(category, shown.slice(0, place));
+          expect(reward).toBeCloseTo(tastes[category]! - cost * boredom, 10);
+          expect(info).toEqual({ category, boredom: expect.closeTo(boredom, 10) });
+          expect(truncated).toBe(false);
+          expect(environment.observationSpace.contains(observation)).toBe(true);
+          expect(observation.user).toBe(start.user);
+          expect(observation.candidates).toHaveLength(39 - place);
+        }
       }
-    }
-  });
+    },
+  );
 
   test('hands out observations that it never writes to, nor reads again', async () => {
     const environment = make();

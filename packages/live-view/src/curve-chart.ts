@@ -1,4 +1,4 @@
-import { describeMetric } from '@rl-recsys/metrics';
+import { describeMetric, type MetricDescription } from '@rl-recsys/metrics';
 import uPlot from 'uplot';
 import { colorOf, make } from './dom.js';
 import { formatCount, formatTick, formatValue } from './format.js';
@@ -9,6 +9,18 @@ export interface CurveRun {
   readonly name: string;
   /** The property of the style sheet that has its color. */
   readonly color: string;
+  /** Whether it is what others are compared with, and drawn broken (default false). */
+  readonly isReference?: boolean;
+}
+
+/** How a chart differs from that of a metric. */
+export interface CurveChartOptions {
+  /** What it is called and means (default: as `describeMetric` says of its name). */
+  readonly description?: Omit<MetricDescription, 'group'>;
+  /** Of the plot, in pixels (default 190). */
+  readonly height?: number;
+  /** What the curve is over, as it is called before its number (default `step`). */
+  readonly step?: string;
 }
 
 const HEIGHT = 190;
@@ -24,13 +36,19 @@ export class CurveChart {
   private plot: uPlot | undefined;
   private runs: readonly CurveRun[] = [];
   private series: Series = { steps: [], values: [] };
+  private readonly title: string;
+  private readonly height: number;
+  private readonly step: string;
 
-  /** @param step - what the curve is over, as it is called. */
+  /** @param name - of the metric. */
   constructor(
-    private readonly name: string,
-    private readonly step: string,
+    name: string,
+    { description = describeMetric(name), height = HEIGHT, step = 'step' }: CurveChartOptions = {},
   ) {
-    const { title, formula, about } = describeMetric(name);
+    const { title, formula, about } = description;
+    this.title = title;
+    this.height = height;
+    this.step = step;
     this.place = make('div', { class: 'lv-plot', tabindex: '0', role: 'img' });
     this.readout = make('p', { class: 'lv-readout', 'aria-live': 'polite' });
     this.element = make(
@@ -44,6 +62,7 @@ export class CurveChart {
     this.place.addEventListener('keydown', (event) => this.onKey(event));
   }
 
+  /** Shows these curves in the place of those before. */
   draw(runs: readonly CurveRun[], series: Series): void {
     const isSame =
       runs.length === this.runs.length && runs.every(({ name }, at) => name === this.runs[at]!.name);
@@ -53,16 +72,15 @@ export class CurveChart {
     if (this.plot && isSame) this.plot.setData(data);
     else this.make(data);
     this.tell(series.steps.length - 1);
-    const { title } = describeMetric(this.name);
     this.place.setAttribute(
       'aria-label',
-      `Curve of ${title.toLowerCase()}. ${this.readout.textContent ?? ''}`,
+      `Curve of ${this.title.toLowerCase()}. ${this.readout.textContent ?? ''}`,
     );
   }
 
   /** Fits the chart into its place again. */
   resize(): void {
-    this.plot?.setSize({ width: this.width(), height: HEIGHT });
+    this.plot?.setSize({ width: this.width(), height: this.height });
   }
 
   /** Draws it in the colors of the page as they are now. */
@@ -70,6 +88,7 @@ export class CurveChart {
     if (this.plot) this.make(this.plot.data);
   }
 
+  /** Frees the plot; `draw` makes another. */
   dispose(): void {
     this.plot?.destroy();
     this.plot = undefined;
@@ -85,7 +104,12 @@ export class CurveChart {
       font: '12px system-ui, sans-serif',
     };
     const options: uPlot.Options = {
-      ...{ width: this.width(), height: HEIGHT, legend: { show: false }, scales: { x: { time: false } } },
+      ...{
+        width: this.width(),
+        height: this.height,
+        legend: { show: false },
+        scales: { x: { time: false } },
+      },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
       axes: [
         { ...axis, values: (_, ticks) => ticks.map(formatTick), space: 64, size: 32 },
@@ -93,8 +117,9 @@ export class CurveChart {
       ],
       series: [
         {},
-        ...this.runs.map(({ color }) => ({
-          ...{ stroke: colorOf(this.element, color), width: 2, spanGaps: true },
+        ...this.runs.map(({ color, isReference = false }) => ({
+          ...{ stroke: colorOf(this.element, color), width: isReference ? 1.5 : 2.5, spanGaps: true },
+          ...(isReference && { dash: [5, 5] }),
           points: { show: data[0].length === 1, size: 6 },
         })),
       ],

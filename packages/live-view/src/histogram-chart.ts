@@ -8,6 +8,7 @@ export class HistogramChart {
   private readonly bars: HTMLElement;
   private readonly ends: HTMLElement;
 
+  /** @param name - of the metric. */
   constructor(private readonly name: string) {
     const { title, formula, about } = describeMetric(name);
     this.bars = make('div', { class: 'lv-bars', role: 'img' });
@@ -22,6 +23,7 @@ export class HistogramChart {
     );
   }
 
+  /** Shows this one in the place of that before. */
   draw({ low, high, counts }: Histogram): void {
     const most = Math.max(...counts);
     const bars = counts.map((count) => {

@@ -71,7 +71,7 @@ export function createLiveView(parent: HTMLElement, { step = 'step' }: LiveViewO
     for (const name of store.scalarNames()) {
       let chart = charts.get(name);
       if (!chart) {
-        charts.set(name, (chart = new CurveChart(name, step)));
+        charts.set(name, (chart = new CurveChart(name, { step })));
         place(name, chart.element);
       }
       chart.draw(runs, seriesOf(name, lines, controls.smoothing));

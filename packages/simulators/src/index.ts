@@ -45,6 +45,7 @@ export {
 export { trueVectors, type VectorTable } from './moving-taste/true-vectors.js';
 export { MovingTasteWorld, type MovingTasteWorldOptions, type TasteState } from './moving-taste/world.js';
 export { catalogueEnvironment, type CatalogueEnvironmentOptions } from './catalogue-environment.js';
+export { randomPlayLog, type RandomPlayOptions } from './random-play-log.js';
 export { ratingLogEnvironment, type RatingLogEnvironmentOptions } from './rating-log-environment.js';
 export { ratingModelEnvironment, type RatingModelEnvironmentOptions } from './rating-model-environment.js';
 export { syntheticRatingLog, type SyntheticRatingLogOptions } from './synthetic-rating-log.js';

@@ -4,6 +4,7 @@ import type { Environment, RecommendationObservation, RecommendationSpace } from
 import type { Random } from '@rl-recsys/random';
 import type { RatingLog } from '@rl-recsys/rating-log';
 import { createRecommender } from '@rl-recsys/recommender';
+import { randomPlayLog } from '@rl-recsys/simulators';
 import { stateLayers } from '@rl-recsys/state';
 import type { Keep } from '../../run/keep.js';
 import { emptyLog, indices } from '../environment-catalogue.js';
@@ -11,7 +12,6 @@ import { rewardsOf } from '../drr-options.js';
 import { settleGamma } from '../settle-gamma.js';
 import type { MadeOnEnvironment } from '../variant.js';
 import type { ResidualOnEnvironmentOptions } from './options.js';
-import { playedLog } from './played-log.js';
 
 /** How many items are shown at random first: a fifth as many as training shows, and at most so many. */
 const PLAYED = { share: 0.2, most: 5_000 };
@@ -34,11 +34,10 @@ export async function makeOnEnvironment(
   const { userCount, itemCount, historySize } = space;
   const played = Math.ceil(Math.min(PLAYED.share * steps, PLAYED.most));
   const play = () =>
-    playedLog(
-      environment as Environment<RecommendationObservation, number>,
-      played,
-      random.fork('random play'),
-    );
+    randomPlayLog(environment as Environment<RecommendationObservation, number>, {
+      steps: played,
+      random: random.fork('random play'),
+    });
   const log = (await keep('random-play.bin', play as () => Promise<never>)) as RatingLog;
   const { users, items, blocks, foldIn } = fitPlanningBlocks(log, random.fork('embeddings'));
   const rest = await Promise.all(Array.from({ length: sessions - 1 }, another));

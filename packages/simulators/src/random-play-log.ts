@@ -1,6 +1,7 @@
 import type { Environment, RecommendationObservation, RecommendationSpace } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import { createRatingLog, type RatingLog } from '@rl-recsys/rating-log';
+import { assertPositiveIntegers } from './positive-integers.js';
 
 /** What one user's items earned, and when each was shown first. */
 interface Earned {
@@ -12,18 +13,26 @@ interface Earned {
 /** Rewards are brought to this deviation, that of ratings from −1 to 1: for what vectors are fitted with it is usual. */
 const DEVIATION = 0.5;
 
+/** How {@link randomPlayLog} plays. */
+export interface RandomPlayOptions {
+  /** How many items are shown. */
+  readonly steps: number;
+  /** Seeds the environment, and draws items. */
+  readonly random: Random;
+}
+
 /**
  * Shows items at random and keeps what they earned, as a log to fit vectors on: a user's rating of an item is the mean of what it earned
- * with them. An environment brings no vectors, and one dimension for each item would have to be learned item by item.
+ * with them, brought to the spread of ratings. An environment brings no vectors, and one dimension for each item would have to be learned item by item.
  *
- * @param steps - how many items are shown.
+ * @throws RangeError where `steps` is not a positive integer.
  * @throws Error where all rewards are the same: nothing tells items apart then.
  */
-export async function playedLog(
+export async function randomPlayLog(
   environment: Environment<RecommendationObservation, number>,
-  steps: number,
-  random: Random,
+  { steps, random }: RandomPlayOptions,
 ): Promise<RatingLog> {
+  assertPositiveIntegers({ steps });
   const { userCount, itemCount } = environment.observationSpace as RecommendationSpace;
   const earned = new Map<number, Earned>();
   const rewards: number[] = [];
@@ -42,7 +51,7 @@ export async function playedLog(
   const unit = DEVIATION / deviationOf(rewards);
   if (!Number.isFinite(unit)) {
     throw new Error(
-      `--env: expected rewards that differ, got ${rewards[0]} for all of ${steps} items shown at random`,
+      `environment: expected rewards that differ, got ${rewards[0]} for all of ${steps} items shown at random`,
     );
   }
   const rows = Array.from(earned, ([key, { sum, count, at }]) => ({ key, rating: (unit * sum) / count, at }));

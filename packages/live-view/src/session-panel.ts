@@ -1,9 +1,7 @@
 import { make } from './dom.js';
 import { formatCount, formatValue } from './format.js';
+import { partBar, partLegend, widestSide } from './part-bars.js';
 import type { NamedSession } from './run-store.js';
-
-/** How many colors the style sheet has for parts; after them they start again. */
-const COLORS = 8;
 
 /** One session: whose it was, their history, and of each item what it earned and what made its score. */
 export function sessionPanel({ step, user, history, shown }: NamedSession): HTMLElement {
@@ -20,7 +18,7 @@ export function sessionPanel({ step, user, history, shown }: NamedSession): HTML
       make('strong', {}, formatValue(earned)),
     ),
     historyOf(history),
-    ...(parts.length > 0 ? [legendOf(parts)] : []),
+    ...(parts.length > 0 ? [partLegend(parts)] : []),
     tableOf(shown, parts),
   );
 }
@@ -38,17 +36,8 @@ function historyOf(history: NamedSession['history']): HTMLElement {
   );
 }
 
-function legendOf(parts: readonly string[]): HTMLElement {
-  const items = parts.map((part, place) => {
-    const swatch = make('span', { class: 'lv-swatch' });
-    swatch.style.background = partColor(place);
-    return make('li', {}, swatch, part);
-  });
-  return make('ul', { class: 'lv-legend', 'aria-label': 'What made the scores' }, ...items);
-}
-
 function tableOf(shown: NamedSession['shown'], parts: readonly string[]): HTMLElement {
-  const widest = Math.max(1e-9, ...shown.flatMap((each) => sidesOf(each.parts)));
+  const widest = widestSide(shown.map((each) => each.parts));
   const heading = ['shown', 'earned', ...(parts.length > 0 ? ['what made its score'] : [])];
   const rows = shown.map(({ item, reward, parts: own }) =>
     make(
@@ -65,38 +54,4 @@ function tableOf(shown: NamedSession['shown'], parts: readonly string[]): HTMLEl
     make('thead', {}, make('tr', {}, ...heading.map((text) => make('th', { scope: 'col' }, text)))),
     make('tbody', {}, ...rows),
   );
-}
-
-/** Parts side by side, those below 0 to the left of the middle and the others to the right. */
-function partBar(
-  own: Readonly<Record<string, number>> | null,
-  parts: readonly string[],
-  widest: number,
-): HTMLElement {
-  const ends = { below: 50, above: 50 };
-  const bars = parts.flatMap((part, place) => {
-    const value = own?.[part] ?? 0;
-    const width = (50 * Math.abs(value)) / widest;
-    if (width === 0) return [];
-    const bar = make('span');
-    if (value < 0) ends.below -= width;
-    bar.style.left = `${value < 0 ? ends.below : ends.above}%`;
-    bar.style.width = `${width}%`;
-    bar.style.background = partColor(place);
-    if (value > 0) ends.above += width;
-    return [bar];
-  });
-  const told = parts.map((part) => `${part} ${formatValue(own?.[part] ?? 0)}`).join(', ');
-  return make('div', { class: 'lv-parts', role: 'img', 'aria-label': told, title: told }, ...bars);
-}
-
-/** What is below 0 and what is above, each together. */
-function sidesOf(parts: Readonly<Record<string, number>> | null): [number, number] {
-  const values = Object.values(parts ?? {});
-  const sum = (sign: number) => values.reduce((total, value) => total + Math.max(0, sign * value), 0);
-  return [sum(-1), sum(1)];
-}
-
-function partColor(place: number): string {
-  return `var(--lv-part-${(place % COLORS) + 1})`;
 }

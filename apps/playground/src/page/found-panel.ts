@@ -1,0 +1,39 @@
+import type { Found } from '../messages.js';
+import { button, make } from './dom.js';
+import { ago, count } from './format.js';
+
+/** Offers the run that an earlier visit has left. */
+export class FoundPanel {
+  readonly element: HTMLElement = make('section', { class: 'pg-found lv-card', 'aria-label': 'An earlier run' });
+
+  constructor(private readonly actions: { takeUp(): void; forget(): void }) {
+    this.element.hidden = true;
+  }
+
+  offer({ plan, step, at }: Found): void {
+    this.element.hidden = false;
+    this.element.replaceChildren(
+      make(
+        'p',
+        {},
+        make('strong', {}, 'You have a run here. '),
+        `It was kept ${ago(at)}, ${count(step)} of ${count(plan.steps)} items shown.`,
+      ),
+      make(
+        'div',
+        { class: 'pg-buttons' },
+        button('Go on with it', () => this.leave(this.actions.takeUp), 'pg-primary'),
+        button('Forget it', () => this.leave(this.actions.forget)),
+      ),
+    );
+  }
+
+  close(): void {
+    this.element.hidden = true;
+  }
+
+  private leave(action: () => void): void {
+    this.close();
+    action();
+  }
+}

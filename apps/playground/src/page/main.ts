@@ -1,0 +1,192 @@
+import { addStyle } from '@rl-recsys/live-view';
+import type { News, Order } from '../messages.js';
+import { fromFragment, knobsAt, planFor, toFragment, type Plan } from '../plan.js';
+import { make } from './dom.js';
+import { EarnedPanel } from './earned-panel.js';
+import { FilePanel } from './file-panel.js';
+import { FoundPanel } from './found-panel.js';
+import { InsidePanel } from './inside-panel.js';
+import { KnobsPanel } from './knobs-panel.js';
+import { workOffline } from './offline.js';
+import { PlayPanel } from './play-panel.js';
+import { RunPanel } from './run-panel.js';
+import { SessionPanel } from './session-panel.js';
+import { SharePanel } from './share-panel.js';
+
+addStyle(document.body);
+const main = document.querySelector('main')!;
+const footer = document.querySelector('footer')!;
+const worker = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' });
+const ask = (order: Order) => worker.postMessage(order);
+
+let plan: Plan | undefined;
+let step = 0;
+/** What a link asks for; it is begun once the worker is ready. */
+let linked: Plan | undefined;
+
+const run = new RunPanel({
+  begin: (wanted) => begin(wanted),
+  chooseFile: () => file.open(),
+  pause: () => ask({ kind: 'pause' }),
+  goOn: () => ask({ kind: 'go-on' }),
+});
+const found = new FoundPanel({
+  takeUp() {
+    run.preparing('Taking up the run that was kept …');
+    ask({ kind: 'take-up' });
+  },
+  forget: () => ask({ kind: 'forget' }),
+});
+const file = new FilePanel((dropped) => {
+  const wanted = planFor('file');
+  run.preparing(`Reading ${dropped.name} …`);
+  run.show(wanted);
+  found.close();
+  ask({ kind: 'begin', plan: wanted, file: dropped });
+});
+const earned = new EarnedPanel();
+const knobs = new KnobsPanel((turned) => ask({ kind: 'turn', knobs: turned }));
+const session = new SessionPanel((user) => ask({ kind: 'session', user }));
+const play = new PlayPanel(
+  (user) => ask({ kind: 'play', user }),
+  (stars) => ask({ kind: 'rate', stars }),
+);
+const inside = new InsidePanel();
+const share = new SharePanel({ share: shareLink, download: () => ask({ kind: 'download' }) });
+const problem = make('div', { class: 'pg-problem', role: 'alert' });
+const threads = make('span', {}, 'Starting …');
+const offline = make('span', {});
+
+main.append(
+  ...[found.element, problem, run.element, file.element],
+  make('div', { class: 'pg-stage' }, earned.element, knobs.element),
+  ...[session.element, play.element, inside.element, share.element],
+);
+footer.append(
+  make('p', {}, threads, ' ', offline),
+  make('p', {}, 'rl-recsys: recommenders that learn by reinforcement, in TypeScript. MIT license.'),
+);
+
+function begin(wanted: Plan): void {
+  problem.replaceChildren();
+  found.close();
+  file.close();
+  run.preparing('Making the world …');
+  ask({ kind: 'begin', plan: wanted });
+}
+
+async function shareLink(): Promise<string> {
+  if (!plan) return '';
+  const { until: _, ...rest } = plan;
+  const shared = step > 0 && step < plan.steps ? { ...rest, until: step } : rest;
+  history.replaceState(null, '', `#${toFragment(shared)}`);
+  const carries = plan.world === 'file' ? ' The ratings are not in it: whoever opens it drops the same file.' : '';
+  try {
+    await navigator.clipboard.writeText(location.href);
+    return `The link is in your clipboard, and in the address.${carries}`;
+  } catch {
+    return `The link is in the address.${carries}`;
+  }
+}
+
+function heard(news: News): void {
+  switch (news.kind) {
+    case 'ready':
+      threads.textContent = news.isIsolated
+        ? `Computed by ${news.threads === 2 ? 'two threads' : 'one thread'}.`
+        : 'Computed by one thread: this address is served without the headers (COOP, COEP) that allow two.';
+      run.ready();
+      if (linked) begin(linked);
+      return;
+    case 'found':
+      if (news.found && !linked) found.offer(news.found);
+      return;
+    case 'doing':
+      return run.preparing(news.text);
+    case 'begun': {
+      const { begun } = news;
+      plan = begun.plan;
+      for (const panel of [earned, inside, session]) panel.clear();
+      run.begun(begun);
+      step = begun.lines.at(-1)?.step ?? 0;
+      run.at(step);
+      earned.compareWith(begun.baselines, 0);
+      earned.add(...begun.measured);
+      inside.add(...begun.lines);
+      session.begun(begun);
+      play.begun(begun);
+      knobs.show(knobsAt(plan, step), begun.canBeBored);
+      knobs.enable(true);
+      share.enable(true);
+      return;
+    }
+    case 'line':
+      step = news.line.step;
+      run.at(step, news.line.stepsPerSecond);
+      knobs.epsilonIs(news.line.figures['epsilon'] ?? 0);
+      return inside.add(news.line);
+    case 'measured':
+      earned.add(news.measured);
+      return session.refresh();
+    case 'baselines':
+      return earned.compareWith(news.baselines, step);
+    case 'plan':
+      plan = news.plan;
+      return;
+    case 'phase':
+      step = news.step;
+      main.dataset['phase'] = news.phase;
+      main.dataset['step'] = String(step);
+      run.turnInto(news.phase);
+      run.at(step);
+      knobs.enable(news.phase !== 'done');
+      return session.refresh();
+    case 'session':
+      return session.show(news.story);
+    case 'played':
+      return play.show(news.played);
+    case 'kept':
+      return share.keptAt(news.step, news.at);
+    case 'download':
+      return offer(news.name, news.bytes);
+    case 'problem':
+      if (news.problem.about === 'file') {
+        run.stopped();
+        run.say('');
+        return file.say(news.problem);
+      }
+      if (news.problem.about !== 'storage') {
+        run.stopped();
+        run.say('');
+      }
+      return problem.replaceChildren(make('p', {}, news.problem.text));
+  }
+}
+
+function offer(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/x-tar' }));
+  const link = make('a', { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  share.say(`${name}, ${Math.round(bytes.length / 1000)} kB.`);
+}
+
+worker.onmessage = ({ data }: MessageEvent<News>) => heard(data);
+worker.onerror = ({ message }) => problem.replaceChildren(make('p', {}, `The page could not start: ${message}`));
+
+try {
+  linked = fromFragment(location.hash);
+  if (linked) run.show(linked);
+} catch (error) {
+  problem.replaceChildren(make('p', {}, `This link can’t be read. ${(error as Error).message}.`));
+}
+addEventListener('hashchange', () => location.reload());
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') ask({ kind: 'keep' });
+});
+document.addEventListener('dragover', (event) => event.preventDefault());
+document.addEventListener('drop', (event) => {
+  event.preventDefault();
+  void file.take(event.dataTransfer?.files[0]);
+});
+void workOffline().then((text) => (offline.textContent = text));

@@ -39,7 +39,12 @@ export const MOST_BOREDOM = 3;
 const MOST_STEPS = 1_000_000;
 
 /** γ of each world: nothing that is shown from a log changes what can be earned later, so that little is gained by looking ahead. */
-const gammas: Readonly<Record<WorldName, number>> = { 'moving-taste': 0.98, shop: 0.9, ratings: 0.5, file: 0.5 };
+const gammas: Readonly<Record<WorldName, number>> = {
+  'moving-taste': 0.98,
+  shop: 0.9,
+  ratings: 0.5,
+  file: 0.5,
+};
 const lengths: Readonly<Record<WorldName, number>> = {
   ...{ 'moving-taste': 48_000, shop: 20_000 },
   ...{ ratings: 30_720, file: 30_720 },
@@ -56,11 +61,19 @@ export function knobsAt({ knobs, turns }: Plan, step: number): Knobs {
   return turns.filter((turn) => turn.step <= step).at(-1)?.knobs ?? knobs;
 }
 
+/** The same to its end. */
+export function withoutPause(plan: Plan): Plan {
+  const { world, seed, steps, replay, knobs, turns } = plan;
+  return { world, seed, steps, replay, knobs, turns };
+}
+
 /** A plan as the fragment of an address. */
 export function toFragment({ world, seed, steps, replay, knobs, turns, until }: Plan): string {
   const fields = {
     ...{ world, seed, steps, replay, knobs: knobsText(knobs) },
-    ...(turns.length > 0 && { turns: turns.map(({ step, knobs: each }) => `${step}~${knobsText(each)}`).join('_') }),
+    ...(turns.length > 0 && {
+      turns: turns.map(({ step, knobs: each }) => `${step}~${knobsText(each)}`).join('_'),
+    }),
     ...(until !== undefined && { until }),
   };
   return Object.entries(fields)
@@ -77,7 +90,8 @@ export function fromFragment(fragment: string): Plan | undefined {
   const fields = new Map(new URLSearchParams(fragment.replace(/^#/, '')));
   if (!fields.has('world')) return undefined;
   const known = ['world', 'seed', 'steps', 'replay', 'knobs', 'turns', 'until'];
-  for (const name of fields.keys()) if (!known.includes(name)) refuse(name, `one of ${known.join(', ')}`, name);
+  for (const name of fields.keys())
+    if (!known.includes(name)) refuse(name, `one of ${known.join(', ')}`, name);
   const world = oneOf('world', worldNames, fields.get('world'));
   const usual = planFor(world);
   const steps = integer('steps', fields.get('steps') ?? usual.steps, 1, MOST_STEPS);

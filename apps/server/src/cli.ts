@@ -47,7 +47,7 @@ interface ServeArguments {
 program
   .command('serve', { isDefault: true })
   .description('answer over HTTP by a run, until it is told to stop')
-  .requiredOption('--run <folder>', 'the folder of the run', folderName)
+  .requiredOption('--run <folder>', 'the folder of the run, or a recommender in one .tar', folderName)
   .option('--port <number>', 'where to listen; 0 takes one that is free', integer(0, 65535), 8080)
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
   .option('--keys <file>', 'who may ask: a file that the command key writes')

@@ -148,7 +148,7 @@ program
 program
   .command('recommend')
   .description('recommend items that somebody has never rated')
-  .requiredOption('--run <folder>', 'the folder of the run', folderName)
+  .requiredOption('--run <folder>', 'the folder of the run, or a recommender in one .tar', folderName)
   .option('--user <id>', "a user's id, as in the ratings")
   .option('--history <items>', 'in place of a user: what somebody new has liked, oldest first, as a,b,c', ids)
   .option('--users <file>', 'many users at once: a file with an id a line, or the word all')

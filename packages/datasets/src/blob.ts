@@ -35,14 +35,17 @@ export async function readLogBlob(
 /**
  * The names of the columns of such a file; of JSON the keys of its first row.
  *
- * @throws DatasetError where it cannot be read, or is Parquet.
+ * @throws DatasetError where it cannot be read, has none, or is Parquet.
  */
 export async function readBlobColumns(
   blob: Blob,
   name: string,
   options: Pick<ReadLogOptions, 'format' | 'encoding' | 'delimiter' | 'quotes'> = {},
 ): Promise<readonly string[]> {
-  return logFileOf(blob, name, options).columnNames(options, []);
+  const names = await logFileOf(blob, name, options).columnNames(options, []);
+  if (names.every((each) => each === ''))
+    throw new DatasetError(`${name}: expected a header line, got an empty file`);
+  return names;
 }
 
 function logFileOf(blob: Blob, name: string, options: Partial<ReadLogBlobOptions>): LogFile {

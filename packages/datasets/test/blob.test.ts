@@ -91,6 +91,9 @@ describe('it is refused in the same words', () => {
 test('its columns are told', async () => {
   expect(await readBlobColumns(new Blob([csv]), 'a.csv')).toEqual(['user', 'item', 'rating', 'timestamp']);
   expect(await readBlobColumns(new Blob(['{"who":1,"what":2}']), 'a.ndjson')).toEqual(['who', 'what']);
+  await expect(readBlobColumns(new Blob([]), 'a.csv')).rejects.toThrow(
+    'a.csv: expected a header line, got an empty file',
+  );
   await expect(readBlobColumns(new Blob([]), 'a.parquet')).rejects.toThrow('got Parquet');
 });
 

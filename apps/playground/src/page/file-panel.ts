@@ -50,7 +50,11 @@ export class FilePanel {
       field('Written in', this.encoding),
       field('Numbers look like', this.decimal),
       make('label', { class: 'pg-check' }, this.counts, ' ratings are counts'),
-      make('div', { class: 'pg-buttons' }, button('Train on it', () => this.go(), 'pg-primary')),
+      make(
+        'div',
+        { class: 'pg-buttons' },
+        button('Train on it', () => this.go(), 'pg-primary'),
+      ),
     );
     this.form.hidden = true;
     this.element = section(
@@ -114,8 +118,11 @@ export class FilePanel {
       const names = await readBlobColumns(file, file.name);
       for (const [kind, field] of Object.entries(this.fields)) {
         const known: readonly string[] = usual[kind as keyof typeof usual];
-        const found = known.map((name) => names.find((each) => each.toLowerCase() === name)).find((name) => name);
-        const none = { rating: '(each row is a like)', time: '(rows are in their order)' }[kind] ?? '(choose)';
+        const found = known
+          .map((name) => names.find((each) => each.toLowerCase() === name))
+          .find((name) => name);
+        const none =
+          { rating: '(each row is a like)', time: '(rows are in their order)' }[kind] ?? '(choose)';
         field.replaceChildren(
           make('option', { value: NONE }, none),
           ...names.map((name) => make('option', { value: name }, name)),
@@ -136,7 +143,10 @@ export class FilePanel {
     if (!file) return;
     const { user, item, rating, time } = this.fields;
     if (user.value === NONE || item.value === NONE)
-      return this.say({ about: 'file', text: `${file.name}: say which columns the users and the items are in.` });
+      return this.say({
+        about: 'file',
+        text: `${file.name}: say which columns the users and the items are in.`,
+      });
     this.say();
     const columns: FileColumns = {
       ...{ user: user.value, item: item.value },

@@ -4,7 +4,10 @@ import { ago, count } from './format.js';
 
 /** Offers the run that an earlier visit has left. */
 export class FoundPanel {
-  readonly element: HTMLElement = make('section', { class: 'pg-found lv-card', 'aria-label': 'An earlier run' });
+  readonly element: HTMLElement = make('section', {
+    class: 'pg-found lv-card',
+    'aria-label': 'An earlier run',
+  });
 
   constructor(private readonly actions: { takeUp(): void; forget(): void }) {
     this.element.hidden = true;
@@ -22,8 +25,8 @@ export class FoundPanel {
       make(
         'div',
         { class: 'pg-buttons' },
-        button('Go on with it', () => this.leave(this.actions.takeUp), 'pg-primary'),
-        button('Forget it', () => this.leave(this.actions.forget)),
+        button('Go on with it', () => this.leave(() => this.actions.takeUp()), 'pg-primary'),
+        button('Forget it', () => this.leave(() => this.actions.forget())),
       ),
     );
   }

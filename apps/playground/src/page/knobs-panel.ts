@@ -4,11 +4,14 @@ import { make, section } from './dom.js';
 /** One slider with what it is, its value and what it does. */
 function slider(name: string, title: string, about: string, most: number, step: number) {
   const input = make('input', { type: 'range', name, min: '0', max: String(most), step: String(step) });
-  const output = make('output', {});
+  const output = make('span', { class: 'pg-knob-value' });
   const help = make('p', { class: 'lv-soft', id: `about-${name}` }, about);
   input.setAttribute('aria-describedby', help.id);
-  const label = make('label', {}, make('span', {}, title, output), input);
-  return { input, output, element: make('div', { class: 'pg-knob' }, label, help) };
+  // An output is something that a label can name, and would be named in the place of the slider.
+  const id = `knob-${name}`;
+  input.id = id;
+  const head = make('div', { class: 'pg-knob-head' }, make('label', { for: id }, title), output);
+  return { input, output, element: make('div', { class: 'pg-knob' }, head, input, help) };
 }
 
 /** What can be changed while it trains. */

@@ -1,6 +1,6 @@
 import { addStyle } from '@rl-recsys/live-view';
 import type { News, Order } from '../messages.js';
-import { fromFragment, knobsAt, planFor, toFragment, type Plan } from '../plan.js';
+import { fromFragment, knobsAt, planFor, toFragment, withoutPause, type Plan } from '../plan.js';
 import { make } from './dom.js';
 import { EarnedPanel } from './earned-panel.js';
 import { FilePanel } from './file-panel.js';
@@ -77,10 +77,10 @@ function begin(wanted: Plan): void {
 
 async function shareLink(): Promise<string> {
   if (!plan) return '';
-  const { until: _, ...rest } = plan;
-  const shared = step > 0 && step < plan.steps ? { ...rest, until: step } : rest;
+  const shared = step > 0 && step < plan.steps ? { ...plan, until: step } : withoutPause(plan);
   history.replaceState(null, '', `#${toFragment(shared)}`);
-  const carries = plan.world === 'file' ? ' The ratings are not in it: whoever opens it drops the same file.' : '';
+  const carries =
+    plan.world === 'file' ? ' The ratings are not in it: whoever opens it drops the same file.' : '';
   try {
     await navigator.clipboard.writeText(location.href);
     return `The link is in your clipboard, and in the address.${carries}`;
@@ -172,7 +172,8 @@ function offer(name: string, bytes: Uint8Array<ArrayBuffer>): void {
 }
 
 worker.onmessage = ({ data }: MessageEvent<News>) => heard(data);
-worker.onerror = ({ message }) => problem.replaceChildren(make('p', {}, `The page could not start: ${message}`));
+worker.onerror = ({ message }) =>
+  problem.replaceChildren(make('p', {}, `The page could not start: ${message}`));
 
 try {
   linked = fromFragment(location.hash);

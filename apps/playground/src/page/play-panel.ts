@@ -17,7 +17,7 @@ export class PlayPanel {
 
   constructor(play: (user: number) => void, rate: (stars: number) => void) {
     for (let count = 1; count <= 5; count++) {
-      const star = button(starsText(count), () => rate(count));
+      const star = button(`${count} ★`, () => rate(count));
       star.setAttribute('aria-label', `${count} star${count === 1 ? '' : 's'}`);
       star.dataset['stars'] = String(count);
       this.stars.append(star);
@@ -56,7 +56,9 @@ export class PlayPanel {
   begun({ users }: Begun): void {
     this.element.hidden = false;
     this.body.hidden = true;
-    this.user.replaceChildren(...users.map(({ user, name }) => make('option', { value: String(user) }, name)));
+    this.user.replaceChildren(
+      ...users.map(({ user, name }) => make('option', { value: String(user) }, name)),
+    );
   }
 
   show({ userName, shown, thought, before }: Played): void {
@@ -72,7 +74,11 @@ export class PlayPanel {
     }
     this.card.replaceChildren(
       make('p', { class: 'lv-soft' }, `${userName}, item ${shown.length + 1} of your session`),
-      make('p', { class: 'pg-play-item' }, itemLabel({ ...thought.candidates[0]!, name: thought.candidates[0]!.name })),
+      make(
+        'p',
+        { class: 'pg-play-item' },
+        itemLabel({ ...thought.candidates[0]!, name: thought.candidates[0]!.name }),
+      ),
       make('p', {}, 'What do you give it?'),
     );
     this.topics.replaceChildren(...topicBars(thought.topics, before));
@@ -94,7 +100,8 @@ function topicBars(topics: readonly number[], before: readonly number[]): HTMLEl
     const mark = make('span', { class: 'pg-topic-was' });
     if (was !== undefined) mark.style.left = `${share(was)}%`;
     mark.hidden = was === undefined;
-    const moved = was === undefined ? '' : `, ${score >= was ? 'up' : 'down'} ${decimal(Math.abs(score - was))}`;
+    const moved =
+      was === undefined ? '' : `, ${score >= was ? 'up' : 'down'} ${decimal(Math.abs(score - was))}`;
     const told = `topic ${topic + 1}: ${decimal(score)}${moved}`;
     return make(
       'div',

@@ -26,7 +26,14 @@ export class RunPanel {
     'world',
     worldNames.map((value) => ({ value, text: worlds[value] })),
   );
-  private readonly seed = make('input', { type: 'number', name: 'seed', min: '0', step: '1', value: '1', required: '' });
+  private readonly seed = make('input', {
+    type: 'number',
+    name: 'seed',
+    min: '0',
+    step: '1',
+    value: '1',
+    required: '',
+  });
   private readonly replay = choice('replay', [
     { value: 'prioritized', text: 'by priority' },
     { value: 'uniform', text: 'all alike' },
@@ -135,6 +142,9 @@ export class RunPanel {
     const world = this.world.value as WorldName;
     if (world === 'file') return this.actions.chooseFile();
     if (!this.seed.reportValidity()) return;
-    this.actions.begin({ ...planFor(world, this.seed.valueAsNumber), replay: this.replay.value as ReplayName });
+    this.actions.begin({
+      ...planFor(world, this.seed.valueAsNumber),
+      replay: this.replay.value as ReplayName,
+    });
   }
 }

@@ -40,7 +40,9 @@ export class SessionPanel {
   }
 
   begun({ users }: Begun): void {
-    this.user.replaceChildren(...users.map(({ user, name }) => make('option', { value: String(user) }, name)));
+    this.user.replaceChildren(
+      ...users.map(({ user, name }) => make('option', { value: String(user) }, name)),
+    );
   }
 
   /** Asks for a session by what is known now, unless one is held. */
@@ -72,7 +74,9 @@ export class SessionPanel {
       make(
         'span',
         { class: reward < 0 ? 'lv-loss pg-number' : 'lv-gain pg-number' },
-        stars === undefined ? signed(reward) : make('span', { role: 'img', 'aria-label': `${stars} stars` }, starsText(stars)),
+        stars === undefined
+          ? signed(reward)
+          : make('span', { role: 'img', 'aria-label': `${stars} stars` }, starsText(stars)),
       ),
       ...(mood === undefined ? [] : [moodBar(mood, leaving)]),
     );

@@ -12,11 +12,15 @@ export function whyOf({ candidates, gates, residualSize }: Thought): HTMLElement
   const rows = candidates.map((each, place) =>
     make(
       'tr',
-      place === 0 ? { class: 'pg-shown' } : {},
+      { 'data-item': each.name, 'data-score': String(each.score), ...(place === 0 && { class: 'pg-shown' }) },
       make('th', { scope: 'row' }, itemLabel(each)),
       make('td', { class: 'lv-made' }, partBar(each.parts, parts, widest)),
       make('td', { class: 'pg-number' }, decimal(each.score)),
-      make('td', { class: 'pg-number' }, each.value === highest ? make('strong', {}, decimal(each.value)) : decimal(each.value)),
+      make(
+        'td',
+        { class: 'pg-number' },
+        each.value === highest ? make('strong', {}, decimal(each.value)) : decimal(each.value),
+      ),
     ),
   );
   const heads = ['shown, and what else it thought of', 'what made the score', 'score', 'Q'];

@@ -15,7 +15,10 @@ export interface Backend {
  * @throws Error where the browser has no WebAssembly with SIMD; it says what to do.
  */
 export async function startBackend(): Promise<Backend> {
-  const hasSimd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT').catch(() => false);
+  const hasSimd = await tf
+    .env()
+    .getAsync('WASM_HAS_SIMD_SUPPORT')
+    .catch(() => false);
   if (hasSimd !== true) {
     throw new Error(
       'This browser has no WebAssembly with SIMD, by which the page computes. Chrome and Edge have it from version 91, Firefox from 89 and Safari from 16.4: update it, or open the page in another.',
@@ -31,7 +34,8 @@ export async function startBackend(): Promise<Backend> {
   });
   // Its own threads are started from the text of a function, which breaks in a bundle. Ours need no more than isolation.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start in this browser; reload the page to try again.');
+  if (!(await tf.setBackend('wasm')))
+    throw new Error('WebAssembly did not start in this browser; reload the page to try again.');
   const isIsolated = self.crossOriginIsolated;
   const { threads } = await installFastKernels({ threads: isIsolated ? 2 : 1 });
   return { threads, isIsolated };

@@ -29,9 +29,13 @@ export class KeptRuns {
   /** @throws Error where the browser has no storage of its own for this page, or another tab has it. */
   static async open(): Promise<KeptRuns> {
     if (!navigator.storage?.getDirectory)
-      throw new Error('This browser keeps no files for pages such as this: the run ends with the tab. Download it before.');
+      throw new Error(
+        'This browser keeps no files for pages such as this: the run ends with the tab. Download it before.',
+      );
     if (!(await isAlone()))
-      throw new Error('Another tab of this page keeps its run, and this one is not kept. Close the other and reload to keep it.');
+      throw new Error(
+        'Another tab of this page keeps its run, and this one is not kept. Close the other and reload to keep it.',
+      );
     const root = await navigator.storage.getDirectory();
     const storage = opfsStorage(await root.getDirectoryHandle(FOLDER, { create: true }));
     return new KeptRuns(storage, new Checkpoints({ storage, keep: 1 }));
@@ -62,7 +66,11 @@ export class KeptRuns {
   async file(): Promise<DroppedFile> {
     const record = await this.storage.read(FILE);
     if (!record) throw new Error('The ratings that this run learned from are gone; drop the file again.');
-    const { name, bytes, columns } = decodeSaved(record) as { name: string; bytes: Uint8Array<ArrayBuffer>; columns: string };
+    const { name, bytes, columns } = decodeSaved(record) as {
+      name: string;
+      bytes: Uint8Array<ArrayBuffer>;
+      columns: string;
+    };
     return { name, blob: new Blob([bytes]), columns: JSON.parse(columns) as DroppedFile['columns'] };
   }
 

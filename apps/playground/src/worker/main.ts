@@ -9,7 +9,8 @@ import { Seat } from './seat.js';
 import { storyOf } from './story.js';
 import { makeWorld } from './worlds/make-world.js';
 
-const tell = (news: News, transfer: Transferable[] = []) => (self as unknown as Worker).postMessage(news, transfer);
+const tell = (news: News, transfer: Transferable[] = []) =>
+  (self as unknown as Worker).postMessage(news, transfer);
 
 /** What of a reader's advice a page can follow by a click. */
 const followed = ['rating', 'pairs', 'encoding', 'decimal', 'counts'];
@@ -22,7 +23,10 @@ function refuse(about: Problem['about'], error: unknown): void {
   }
   const advice = error.advice
     .filter(({ option }) => followed.includes(option))
-    .map(({ option, value }) => ({ option, value: String(value) }));
+    .map(({ option, value }) => ({
+      option,
+      value: typeof value === 'string' ? value : JSON.stringify(value),
+    }));
   tell({ kind: 'problem', problem: { about: 'file', text: error.reason, advice } });
 }
 
@@ -43,8 +47,15 @@ async function keep(state: KeptRun, step: number): Promise<void> {
     kept = undefined;
     const { cause } = error as Error;
     const isFull = [error, cause].some((each) => (each as Error | undefined)?.name === 'QuotaExceededError');
-    const why = isFull ? 'The browser has no room left for this page' : `The run could not be kept (${(error as Error).message})`;
-    refuse('storage', new Error(`${why}: training goes on, but ends with the tab. Free some room and reload, or download the recommender.`));
+    const why = isFull
+      ? 'The browser has no room left for this page'
+      : `The run could not be kept (${(error as Error).message})`;
+    refuse(
+      'storage',
+      new Error(
+        `${why}: training goes on, but ends with the tab. Free some room and reload, or download the recommender.`,
+      ),
+    );
   }
 }
 
@@ -85,7 +96,9 @@ async function download(of: Run): Promise<void> {
   const storage = memoryStorage();
   await saveRecommender(createRecommender({ agent, tables, foldIn, log, users, items, titles }), storage);
   const bytes = (await toTar(storage)) as Uint8Array<ArrayBuffer>;
-  tell({ kind: 'download', name: `${of.plan.world}-seed-${of.plan.seed}-step-${of.step}.tar`, bytes }, [bytes.buffer]);
+  tell({ kind: 'download', name: `${of.plan.world}-seed-${of.plan.seed}-step-${of.step}.tar`, bytes }, [
+    bytes.buffer,
+  ]);
 }
 
 async function follow(order: Order): Promise<void> {

@@ -3,7 +3,7 @@ import type { ResidualAgent } from '@rl-recsys/drr';
 import type { TrainingMetrics } from '@rl-recsys/metrics';
 import type { SavedState } from '@rl-recsys/random';
 import type { Measured, News } from '../messages.js';
-import { knobsAt, type Knobs, type Plan } from '../plan.js';
+import { knobsAt, withoutPause, type Knobs, type Plan } from '../plan.js';
 import type { KeptRun } from './kept.js';
 import type { World } from './worlds/world.js';
 
@@ -34,7 +34,10 @@ export class Run {
   private readonly measured: Measured[];
   private state: SavedState | undefined;
   private segment = new AbortController();
+  /** Knobs that are turned once the round that is played now is over. */
   private turned: Knobs | undefined;
+  private isWaiting = false;
+  private isTurnedMeanwhile = false;
   private isPaused = false;
   private isStopped = false;
   private isKeepWanted = false;
@@ -71,11 +74,14 @@ export class Run {
     this.wake();
   }
 
-  /** Turns knobs after the round that is played now. */
-  turn(knobs: Knobs): void {
+  /** Turns knobs: where it is paused, or else after the round that is played now. */
+  async turn(knobs: Knobs): Promise<void> {
+    if (this.isWaiting) {
+      this.isTurnedMeanwhile = true;
+      return this.takeTurn(knobs);
+    }
     this.turned = knobs;
     this.segment.abort();
-    this.wake();
   }
 
   keepNow(): void {
@@ -105,13 +111,18 @@ export class Run {
         steps: this.plan.steps,
         signal: this.segment.signal,
         ...(this.state !== undefined && { resume: this.state }),
-        checkpoints: { isDue: (step) => this.isDue(step, madeAt), save: (state, step) => this.save(state, step) },
+        checkpoints: {
+          isDue: (step) => this.isDue(step, madeAt),
+          save: (state, step) => this.save(state, step),
+        },
         onMetrics: (line) => this.told(line),
       });
       before?.dispose(); // its numbers were taken over by now
       this.step = await running;
       if (this.step >= this.plan.steps) return tell({ kind: 'phase', phase: 'done', step: this.step });
-      if (this.turned) await this.takeTurn(this.turned);
+      const { turned } = this;
+      this.turned = undefined;
+      if (turned) await this.takeTurn(turned);
     }
     this.agent?.dispose();
     this.agent = undefined;
@@ -123,8 +134,7 @@ export class Run {
     const { turns, until } = this.plan;
     if (turns.some((turn) => turn.step > madeAt && turn.step <= step)) this.segment.abort();
     if (until !== undefined && step >= until) {
-      const { until: _, ...plan } = this.plan;
-      this.plan = plan;
+      this.plan = withoutPause(this.plan);
       this.isPaused = true;
     }
     return this.isPaused || this.isKeepWanted || performance.now() - this.lastKept > KEEP_EVERY;
@@ -140,8 +150,11 @@ export class Run {
     if (!this.isPaused) return;
     await this.measure(step);
     this.options.tell({ kind: 'phase', phase: 'paused', step });
-    while (this.isPaused && !this.segment.signal.aborted)
-      await new Promise<void>((resolve) => (this.wake = resolve));
+    this.isWaiting = true;
+    while (this.isPaused && !this.isStopped) await new Promise<void>((resolve) => (this.wake = resolve));
+    this.isWaiting = false;
+    if (this.isTurnedMeanwhile) this.segment.abort();
+    this.isTurnedMeanwhile = false;
     if (!this.isStopped) this.options.tell({ kind: 'phase', phase: 'training', step });
   }
 
@@ -163,9 +176,11 @@ export class Run {
   private async takeTurn(knobs: Knobs): Promise<void> {
     const { step } = this;
     const wasBored = this.knobs.boredom;
-    this.turned = undefined;
     // Turns of the plan that are still to come were another reader's.
-    this.plan = { ...this.plan, turns: [...this.plan.turns.filter((turn) => turn.step < step), { step, knobs }] };
+    this.plan = {
+      ...this.plan,
+      turns: [...this.plan.turns.filter((turn) => turn.step < step), { step, knobs }],
+    };
     this.options.tell({ kind: 'plan', plan: this.plan });
     if (knobs.boredom !== wasBored)
       this.options.tell({ kind: 'baselines', baselines: await this.world.baselines(knobs) });

@@ -7,7 +7,11 @@ import type { World } from './worlds/world.js';
 const TOLD = 5;
 
 /** What the recommender makes of a situation: the best candidates by score, the best by Q, and why. */
-export function thoughtOf(agent: ResidualAgent, world: World, observation: RecommendationObservation): Thought {
+export function thoughtOf(
+  agent: ResidualAgent,
+  world: World,
+  observation: RecommendationObservation,
+): Thought {
   const { gates, residualSize, items } = agent.lookAt(observation);
   const byScore = items.toSorted((one, other) => other.score - one.score || one.item - other.item);
   const told = byScore.slice(0, TOLD);

@@ -10,6 +10,7 @@ import { explained } from '../run/explain.js';
 import { followFile } from '../run/follow-file.js';
 import { followModels, modelsSentence } from '../run/follow-models.js';
 import { openFeedback } from '../run/open-feedback.js';
+import { runFolderOf } from '../run/unpack-run.js';
 import { useBackendFor } from '../run/use-backend.js';
 
 /** How a run is served. */
@@ -58,8 +59,9 @@ export async function serve(options: ServeOptions): Promise<void> {
 }
 
 async function start(options: ServeOptions): Promise<void> {
-  const { run, port, host, feedback, mode, temperature, rate, cors, version } = options;
+  const { port, host, feedback, mode, temperature, rate, cors, version } = options;
   const keys = await keyRingOf(options);
+  const run = await runFolderOf(options.run);
   await useBackendFor(run);
   const models = await loadModels(run, await readPointer(run));
   const log = await openFeedback(options);

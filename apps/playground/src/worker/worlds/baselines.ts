@@ -21,7 +21,9 @@ export function myopicPolicies(
   const random = Random.fromSeed('random items');
   const each = Object.fromEntries(blocks.map(({ name }) => [name, weights[name] ?? 0]));
   return {
-    random: { score: (_, items, scores) => items.forEach((_item, place) => (scores[place] = random.uniform())) },
+    random: {
+      score: (_, items, scores) => items.forEach((_item, place) => (scores[place] = random.uniform())),
+    },
     popularity: byTable(counts),
     'item mean': byTable(means),
     'matrix factorisation': vectorPolicy('matrix factorisation', weighBlocks(tables, blocks, each)),

@@ -25,7 +25,8 @@ export async function makeWorld(
       'Ratings like those of MovieLens 100K, made from a few equations and played back: what is shown earns what its user gave it.';
     return ratings(syntheticRatings(seed), about, seed, say);
   }
-  if (!file) throw new RangeError('A link has no ratings in it: nothing leaves the page. Drop the same file here.');
+  if (!file)
+    throw new RangeError('A link has no ratings in it: nothing leaves the page. Drop the same file here.');
   say(`Reading ${file.name} …`);
   const { rating, ...columns } = file.columns;
   const read = await readLogBlob(file.blob, file.name, {

@@ -39,7 +39,13 @@ export function movingTaste(seed: number, say: (text: string) => void): World {
     });
   const measureIn = (policy: Parameters<World['measure']>[0], knobs: Knobs) => {
     const random = Random.fromSeed(seed).fork('measured');
-    const asked = { world: worldWith(knobs), historySize: HISTORY_SIZE, users: lookedAt, sessions: 1, random };
+    const asked = {
+      world: worldWith(knobs),
+      historySize: HISTORY_SIZE,
+      users: lookedAt,
+      sessions: 1,
+      random,
+    };
     return Promise.resolve(meanReward(measureSessions(policy, asked)));
   };
   return {

@@ -51,7 +51,12 @@ export function ratings(named: NamedLog, about: string, seed: number, say: (text
     const start = log.offsets[user]! + (train.offsets[user + 1]! - train.offsets[user]!);
     const end = log.offsets[user + 1]!;
     const moments = { users: Int32Array.of(user), starts: Int32Array.of(start), ends: Int32Array.of(end) };
-    const played = logMomentsEnvironment({ log, moments, historySize: HISTORY_SIZE, random: Random.fromSeed(seedOf) });
+    const played = logMomentsEnvironment({
+      log,
+      moments,
+      historySize: HISTORY_SIZE,
+      random: Random.fromSeed(seedOf),
+    });
     return ofUser(timeLimit(played, SESSION_LENGTH), user);
   };
   const measure: World['measure'] = async (policy) => {
@@ -73,7 +78,8 @@ export function ratings(named: NamedLog, about: string, seed: number, say: (text
     session: (user, _, session) => sessionOf(user, session),
     baselines: () => measureEach(policies, (policy) => measure(policy, { gamma: 0, epsilon: 0, boredom: 1 })),
     factsOf: (item) => ({ name: titles.get(item) ?? items.idOf(item) }),
-    rewardOf: (stars) => rewardOf(log.scale.min + ((stars - 1) / 4) * (log.scale.max - log.scale.min), log.scale),
+    rewardOf: (stars) =>
+      rewardOf(log.scale.min + ((stars - 1) / 4) * (log.scale.max - log.scale.min), log.scale),
   };
 }
 

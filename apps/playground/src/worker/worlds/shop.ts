@@ -42,7 +42,8 @@ export async function smallShop(seed: number, say: (text: string) => void): Prom
     return sum / MEASURED;
   };
   return {
-    about: 'A shop of 40 items in 5 categories. Customers like some more than others, but too much of one bores them, and then they leave.',
+    about:
+      'A shop of 40 items in 5 categories. Customers like some more than others, but too much of one bores them, and then they leave.',
     ...{ log, users: idsOf('customer', userCount), items, titles: new Map(), tables, foldIn, historySize },
     ...{ topicCount: CATEGORIES, hasMood: false, canBeBored: true },
     lookedAt: Array.from({ length: userCount }, (_, user) => user),

@@ -29,7 +29,7 @@ export interface World {
   /** What sessions with users apart earn, on average. */
   measure(policy: MeasuredPolicy, knobs: Knobs): Promise<number>;
   baselines(knobs: Knobs): Promise<readonly Baseline[]>;
-  factsOf(item: number): ItemFacts;
+  readonly factsOf: (item: number) => ItemFacts;
   /** What one to five stars earn. */
   rewardOf(stars: number): number;
 }

@@ -1,0 +1,62 @@
+/* global document, performance, requestAnimationFrame */
+// Trains the default world in headless Chromium until DRR earns more than all that look no further than the next item, and counts frames.
+import { existsSync } from 'node:fs';
+import { launch } from 'puppeteer-core';
+import { preview } from 'vite';
+
+const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = process.env.RL_RECSYS_CHROMIUM ?? usual.find(existsSync);
+const server = await preview({
+  configFile: new URL('../vite.config.mjs', import.meta.url).pathname,
+  preview: { port: 0 },
+});
+const browser = await launch({ executablePath, args: ['--no-sandbox'] });
+try {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1440, height: 900 });
+  const heard = [];
+  page.on('console', (message) => heard.push(message.text()));
+  const address = server.resolvedUrls.local[0];
+  page.on('request', (request) => request.url().startsWith(address) || heard.push(request.url()));
+  await page.goto(address);
+  await page.waitForSelector('.pg-run .pg-primary:not(:disabled)');
+  const paint = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0].startTime,
+  );
+  const begun = performance.now();
+  await page.click('.pg-run .pg-primary');
+  await page.waitForSelector('main[data-phase=training]', { timeout: 120_000 });
+  const frames = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const from = performance.now();
+        let count = 0;
+        const next = () => {
+          count += 1;
+          if (performance.now() - from < 5000) requestAnimationFrame(next);
+          else resolve(count / 5);
+        };
+        requestAnimationFrame(next);
+      }),
+  );
+  await page.waitForFunction(
+    () => {
+      const { drr, best } = document.querySelector('.pg-earned').dataset;
+      return Number(drr) > Number(best) + 0.05;
+    },
+    { timeout: 240_000 },
+  );
+  const seconds = (performance.now() - begun) / 1000;
+  const place = await page.$eval('.pg-place', ({ textContent }) => textContent);
+  const verdict = await page.$eval('.pg-verdict', ({ textContent }) => textContent);
+  console.log(
+    JSON.stringify(
+      { firstPaintMs: Math.round(paint), frames, seconds: Math.round(seconds), place, verdict, heard },
+      null,
+      1,
+    ),
+  );
+} finally {
+  await browser.close();
+  await server.close();
+}

@@ -18,7 +18,7 @@ export interface SentRound {
 }
 
 /** How many are read at once, and for how many milliseconds the first is waited for. */
-const READ = { count: 16, wait: 500 };
+const READ = { count: 64, wait: 500 };
 
 /** Reads rounds in their order, by a connection of its own. */
 export class RoundsReader {

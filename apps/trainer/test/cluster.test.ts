@@ -15,10 +15,10 @@ const environmentPackage = JSON.stringify(
 function writeEnvironment(folder: string): void {
   writeFileSync(
     join(folder, 'line.mjs'),
-    `import { box, timeLimit } from ${environmentPackage};
+    `import { box, orderEnforcing, timeLimit } from ${environmentPackage};
 export default () => {
   let place = 0;
-  return timeLimit({
+  return orderEnforcing(timeLimit({
     observationSpace: box({ low: -10, high: 10, length: 1 }),
     actionSpace: box({ low: -1, high: 1, length: 1 }),
     reset: ({ seed = 1 } = {}) => ({ observation: Float32Array.of((place = 5 * Math.sin(seed))), info: {} }),
@@ -27,7 +27,7 @@ export default () => {
       place = Math.max(-10, Math.min(10, place + move));
       return { observation: Float32Array.of(place), reward: -Math.abs(place), terminated: false, truncated: false, info: {} };
     },
-  }, 20);
+  }, 20));
 };`,
   );
 }

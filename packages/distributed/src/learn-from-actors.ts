@@ -85,9 +85,11 @@ export async function learnFromActors<Observation, Action, F extends Fields>(
       { ...(held !== undefined && { held }), ...(isDue && { weights: encodeWeights(agent.weights()) }) },
     );
   };
+  let saved = progress.position;
   const save = async () => {
     await seat.confirm();
     const { step, position } = progress;
+    saved = position;
     const parts = { agent: agent.view?.() ?? agent.state(), progress: progress.state() };
     // As if it were the last: rounds are removed when it is written, and not before.
     await checkpoints?.save({ ...parts, monitor: monitor.state() }, step, true);
@@ -99,8 +101,9 @@ export async function learnFromActors<Observation, Action, F extends Fields>(
     progress.step += round.steps;
     monitor.told({ staleness: stalenessOf(weights, progress.samples) });
     const counts = () => ({ inserts: progress.inserted, samples: progress.samples });
-    while (agent.canLearn && limiter.canSample(counts())) {
-      monitor.told(agent.update());
+    while (limiter.canSample(counts())) {
+      // Where there is no batch yet an update is passed over for good, as in one process; else actors would wait for it for ever.
+      if (agent.canLearn) monitor.told(agent.update());
       progress.samples += 1;
     }
     for (const reward of round.rewards) monitor.earned(reward);
@@ -125,7 +128,8 @@ export async function learnFromActors<Observation, Action, F extends Fields>(
         if (progress.step >= steps || signal?.aborted) break;
       }
       if (progress.step < steps) await tell();
-      if (progress.step < steps && checkpoints?.isDue(progress.step)) await save();
+      const isNew = progress.position > saved; // nothing is saved again while nobody acts
+      if (progress.step < steps && isNew && checkpoints?.isDue(progress.step)) await save();
     }
     await save();
   } finally {

@@ -133,6 +133,14 @@ whereRedisIs(() => {
     });
   });
 
+  test('actors do not wait for a learner that has no batch yet', async () => {
+    const redis = await open(await servers.start());
+    const { agent, told } = toyAgent({ batchSize: 50 }); // its warm-up of three rounds is over long before
+    const learning = learnFromActors({ agent, seat: await seatOf(redis), steps: 100 });
+    await Promise.all([learning, ...actors(redis, 1)]);
+    expect(told.updates).toBe((100 - 49) * 2);
+  });
+
   test('a round that is sent twice is there once', async () => {
     const redis = await open(await servers.start());
     await seatOf(redis);

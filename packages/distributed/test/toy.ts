@@ -13,7 +13,7 @@ const fields = { actor: int32(), number: int32() };
 export type ToyFields = typeof fields;
 
 /** An agent whose transitions tell whose they are, and their numbers; it counts its updates. */
-export function toyAgent({ actor = 0, capacity = 100_000, updates = 2 } = {}) {
+export function toyAgent({ actor = 0, capacity = 100_000, updates = 2, batchSize = 1 } = {}) {
   const told = { updates: 0, weights: [] as number[], rounds: [] as number[] };
   let number = 0;
   const acting: Actor<Float32Array, number, ToyFields> = {
@@ -35,7 +35,7 @@ export function toyAgent({ actor = 0, capacity = 100_000, updates = 2 } = {}) {
     dispose: () => undefined,
   };
   const replay = new UniformReplay({ capacity, fields, random: Random.fromSeed(1) });
-  const agent = new ReplayAgent({ actor: acting, learner, replay, batchSize: 1, learnFrom: 3, updates });
+  const agent = new ReplayAgent({ actor: acting, learner, replay, batchSize, learnFrom: 3, updates });
   /** What is stored, in its order: whose, and which number. */
   const stored = (): (readonly [actor: number, number: number])[] => {
     const { records } = replay.state() as { records: Uint8Array };

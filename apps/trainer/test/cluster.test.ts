@@ -96,7 +96,7 @@ export default () => {
         ...{ cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] },
       });
     const doomed = worker();
-    doomed.stdout!.on('data', (data) => {
+    doomed.stdout.on('data', (data) => {
       if (String(data).includes('begins')) doomed.kill('SIGKILL');
     });
     const other = worker();

@@ -84,7 +84,7 @@ test('a full disk is told of, and the next one is tried', async () => {
   expect((await checkpoints.newest()).checkpoint!.step).toBe(3);
 });
 
-test('is due after so many milliseconds, and refuses none', async () => {
+test('is due after so many milliseconds, and refuses none', () => {
   const checkpoints = new Checkpoints({ storage: memoryStorage() });
   const onError = () => {};
   expect(new PeriodicCheckpoints({ checkpoints, every: 60_000, onError }).isDue()).toBe(false);

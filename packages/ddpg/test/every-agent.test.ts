@@ -16,7 +16,7 @@ const vectors = { vectors: Float32Array.of(-1, 1), vectorSize: 1, neighbors: 2 }
 
 /** An agent, environments for it whose episodes draw, and one of three or two steps that is always the same. */
 interface Case {
-  make(environment: Environment<Float32Array, never>, seed: number): Trainable;
+  readonly make: (environment: Environment<Float32Array, never>, seed: number) => Trainable;
   readonly draws: () => Environment<Float32Array, never>;
   readonly same: () => Environment<Float32Array, never>;
 }

@@ -65,7 +65,8 @@ export class ActorPort {
       } catch (error) {
         const [code, other] = (error as Error).message.split(' ');
         if (code !== 'OTHERRUN') throw error;
-        if (other) throw new Error(`run: expected ${run}, but another one has its place by now`);
+        if (other)
+          throw new Error(`run: expected ${run}, but another one has its place by now`, { cause: error });
         throw new Error('the connection to the run is lost: Redis has forgotten it', { cause: error });
       }
     }, this.options);

@@ -38,10 +38,10 @@ export async function openRedis(url: string): Promise<RedisClient> {
   let isCluster: boolean;
   try {
     await redis.connect();
-    isCluster = /^cluster_enabled:1/m.test(assertUsable(await redis.info(), place));
+    isCluster = /^cluster_enabled:1/m.test(assertUsable(await redis.info()));
   } catch (error) {
-    const cause = (error as Error).message === 'Connection is closed.' ? (lost ?? error) : error;
-    throw new Error(`${place}: ${redisSentence(cause)}`, { cause });
+    const isClosed = (error as Error).message === 'Connection is closed.';
+    throw new Error(`${place}: ${redisSentence(isClosed ? (lost ?? error) : error)}`, { cause: error });
   } finally {
     redis.disconnect();
   }
@@ -75,7 +75,7 @@ function openCluster(url: string): Cluster {
   return cluster;
 }
 
-function assertUsable(info: string, place: string): string {
+function assertUsable(info: string): string {
   const fact = (name: string) => new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1] ?? '';
   const version = fact('redis_version');
   if (!(Number.parseInt(version, 10) >= OLDEST))

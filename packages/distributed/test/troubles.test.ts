@@ -30,7 +30,7 @@ test('a Redis that nobody has started is told of', async () => {
 });
 
 /** Answers INFO as a Redis of some version, and everything else with OK. */
-async function stub(info: string): Promise<{ url: string; close(): void }> {
+async function stub(info: string): Promise<{ url: string; close: () => void }> {
   const server = createServer((socket) => {
     socket.on('data', (data) => {
       for (const command of String(data).split(/(?=\*\d+\r\n)/)) {
@@ -135,7 +135,7 @@ whereRedisIs(() => {
     const { port, password } = first;
     const { spawnargs } = first.process;
     expect(spawnargs).toEqual(['redis-server', '-']); // no password that others could read
-    const folder = (await (await open(first.url)).config('GET', 'dir')) as string[];
+    const folder = await (await open(first.url)).config('GET', 'dir');
     const redis = await open(first.url);
     const { agent, stored } = toyAgent();
     const seat = await takeSeat({ redis, keys, run: 'run' });

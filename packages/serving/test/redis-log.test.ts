@@ -34,7 +34,7 @@ import { recordsOf, reward } from './toy.js';
       }),
     );
     const listed = new Map<number, string>();
-    for await (const { record, position } of logs[0]!.records())
+    for await (const { record, position } of logs[0].records())
       if (record.kind === 'reward') listed.set(position, record.id);
     expect(listed).toEqual(new Map([...told].sort(([one], [other]) => one - other)));
     await Promise.all(logs.map((log) => log.close()));

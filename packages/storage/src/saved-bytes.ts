@@ -65,7 +65,7 @@ function byteLengthOf(value: SavedState): number {
   if (typeof value !== 'object' || value === null) return HEAD;
   if (ArrayBuffer.isView(value)) return HEAD + value.byteLength;
   if (Array.isArray(value))
-    return value.reduce((sum: number, entry: SavedState) => sum + byteLengthOf(entry), HEAD);
+    return value.reduce<number>((sum, entry: SavedState) => sum + byteLengthOf(entry), HEAD);
   const entries = Object.entries(value as Readonly<Record<string, SavedState>>);
   return entries.reduce((sum, [key, entry]) => sum + byteLengthOf(key) + byteLengthOf(entry), HEAD);
 }

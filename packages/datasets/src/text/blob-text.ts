@@ -12,7 +12,7 @@ async function* openBlob(blob: Blob, name: string): AsyncGenerator<Uint8Array> {
   assertText(name, kind);
   const isZipped = kind === 'gzip';
   const stream = isZipped ? blob.stream().pipeThrough(new DecompressionStream('gzip')) : blob.stream();
-  const reader = stream.getReader();
+  const reader = (stream as ReadableStream<Uint8Array>).getReader();
   try {
     // Not by `for await`: not all browsers can iterate over a stream.
     for (;;) {

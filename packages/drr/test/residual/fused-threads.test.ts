@@ -11,7 +11,11 @@ const { active, threads } = await installFastKernels({ threads: 2 });
 test('two threads give the bits of one', () => {
   expect({ active, threads }).toEqual({ active: true, threads: 2 });
   const two = activeKernels()!;
-  const alone = new FastKernels(two['backend'], two['memory'], two.exports);
+  const alone = new FastKernels(
+    two['backend'],
+    two['memory'] as { readonly buffer: ArrayBuffer },
+    two.exports,
+  );
   const [states, results] = [[], []] as unknown[][];
   for (const fast of [alone, two]) {
     const learner = toyLearner({ hiddenSize: 64 });

@@ -59,7 +59,7 @@ export class DenseStackBuffers {
     if (this.isFree) throw new Error('forward: expected room in use, got some that was given back');
     if (rows > this.batch) throw new RangeError(`rows: expected at most ${this.batch}, got ${rows}`);
     this.x = x;
-    this.passes = this.layers.map(this.pass, this);
+    this.passes = this.layers.map((layer, index) => this.pass(layer, index));
     let input = x;
     for (let index = 0; index < this.passes.length; index++) {
       denseForward(this.fast, rows, this.passes[index]!, input, this.outputs[index]!);

@@ -1,5 +1,6 @@
-/* global document, performance, requestAnimationFrame */
+/* global document, performance, requestAnimationFrame, setTimeout */
 // Trains the default world in headless Chromium until DRR earns more than all that look no further than the next item, and counts frames.
+// With RL_RECSYS_SCREENSHOTS (a folder) it keeps pictures of the page as it is then: the README's.
 import { existsSync } from 'node:fs';
 import { launch } from 'puppeteer-core';
 import { preview } from 'vite';
@@ -49,6 +50,7 @@ try {
   const seconds = (performance.now() - begun) / 1000;
   const place = await page.$eval('.pg-place', ({ textContent }) => textContent);
   const verdict = await page.$eval('.pg-verdict', ({ textContent }) => textContent);
+  await takePictures(page);
   console.log(
     JSON.stringify(
       { firstPaintMs: Math.round(paint), frames, seconds: Math.round(seconds), place, verdict, heard },
@@ -59,4 +61,18 @@ try {
 } finally {
   await browser.close();
   await server.close();
+}
+
+async function takePictures(page) {
+  const folder = process.env.RL_RECSYS_SCREENSHOTS;
+  if (!folder) return;
+  for (const [width, scheme] of [
+    [1440, 'light'],
+    [375, 'dark'],
+  ]) {
+    await page.setViewport({ width, height: 900 });
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await new Promise((resolve) => setTimeout(resolve, 1500)); // charts fit themselves into their place
+    await page.screenshot({ path: `${folder}/playground-${width}-${scheme}.webp`, quality: 60 });
+  }
 }

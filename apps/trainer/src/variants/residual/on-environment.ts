@@ -37,7 +37,7 @@ export async function makeOnEnvironment(
     randomPlayLog(environment as Environment<RecommendationObservation, number>, {
       steps: played,
       random: random.fork('random play'),
-    });
+    }).catch(blameOption);
   const log = (await keep('random-play.bin', play as () => Promise<never>)) as RatingLog;
   const { users, items, blocks, foldIn } = fitPlanningBlocks(log, random.fork('embeddings'));
   const rest = await Promise.all(Array.from({ length: sessions - 1 }, another));
@@ -76,4 +76,10 @@ export async function makeOnEnvironment(
         ...{ users: indices(userCount), items: indices(itemCount) },
       }),
   };
+}
+
+/** What the library calls its argument is what the command line calls `--env`. */
+function blameOption(error: Error): never {
+  if (!error.message.startsWith('environment:')) throw error;
+  throw new RangeError(error.message.replace('environment:', '--env:'), { cause: error });
 }

@@ -7,9 +7,6 @@ const { version } = JSON.parse(
   version: string;
 };
 
-/** Three items, of which one is shown. */
-const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><g fill="#3451b2"><circle cx="6" cy="16" r="4" opacity=".4"/><circle cx="26" cy="16" r="4" opacity=".4"/><circle cx="16" cy="16" r="7"/></g></svg>`;
-
 /** Each minor version has a folder of its own, so that older pages stay; `site/build.mjs` decides which. */
 const base = process.env['SITE_BASE'] ?? '/';
 
@@ -17,7 +14,7 @@ export default defineConfig({
   title: 'rl-recsys',
   description: 'Recommenders that learn by reinforcement, in TypeScript on TensorFlow.js.',
   lang: 'en',
-  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(ICON)}` }]],
+  head: [['link', { rel: 'icon', href: `${base}icon.svg` }]],
   base,
   srcDir: 'pages',
   outDir: process.env['SITE_OUT'] ?? 'dist',

@@ -26,7 +26,11 @@ const run = (...command) =>
   });
 const tool = (path) => join(root, 'node_modules', path);
 run(tool('vitepress/bin/vitepress.js'), 'build', app);
-run(tool('typedoc/bin/typedoc'), '--out', join(out, 'api'), '--readme', 'none', '--logLevel', 'Error');
+const icon = join(app, 'pages/public/icon.svg');
+run(
+  tool('typedoc/bin/typedoc'),
+  ...['--out', join(out, 'api'), '--readme', 'none', '--favicon', icon, '--logLevel', 'Error'],
+);
 mendApiLinks(join(out, 'api'));
 
 const versions = readdirSync(all).filter((name) => existsSync(join(all, name, 'index.html')));

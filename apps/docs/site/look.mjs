@@ -24,7 +24,9 @@ try {
     const page = await browser.newPage();
     await page.setViewport({ width, height: 900 });
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warn') faults.push(`console: ${message.text()}`);
+      if (message.type() === 'error' || message.type() === 'warn') {
+        faults.push(`console: ${message.text()} ${message.location().url ?? ''}`);
+      }
     });
     page.on('pageerror', (error) => faults.push(`page error: ${String(error)}`));
     for (const name of [...pages, 'api/index.html', 'api/modules/_rl-recsys_drr.gated_policy.html']) {

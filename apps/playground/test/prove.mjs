@@ -18,7 +18,14 @@ try {
   const heard = [];
   page.on('console', (message) => heard.push(message.text()));
   const address = server.resolvedUrls.local[0];
-  page.on('request', (request) => request.url().startsWith(address) || heard.push(request.url()));
+  page.on(
+    'request',
+    (request) =>
+      request
+        .url()
+        .replace(/^blob:/, '')
+        .startsWith(address) || heard.push(request.url()),
+  );
   await page.goto(address);
   await page.waitForSelector('.pg-run .pg-primary:not(:disabled)');
   const paint = await page.evaluate(

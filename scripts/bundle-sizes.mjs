@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 /** In kilobytes of 1,000. */
 const LIMITS = {
   '@rl-recsys/replay-buffer': 30,
-  '@rl-recsys/embeddings/search': 19,
+  '@rl-recsys/embeddings/search': 21,
   '@rl-recsys/embeddings/fold-in': 18,
   '@rl-recsys/embeddings/scores': 27,
   '@rl-recsys/off-policy': 17,

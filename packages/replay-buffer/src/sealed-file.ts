@@ -23,8 +23,7 @@ export function sealFile({ header, records, priorities }: SealedFile): Uint8Arra
   assertLittleEndian();
   const parts = [new TextEncoder().encode(header), records, priorities];
   const bytes = parts.map(({ length }) => length);
-  const line = JSON.stringify({ format: FORMAT, version: VERSION, checksum: checksumOf(parts), bytes });
-  const all = [new TextEncoder().encode(`${line}\n`), ...parts];
+  const all = [new TextEncoder().encode(`${lineOf(checksumOf(parts), bytes)}\n`), ...parts];
   const file = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));
   let end = 0;
   for (const part of all) {
@@ -45,11 +44,21 @@ export function openFile(bytes: Uint8Array): SealedFile {
   }
   const lengths: unknown[] = Array.isArray(seal['bytes']) ? seal['bytes'] : [];
   const parts = cut(bytes, end + 1, lengths);
-  if (parts === undefined || checksumOf(parts) !== seal['checksum']) {
+  if (!parts || checksumOf(parts) !== seal['checksum'] || !isLine(bytes.subarray(0, end), seal)) {
     throw new Error('bytes: the saved replay buffer is damaged (its length or its checksum is wrong)');
   }
   const [header, records, priorities] = parts as [Uint8Array, Uint8Array, Uint8Array];
   return { header: new TextDecoder().decode(header), records, priorities };
+}
+
+function lineOf(checksum: unknown, bytes: unknown): string {
+  return JSON.stringify({ format: FORMAT, version: VERSION, checksum, bytes });
+}
+
+/** Whether a line is as it was written: other JSON, with a name that comes twice, say, may mean the same. */
+function isLine(line: Uint8Array, { checksum, bytes }: Record<string, unknown>): boolean {
+  const written = new TextEncoder().encode(lineOf(checksum, bytes));
+  return written.length === line.length && written.every((byte, place) => byte === line[place]);
 }
 
 function parseLine(line: Uint8Array): Record<string, unknown> {

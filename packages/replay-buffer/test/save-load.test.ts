@@ -125,6 +125,11 @@ describe.each(kinds)('a saved $kind replay', ({ kind, create, load }) => {
       expect(refusal(bytes.slice(0, index))).toMatch('Error: bytes: ');
     }
     expect(() => load(Uint8Array.of(...bytes, 0))).toThrow('bytes: ');
+    // JSON that means the same is not what was written: a name that comes twice, a blank between two.
+    const name = bytes.subarray(1, bytes.indexOf(','.charCodeAt(0)) + 1);
+    for (const more of [name, Uint8Array.of(0x20)]) {
+      expect(() => load(Uint8Array.of(bytes[0]!, ...more, ...bytes.subarray(1)))).toThrow('is damaged');
+    }
   });
 
   test('is refused where it is something else', () => {

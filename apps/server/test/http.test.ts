@@ -48,6 +48,7 @@ describe('what is refused names its field', () => {
     ['seen', 400, '/v1/recommendations', { user: 'ann', k: 1, seen: [] }],
     ['body', 400, '/v1/recommendations', [[[[[[[[[1]]]]]]]]]],
     ['body', 400, '/v1/recommendations', []],
+    ['body', 400, '/v1/recommendations', { user: 'ann', k: 1, baseline: { length: { toString: 1 } } }],
     ['events[0].reward', 400, '/v1/events', { events: [{ id: 'r', eventId: 'e', reward: 2 }] }],
     ['events', 400, '/v1/events', {}],
     ['user', 400, '/v1/forget', { user: '' }],

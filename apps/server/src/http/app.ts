@@ -50,7 +50,12 @@ export async function makeApp({
     },
   });
   app.setValidatorCompiler<z.ZodType>(({ schema }) => (value) => {
-    const parsed = schema.safeParse(value);
+    const parsed = parsedBy(schema, value);
+    if (parsed === undefined) {
+      const sentence =
+        'expected lists, texts and numbers that can be compared, got an object in place of one';
+      return { error: new RequestError('invalid', 'body', sentence) };
+    }
     if (parsed.success) return { value: parsed.data };
     const { field, sentence } = firstFault(parsed.error.issues[0]!, value, 'body');
     return { error: new RequestError('invalid', field, sentence) };
@@ -90,4 +95,13 @@ export async function makeApp({
     done();
   });
   return app;
+}
+
+/** Undefined where zod itself stumbles: it compares the `length` of whatever has one, also one that is `{ toString: 1 }`. */
+function parsedBy(schema: z.ZodType, value: unknown): ReturnType<typeof schema.safeParse> | undefined {
+  try {
+    return schema.safeParse(value);
+  } catch {
+    return undefined;
+  }
 }

@@ -48,7 +48,10 @@ async function firstBytesOf(file: string): Promise<Uint8Array> {
 
 /** An error of the file system or of zlib in the words of this package; any other error as it is. */
 function readError(file: string, error: unknown): unknown {
-  const { syscall, code = '', message } = error as NodeJS.ErrnoException;
+  const { name, syscall, code = '', message } = error as NodeJS.ErrnoException;
+  // The archive ended before its file did, and what unzips it took no more.
+  if (name === 'AbortError')
+    return new DatasetError(`${file}: cannot be unzipped, something follows its end`, { cause: error });
   if (code.startsWith('Z_'))
     return new DatasetError(`${file}: cannot be unzipped, ${message}`, { cause: error });
   if (syscall === undefined) return error;

@@ -32,7 +32,7 @@ export function renderEnvironmentReport(run: EnvironmentReportInput): string {
     },
   );
   return renderPage(
-    name,
+    `${name} · training report`,
     html`${headline} ${verdict(returns)} ${returnsTable(returns)} ${learningSection(metrics)}
     ${madeSection(facts, run.options)}`,
   );

@@ -3,8 +3,8 @@ import { formatCount, missing } from './format.js';
 import { Html, html } from './html.js';
 import { style } from './style.js';
 
-/** The page of a report, which needs nothing but itself: no network, no script. */
-export function renderPage(name: string, content: Html): string {
+/** A page that needs nothing but itself: no network, no script. */
+export function renderPage(title: string, content: Html): string {
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -15,7 +15,7 @@ export function renderPage(name: string, content: Html): string {
           content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
         />
         <link rel="icon" href="data:," />
-        <title>${name} · training report</title>
+        <title>${title}</title>
         ${new Html(`<style>${style}</style>`)}
       </head>
       <body>

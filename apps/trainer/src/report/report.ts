@@ -39,7 +39,7 @@ export function renderReport(run: ReportInput): string {
   const { table } = run;
   const policies = policiesOf(table.rows);
   return renderPage(
-    run.name,
+    `${run.name} · training report`,
     html`${headline(run)} ${verdictSection(table)} ${sessionSection(table, policies)}
     ${recommendingSection(table, policies)} ${rerankingSection(table, policies)}
     ${exampleSection(run.examples)} ${learningSection(run.metrics)} ${madeSection(run.facts, run.options)}

@@ -49,6 +49,6 @@ export async function runTrial({ options, figure }: Trial, signal: AbortSignal):
 }
 
 /** Where a run was and how long it took differ each time. */
-function withoutPlaces({ run, seconds, ...result }: Record<string, never>): Outcome['result'] {
-  return run === undefined && seconds === undefined ? result : result;
+function withoutPlaces(result: Record<string, never>): Outcome['result'] {
+  return Object.fromEntries(Object.entries(result).filter(([name]) => name !== 'run' && name !== 'seconds'));
 }

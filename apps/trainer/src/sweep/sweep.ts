@@ -84,7 +84,7 @@ async function runRounds(
         const outcomes = await Promise.all(
           seeds.map(async (seed) => {
             const options = { ...train, ...combination, ...(steps !== undefined && { steps }), seed };
-            const outcome = await run({ options: options, figure });
+            const outcome = await run({ options, figure });
             progress.show((done += 1), going.length * seeds.length);
             if (outcome.error !== null) say(`${JSON.stringify(combination)}, seed ${seed}: ${outcome.error}`);
             return outcome;

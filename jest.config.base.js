@@ -1,6 +1,6 @@
 /** Tests run as native ES modules, so what is tested is what is shipped. */
 export default {
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/**/*.test.ts', '!**/*.long.test.ts'], // `test:long` gives its own
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],

@@ -1,5 +1,5 @@
 import type { Random } from '@rl-recsys/random';
-import { gruStates } from '@rl-recsys/wasm-kernels';
+import { gatherRows, gruStates } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Drop } from './dropping.js';
 import { layerNorm } from './layer-norm.js';
@@ -63,8 +63,8 @@ export class Gru4RecModel implements SequenceModel {
     const { items, opinions, kernel, recurrentKernel, bias, outputKernel, outputBias, scale, offset } =
       this.variables;
     const { length, size } = batch;
-    const vectors = tf.gather(items, tf.tensor1d(batch.items, 'int32'));
-    const opinion = tf.gather(opinions, tf.tensor1d(batch.liked, 'int32'));
+    const vectors = gatherRows(items, tf.tensor1d(batch.items, 'int32'));
+    const opinion = gatherRows(opinions, tf.tensor1d(batch.liked, 'int32'));
     const read = drop(tf.add<tf.Tensor2D>(tf.mul(vectors, this.inputScale), opinion));
     const projected = tf.fused.matMul({ a: read, b: kernel, bias });
     const { units } = this.sizes;
@@ -72,7 +72,7 @@ export class Gru4RecModel implements SequenceModel {
       tf.reshape(projected, [length, size, 3 * units]),
       recurrentKernel as tf.Tensor2D,
     );
-    const asked = tf.gather(tf.reshape(states, [length * size, units]), tf.tensor1d(batch.rows, 'int32'));
+    const asked = gatherRows(tf.reshape(states, [length * size, units]), tf.tensor1d(batch.rows, 'int32'));
     const heads = tf.fused.matMul({
       ...{ a: drop(asked), b: outputKernel, bias: outputBias },
     }) as tf.Tensor2D;

@@ -1,5 +1,5 @@
 import type { Random } from '@rl-recsys/random';
-import { softmaxLoss } from '@rl-recsys/wasm-kernels';
+import { gatherRows, softmaxLoss } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import type { CandidateItems } from './candidate-items.js';
 import { dropping } from './dropping.js';
@@ -27,11 +27,11 @@ export function nextItemLoss(
     const heads = model.heads(batch, dropping(dropout, random));
     const targets = tf.tensor1d(batch.targets, 'int32');
     const own = tf.add<tf.Tensor1D>(
-      tf.sum(tf.mul(heads, tf.gather(items, targets)), 1),
-      tf.gather(itemBias, targets),
+      tf.sum(tf.mul(heads, gatherRows(items, targets)), 1),
+      gatherRows(itemBias, targets),
     );
     const chosen = candidates.items && tf.tensor1d(candidates.items, 'int32');
-    const [vectors, biases] = [items, itemBias].map((each) => (chosen ? tf.gather(each, chosen) : each));
+    const [vectors, biases] = [items, itemBias].map((each) => (chosen ? gatherRows(each, chosen) : each));
     const others = tf.fused.matMul({
       ...{ a: heads, b: vectors as tf.Tensor2D, transposeB: true },
       bias: tf.add<tf.Tensor1D>(biases!, candidates.correction),

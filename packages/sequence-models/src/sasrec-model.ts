@@ -1,4 +1,5 @@
 import type { Random } from '@rl-recsys/random';
+import { gatherRows } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Drop } from './dropping.js';
 import { layerNorm } from './layer-norm.js';
@@ -67,7 +68,7 @@ export class SasrecModel implements SequenceModel {
     const { length, size } = batch;
     const places = Int32Array.from({ length: length * size }, (_, row) => Math.floor(row / size));
     const rowsOf = (table: tf.Tensor, rows: Int32Array) =>
-      tf.gather(table, tf.tensor1d(rows, 'int32')) as tf.Tensor2D;
+      gatherRows(table, tf.tensor1d(rows, 'int32')) as tf.Tensor2D;
     const vectors = tf.mul(rowsOf(items, batch.items), this.inputScale);
     const known = tf.add(vectors, rowsOf(opinions, batch.liked));
     let x = drop(tf.add<tf.Tensor2D>(known, rowsOf(positions, places)));

@@ -13,6 +13,7 @@ export type { KernelExports } from './kernel-exports.js';
 export { Room } from './fused/room.js';
 export { DenseStackBuffers } from './fused/dense-stack-buffers.js';
 export { dropout } from './operations/dropout.js';
+export { gatherRows } from './operations/gather-rows.js';
 export { gruStates } from './operations/gru-states.js';
 export { matMulProducts } from './operations/mat-mul-products.js';
 export { pairwiseProducts } from './operations/pairwise-products.js';

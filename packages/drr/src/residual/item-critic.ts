@@ -1,5 +1,5 @@
 import type { Random } from '@rl-recsys/random';
-import { denseStack, matMulProducts } from '@rl-recsys/wasm-kernels';
+import { denseStack, gatherRows, matMulProducts } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { createDenseLayers, variablesOfLayers, type TrainableLayer } from './dense-layers.js';
 import { dropout } from './dropout.js';
@@ -80,7 +80,7 @@ export class ItemCritic {
       const drop = (x: tf.Tensor2D): tf.Tensor2D => (masks ? dropout(x, rate, masks) : x);
       const u = observed.user;
       const { hidden, g } = this.read(observed, drop, masks);
-      const x = tf.gather(items, shown);
+      const x = gatherRows(items, shown);
       const standardX = this.itemStandardizer.apply(x);
       const matches = this.scaled(u, g).map((vector) => drop(tf.mul(standardX, vector)));
       const sums = [u, g].map((vector): tf.Tensor2D =>

@@ -1,5 +1,6 @@
 import type { EmbeddingTable } from '@rl-recsys/embeddings/search';
 import { NO_ITEM } from '@rl-recsys/environment';
+import { gatherRows } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RewardedHistories } from '../histories.js';
 import { assertHistories } from '../tables.js';
@@ -79,5 +80,5 @@ export function itemRows(items: Int32Array): tf.Tensor1D {
 
 /** The vectors `[batch, any, k]` of rows `[batch · any]`; the caller disposes them. */
 export function vectorsOf(items: tf.Tensor2D, rows: tf.Tensor1D, batch: number): tf.Tensor3D {
-  return tf.tidy(() => tf.reshape(tf.gather(items, rows), [batch, rows.size / batch, items.shape[1]]));
+  return tf.tidy(() => tf.reshape(gatherRows(items, rows), [batch, rows.size / batch, items.shape[1]]));
 }

@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import '../on-wasm.js';
 import { expectSameScoresInBatch } from '../score-batch.js';
 import { randomTable } from '../random-table.js';
+import type { ResidualLearner } from '../../src/index.js';
 import { blocks, histories, learnOn, sampleOf, sizes, toyLearner } from './toy.js';
 
 describe('untrained', () => {
@@ -178,6 +179,27 @@ describe('learning', () => {
 });
 
 describe('saving', () => {
+  test('brings the scale of the users that the saved one learned from, by state, by weights and by policy', () => {
+    const users = { rows: 4, size: 3, vectors: Float32Array.from({ length: 12 }, (_, place) => place - 3) };
+    const learner = toyLearner({ users });
+    learnOn(learner, 3);
+    const { userScale } = learner.savedPolicy();
+    // Root mean squares of −3, 0, 3, 6, of −2, 1, 4, 7 and of −1, 2, 5, 8, and a hundredth.
+    for (const [d, sum] of [54, 70, 94].entries())
+      expect(userScale[d]).toBeCloseTo(Math.sqrt(sum / 4) + 0.01, 5);
+    const takes = [
+      (other: ResidualLearner) => other.restore(learner.state()),
+      (other: ResidualLearner) => other.takeWeights(learner.weights()),
+      (other: ResidualLearner) => other.takePolicy(learner.savedPolicy()),
+    ];
+    for (const take of takes) {
+      const other = toyLearner();
+      expect(other.savedPolicy().userScale).not.toEqual(userScale);
+      take(other);
+      expect(other.savedPolicy().userScale).toEqual(userScale);
+    }
+  });
+
   test('refuses what comes from a learner of another shape', () => {
     const saved = toyLearner({ hiddenSize: 9 }).state();
     const learner = toyLearner();

@@ -1,5 +1,6 @@
-import { copySaved, type SavedState } from '@rl-recsys/random';
+import type { SavedState } from '@rl-recsys/random';
 import type { Checkpoints } from './checkpoints.js';
+import { copyOver } from './copy-over.js';
 import { bytesOf } from './large-arrays.js';
 
 /** A state of so many bytes or fewer is copied, so that training goes on while it is written; a larger one is waited for. */
@@ -25,6 +26,8 @@ export class PeriodicCheckpoints {
   private readonly options: PeriodicCheckpointsOptions;
   private last = performance.now();
   private writing: Promise<void> | undefined;
+  /** Where the next state is copied to, once this one is written. */
+  private copy: SavedState | undefined;
 
   /** @throws RangeError where `every` is not a positive number. */
   constructor(options: PeriodicCheckpointsOptions) {
@@ -50,7 +53,7 @@ export class PeriodicCheckpoints {
     const { checkpoints, score, onError } = this.options;
     this.last = performance.now();
     const isCopied = !isLast && bytesOf(state) <= COPIED;
-    const kept = isCopied ? copySaved(state) : state;
+    const kept = isCopied ? (this.copy = copyOver(this.copy, state)) : state;
     this.writing = checkpoints
       .save(kept, { step, score: score?.() ?? null })
       .catch(onError)

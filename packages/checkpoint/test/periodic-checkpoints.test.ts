@@ -51,6 +51,32 @@ test('training goes on while a checkpoint is written, which has what was there w
   expect(compare(state, begun)).toBeUndefined();
 });
 
+test('a copy takes the memory of the one before, and nothing of what is saved now or was saved then', async () => {
+  const storage = memoryStorage();
+  const { checkpoints, saving } = periodic(storage);
+  const states = [
+    { weights: [Float32Array.of(1, 2)], records: Uint8Array.of(1, 2, 3), rounds: 1 },
+    { weights: [Float32Array.of(3, 4)], records: Uint8Array.of(4, 5, 6), rounds: 2 },
+    { weights: [Float32Array.of(5, 6), Float32Array.of(7)], records: Uint8Array.of(8), more: null },
+    { weights: Float64Array.of(5, 6), records: [Int8Array.of(9)], more: { rounds: 3 } },
+  ];
+  const copies = [];
+  for (const [index, state] of states.entries()) {
+    await saving.save(state, index);
+    const copy = saving['copy'] as (typeof states)[0];
+    copies.push({ ...copy, first: copy.weights[0] });
+    await saving['writing'];
+  }
+  expect(copies[1]!.records).toBe(copies[0]!.records);
+  expect(copies[2]!.first).toBe(copies[0]!.first);
+  expect(copies[2]!.records).not.toBe(copies[0]!.records);
+  for (const index of [3, 2, 1]) {
+    const { checkpoint } = await checkpoints.newest();
+    expect(checkpoint).toMatchObject({ step: index, state: states[index] });
+    await storage.remove(`checkpoint-00000${index + 1}.json`);
+  }
+});
+
 test('the last one is on the disk when its promise is kept, and so is one that is too large for a copy', async () => {
   for (const [size, isLast] of [
     [3, true],

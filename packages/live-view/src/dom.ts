@@ -1,4 +1,4 @@
-/** Makes an element with attributes and children; text is text and never HTML. */
+/** Makes an element with attributes and children; text is text and never HTML. For pages around the view. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string>> = {},

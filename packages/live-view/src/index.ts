@@ -5,3 +5,4 @@ export { HistogramChart } from './histogram-chart.js';
 export type { Series } from './series.js';
 export { addStyle } from './style.js';
 export type { NamedSession, RunRecord } from './run-store.js';
+export { make } from './dom.js';

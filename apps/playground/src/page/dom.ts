@@ -1,14 +1,6 @@
-/** Makes an element with attributes and children; text is text and never HTML. */
-export function make<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  attributes: Readonly<Record<string, string>> = {},
-  ...children: readonly (Node | string)[]
-): HTMLElementTagNameMap[Tag] {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
+import { make } from '@rl-recsys/live-view';
+
+export { make };
 
 /** A section with its heading. */
 export function section(heading: string, name: string, ...children: readonly (Node | string)[]): HTMLElement {

@@ -32,7 +32,7 @@ export type News =
   | { readonly kind: 'measured'; readonly measured: Measured }
   | { readonly kind: 'phase'; readonly phase: Phase; readonly step: number }
   | { readonly kind: 'plan'; readonly plan: Plan }
-  | { readonly kind: 'baselines'; readonly baselines: readonly Baseline[] }
+  | { readonly kind: 'compared'; readonly compared: Compared }
   | { readonly kind: 'session'; readonly story: Story }
   | { readonly kind: 'played'; readonly played: Played }
   | { readonly kind: 'download'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
@@ -46,7 +46,8 @@ export type Phase = 'training' | 'paused' | 'done';
 
 /** What went wrong, and where it is to be said. */
 export interface Problem {
-  readonly about: 'start' | 'file' | 'storage' | 'training';
+  /** Where it is the browser, nothing can be begun. */
+  readonly about: 'browser' | 'start' | 'file' | 'storage' | 'training';
   readonly text: string;
   /** What would read a file that was refused, as an option of the reader and its value. */
   readonly advice?: readonly { readonly option: string; readonly value: string }[];
@@ -63,8 +64,7 @@ export interface DroppedFile {
 export interface FileColumns {
   readonly user: string;
   readonly item: string;
-  /** The column of ratings; undefined where each row is a like. */
-  readonly rating?: string;
+  readonly rating: string;
   readonly time?: string;
   readonly encoding?: 'utf-8' | 'latin1' | 'windows-1252';
   readonly decimal?: 'point' | 'comma';
@@ -77,7 +77,7 @@ export interface Begun {
   readonly about: string;
   /** How many users, items and ratings there are to fit vectors on. */
   readonly size: { readonly users: number; readonly items: number; readonly ratings: number };
-  readonly baselines: readonly Baseline[];
+  readonly compared: readonly Compared[];
   /** Users whose sessions can be looked at: none of them is learned from in a simulator. */
   readonly users: readonly { readonly user: number; readonly name: string }[];
   /** Whether users have a mood, and can be bored. */
@@ -94,6 +94,12 @@ export interface Baseline {
   readonly reward: number;
   /** Whether it sees what no recommender can. */
   readonly seesHidden: boolean;
+}
+
+/** What others earn from a step on, until users are bored otherwise. */
+export interface Compared {
+  readonly since: number;
+  readonly baselines: readonly Baseline[];
 }
 
 /** What sessions of users apart earn by the policy as it is at a step. */

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Random, type SavedState } from '@rl-recsys/random';
-import { float32, int32, PrioritizedReplay, UniformReplay } from '../src/index.js';
-import { loadReplay, saveReplay, type SavableReplay } from '../src/saved.js';
+import { float32, int32, PrioritizedReplay, UniformReplay, type Replay } from '../src/index.js';
 
 const fields = { state: float32(2), item: int32(), reward: float32() };
 
@@ -19,22 +18,22 @@ function partsOf(bytes: Uint8Array) {
 }
 type F = typeof fields;
 
-const load = (bytes: Uint8Array) => loadReplay(bytes, fields);
-
 const kinds = [
   {
     kind: 'uniform',
     create: (capacity: number) => new UniformReplay({ capacity, fields, random: Random.fromSeed(5) }),
+    load: (bytes: Uint8Array) => UniformReplay.load(bytes, fields),
   },
   {
     kind: 'prioritized',
     create: (capacity: number) =>
       new PrioritizedReplay({ capacity, fields, random: Random.fromSeed(5), alpha: 0.7, epsilon: 0.01 }),
+    load: (bytes: Uint8Array) => PrioritizedReplay.load(bytes, fields),
   },
 ];
 
 /** Adds, samples and updates `rounds` times; returns all that was sampled. */
-function use(replay: SavableReplay<F>, rounds: number, first: number) {
+function use(replay: Replay<F>, rounds: number, first: number) {
   const batch = replay.createBatch(3);
   return Array.from({ length: rounds }, (_, round) => {
     const item = first + round;
@@ -48,16 +47,16 @@ function use(replay: SavableReplay<F>, rounds: number, first: number) {
   });
 }
 
-describe.each(kinds)('a saved $kind replay', ({ kind, create }) => {
+describe.each(kinds)('a saved $kind replay', ({ kind, create, load }) => {
   test('goes on to the bit, before and after the ring has wrapped', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9 }), fc.nat({ max: 25 }), (capacity, rounds) => {
         const replay = create(capacity);
         use(replay, rounds, 0);
-        const copy = load(saveReplay(replay));
+        const copy = load(replay.save());
         expect([copy.size, copy.capacity]).toEqual([replay.size, replay.capacity]);
         expect(use(copy, 12, rounds)).toEqual(use(replay, 12, rounds));
-        expect(saveReplay(copy)).toEqual(saveReplay(replay));
+        expect(copy.save()).toEqual(replay.save());
       }),
       { seed: 1, numRuns: 50 },
     );
@@ -66,7 +65,7 @@ describe.each(kinds)('a saved $kind replay', ({ kind, create }) => {
   test('does not follow the buffer, nor the buffer it', () => {
     const replay = create(4);
     use(replay, 6, 0);
-    const bytes = saveReplay(replay);
+    const bytes = replay.save();
     const kept = bytes.slice();
     const copy = load(bytes);
     const expected = use(copy, 5, 6);
@@ -78,7 +77,7 @@ describe.each(kinds)('a saved $kind replay', ({ kind, create }) => {
   test('can be read at any place in memory, and from a Node Buffer', () => {
     const replay = create(4);
     use(replay, 6, 0);
-    const bytes = saveReplay(replay);
+    const bytes = replay.save();
     const expected = use(load(bytes), 5, 6);
     for (const shift of [1, 2, 3]) {
       const moved = new Uint8Array(bytes.length + shift);
@@ -91,23 +90,23 @@ describe.each(kinds)('a saved $kind replay', ({ kind, create }) => {
   test('takes no more than the filled part of the ring', () => {
     const replay = create(1_000_000);
     use(replay, 10, 0);
-    expect(saveReplay(replay).length).toBeLessThan(1000);
+    expect(replay.save().length).toBeLessThan(1000);
   });
 
   test('may be loaded with the fields in another order', () => {
     const replay = create(4);
     use(replay, 6, 0);
     const reordered = { reward: float32(), item: int32(), state: float32(2) };
-    const bytes = saveReplay(replay);
-    const copy = loadReplay(bytes, reordered);
-    expect(copy).toBeInstanceOf(kind === 'uniform' ? UniformReplay : PrioritizedReplay);
+    const bytes = replay.save();
+    const copy =
+      kind === 'uniform' ? UniformReplay.load(bytes, reordered) : PrioritizedReplay.load(bytes, reordered);
     expect(use(copy, 5, 6)).toEqual(use(replay, 5, 6));
   });
 
   test('that is damaged in any bit, cut short anywhere, or too long is refused', () => {
     const replay = create(3);
     use(replay, 4, 0);
-    const bytes = saveReplay(replay);
+    const bytes = replay.save();
     const refusal = (input: Uint8Array) => {
       try {
         load(input);
@@ -138,7 +137,7 @@ describe.each(kinds)('a saved $kind replay', ({ kind, create }) => {
     for (const foreign of [null, 5, 'text', [1, 2], { format: 'other' }, {}]) {
       expect(() => load(line(foreign))).toThrow('bytes: expected a saved replay buffer, got something else');
     }
-    const { seal } = partsOf(saveReplay(create(3)));
+    const { seal } = partsOf(create(3).save());
     expect(() => load(line({ ...seal, version: 2 }))).toThrow(
       'bytes: expected version 1 of the format, got 2',
     );
@@ -169,26 +168,29 @@ describe('a state with a number that is none is refused, and changes nothing:', 
     ['maxPriority: expected a number above 0', { maxPriority: NaN }],
     ['records.reward: expected finite numbers, got Infinity', { records: infinite }],
   ])('%s', (message, wrong) => {
-    const before = saveReplay(replay);
+    const before = replay.save();
     expect(() => replay.restore({ ...state, ...wrong })).toThrow(message);
-    expect(saveReplay(replay)).toEqual(before);
+    expect(replay.save()).toEqual(before);
   });
 });
 
-test('other fields are named', () => {
+test('another kind, and other fields, are named', () => {
   const replay = new UniformReplay({ capacity: 2, fields, random: Random.fromSeed(1) });
-  const bytes = saveReplay(replay);
+  const bytes = replay.save();
+  expect(() => PrioritizedReplay.load(bytes, fields)).toThrow(
+    'bytes: expected a prioritized replay buffer, got a uniform',
+  );
   const { reward, ...fewer } = fields;
-  expect(() => loadReplay(bytes, fewer)).toThrow(
+  expect(() => UniformReplay.load(bytes, fewer)).toThrow(
     'fields.reward: expected no such field, got float32 of size 1 in the saved buffer',
   );
-  expect(() => loadReplay(bytes, { ...fields, extra: reward })).toThrow(
+  expect(() => UniformReplay.load(bytes, { ...fields, extra: reward })).toThrow(
     'fields.extra: expected float32 of size 1, got no such field in the saved buffer',
   );
-  expect(() => loadReplay(bytes, { ...fields, item: float32() })).toThrow(
+  expect(() => UniformReplay.load(bytes, { ...fields, item: float32() })).toThrow(
     'fields.item: expected float32 of size 1, got int32 of size 1 in the saved buffer',
   );
-  expect(() => loadReplay(bytes, { ...fields, state: float32(3) })).toThrow(
+  expect(() => UniformReplay.load(bytes, { ...fields, state: float32(3) })).toThrow(
     'fields.state: expected float32 of size 3, got float32 of size 2 in the saved buffer',
   );
 });
@@ -196,7 +198,7 @@ test('other fields are named', () => {
 test('the file is a line of JSON with a SHA-256, a header of JSON, and little-endian numbers', () => {
   const replay = new PrioritizedReplay({ capacity: 3, fields, random: Random.fromSeed(1), alpha: 1 });
   replay.add({ state: [1, -2], item: 258, reward: 0.5 });
-  const { seal, header, records, priorities } = partsOf(saveReplay(replay));
+  const { seal, header, records, priorities } = partsOf(replay.save());
   expect(seal).toMatchObject({
     format: '@rl-recsys/replay-buffer',
     version: 1,

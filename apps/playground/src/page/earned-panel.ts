@@ -1,5 +1,5 @@
 import { CurveChart, type CurveRun } from '@rl-recsys/live-view';
-import type { Baseline, Measured } from '../messages.js';
+import type { Baseline, Compared, Measured } from '../messages.js';
 import { make, section } from './dom.js';
 import { decimal } from './format.js';
 
@@ -18,12 +18,17 @@ export class EarnedPanel {
     height: 300,
   });
   private readonly verdict = make('p', { class: 'pg-verdict' });
+  private readonly empty = make(
+    'p',
+    { class: 'pg-empty lv-card lv-soft' },
+    'Press Start: after some seconds the line of the one that learns leaves the others.',
+  );
   private measured: Measured[] = [];
   /** Since which step others earn what; turning boredom changes that. */
-  private compared: { readonly since: number; readonly baselines: readonly Baseline[] }[] = [];
+  private compared: Compared[] = [];
 
   constructor() {
-    this.element = section('What it is for', 'earned', this.verdict, this.chart.element);
+    this.element = section('What it is for', 'earned', this.verdict, this.empty, this.chart.element);
     this.clear();
     new ResizeObserver(() => this.chart.resize()).observe(this.chart.element);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.chart.recolor());
@@ -32,12 +37,14 @@ export class EarnedPanel {
   clear(): void {
     this.measured = [];
     this.compared = [];
+    this.empty.hidden = false;
+    this.chart.element.hidden = true;
     this.verdict.textContent =
       'Every broken line that will be here is somebody who recommends what looks best next. The one that learns begins among them, and is to leave them behind.';
   }
 
-  compareWith(baselines: readonly Baseline[], since: number): void {
-    this.compared.push({ since, baselines });
+  compareWith(...compared: readonly Compared[]): void {
+    this.compared.push(...compared);
     this.draw();
   }
 
@@ -47,6 +54,8 @@ export class EarnedPanel {
   }
 
   private draw(): void {
+    this.empty.hidden = true;
+    this.chart.element.hidden = false;
     const { measured, compared } = this;
     const baselines = compared.at(-1)?.baselines ?? [];
     const steps = measured.length > 0 ? measured.map(({ step }) => step) : [0, 1];
@@ -80,7 +89,7 @@ export class EarnedPanel {
         ? `: ${decimal(ahead)} more than ${beside} (${decimal(best.reward)})`
         : ahead < -0.005
           ? `: ${decimal(-ahead)} less than ${beside} (${decimal(best.reward)})`
-          : `, as with ${best.name}: it starts there, and has learned nothing yet`;
+          : `, as much as with ${best.name}${this.measured.every(({ reward }) => reward === now) ? ': it starts there, and has learned nothing yet' : ''}`;
     const beyond =
       seer && now > seer.reward
         ? `, and more than somebody who sees every mood and shows the best next item (${decimal(seer.reward)})`

@@ -1,13 +1,13 @@
-import { readBlobColumns } from '@rl-recsys/datasets/blob';
+import { DatasetError, readBlobColumns } from '@rl-recsys/datasets/blob';
 import type { DroppedFile, FileColumns, Problem } from '../messages.js';
 import { button, choice, make, section } from './dom.js';
 
-/** What columns are usually called, the most usual first. */
+/** What columns are usually called, the most usual first; of case, spaces and lines nothing is made. */
 const usual = {
-  user: ['user', 'user_id', 'userid', 'customer', 'customer_id', 'who'],
-  item: ['item', 'item_id', 'itemid', 'movieid', 'movie_id', 'product', 'product_id', 'sku', 'track'],
-  rating: ['rating', 'stars', 'score'],
-  time: ['timestamp', 'time', 'at', 'date', 'event_time'],
+  user: ['user', 'user_id', 'userid', 'customer', 'customer_id', 'reviewer', 'reviewerid', 'who'],
+  item: ['item', 'item_id', 'itemid', 'movieid', 'movie_id', 'product', 'product_id', 'asin', 'sku', 'track'],
+  rating: ['rating', 'stars', 'score', 'overall'],
+  time: ['timestamp', 'time', 'at', 'date', 'event_time', 'unixreviewtime'],
 } as const;
 
 const NONE = '';
@@ -74,9 +74,9 @@ export class FilePanel {
     this.input.addEventListener('change', () => void this.take(this.input.files?.[0]));
   }
 
-  open(): void {
+  open(hasFocus: boolean): void {
     this.element.hidden = false;
-    this.input.focus();
+    if (hasFocus) this.input.focus();
   }
 
   close(): void {
@@ -93,8 +93,7 @@ export class FilePanel {
     this.decimal.value = 'point';
     this.counts.checked = false;
     if (!(await this.readColumns())) return;
-    if (this.fields.user.value !== NONE && this.fields.item.value !== NONE) this.go();
-    else this.say({ about: 'file', text: `${file.name}: say which columns the users and the items are in.` });
+    this.go();
   }
 
   /** Shows why a file was refused, with a button for each thing that would read it. */
@@ -119,10 +118,9 @@ export class FilePanel {
       for (const [kind, field] of Object.entries(this.fields)) {
         const known: readonly string[] = usual[kind as keyof typeof usual];
         const found = known
-          .map((name) => names.find((each) => each.toLowerCase() === name))
+          .map((name) => names.find((each) => each.trim().toLowerCase().replace(/\s+/g, '_') === name))
           .find((name) => name);
-        const none =
-          { rating: '(each row is a like)', time: '(rows are in their order)' }[kind] ?? '(choose)';
+        const none = kind === 'time' ? '(rows are in their order)' : '(choose)';
         field.replaceChildren(
           make('option', { value: NONE }, none),
           ...names.map((name) => make('option', { value: name }, name)),
@@ -133,7 +131,7 @@ export class FilePanel {
       return true;
     } catch (error) {
       this.form.hidden = true;
-      this.say({ about: 'file', text: (error as Error).message });
+      this.say({ about: 'file', text: error instanceof DatasetError ? error.reason : String(error) });
       return false;
     }
   }
@@ -142,15 +140,18 @@ export class FilePanel {
     const file = this.file;
     if (!file) return;
     const { user, item, rating, time } = this.fields;
-    if (user.value === NONE || item.value === NONE)
-      return this.say({
-        about: 'file',
-        text: `${file.name}: say which columns the users and the items are in.`,
-      });
+    const missing = Object.entries({ users: user, items: item, ratings: rating })
+      .filter(([, { value }]) => value === NONE)
+      .map(([what]) => what);
+    if (missing.length > 0) {
+      const columns = missing.map((what) => `the column that ${what} are in`).join(' and ');
+      const likes =
+        rating.value === NONE ? ' A log of likes alone is for the command line, npm run train.' : '';
+      return this.say({ about: 'file', text: `${file.name}: choose ${columns}.${likes}` });
+    }
     this.say();
     const columns: FileColumns = {
-      ...{ user: user.value, item: item.value },
-      ...(rating.value !== NONE && { rating: rating.value }),
+      ...{ user: user.value, item: item.value, rating: rating.value },
       ...(time.value !== NONE && { time: time.value }),
       ...(this.encoding.value !== 'utf-8' && { encoding: this.encoding.value as 'latin1' }),
       ...(this.decimal.value !== 'point' && { decimal: 'comma' }),
@@ -164,7 +165,6 @@ export class FilePanel {
     if (option === 'decimal') this.decimal.value = value;
     if (option === 'counts') this.counts.checked = true;
     if (option === 'rating') this.fields.rating.value = value;
-    if (option === 'pairs') this.fields.rating.value = NONE;
   }
 }
 
@@ -172,6 +172,5 @@ function helpText(option: string, value: string): string {
   if (option === 'encoding') return `Read it as ${value}`;
   if (option === 'decimal') return 'Read 2,5 as a number';
   if (option === 'counts') return 'Take ratings for counts';
-  if (option === 'rating') return `Ratings are in ${value}`;
-  return 'Each row is a like';
+  return `Ratings are in ${value}`;
 }

@@ -13,20 +13,23 @@ export class FoundPanel {
     this.element.hidden = true;
   }
 
-  offer({ plan, step, at }: Found): void {
+  /** @param openLink - opens the link by which the reader came, if by one. */
+  offer({ plan, step, at }: Found, openLink?: () => void): void {
     this.element.hidden = false;
     this.element.replaceChildren(
       make(
         'p',
         {},
         make('strong', {}, 'You have a run here. '),
-        `It was kept ${ago(at)}, ${count(step)} of ${count(plan.steps)} items shown.`,
+        `It was kept ${ago(at)}, ${count(step)} of ${count(plan.steps)} items shown. Another that is begun takes its place.`,
       ),
       make(
         'div',
         { class: 'pg-buttons' },
         button('Go on with it', () => this.leave(() => this.actions.takeUp()), 'pg-primary'),
-        button('Forget it', () => this.leave(() => this.actions.forget())),
+        openLink
+          ? button('Open the link instead', () => this.leave(openLink))
+          : button('Forget it', () => this.leave(() => this.actions.forget())),
       ),
     );
   }

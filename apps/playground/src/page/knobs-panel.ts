@@ -1,3 +1,4 @@
+import type { Begun } from '../messages.js';
 import { MOST_BOREDOM, type Knobs } from '../plan.js';
 import { make, section } from './dom.js';
 
@@ -54,16 +55,19 @@ export class KnobsPanel {
     this.element.classList.add('lv-card');
     this.element.addEventListener('input', () => this.tell());
     this.element.addEventListener('change', () => this.onTurn(this.knobs()));
-    this.show({ gamma: 0.98, epsilon: 'auto', boredom: 1 }, true);
+    this.show({ gamma: 0.98, epsilon: 'auto', boredom: 1 });
     this.enable(false);
   }
 
-  show({ gamma, epsilon, boredom }: Knobs, canBeBored: boolean): void {
+  begun({ canBeBored }: Begun): void {
+    this.boredom.element.hidden = !canBeBored;
+  }
+
+  show({ gamma, epsilon, boredom }: Knobs): void {
     this.gamma.input.value = String(gamma);
     this.auto.checked = epsilon === 'auto';
     this.epsilon.input.value = String(epsilon === 'auto' ? 0.1 : epsilon);
     this.boredom.input.value = String(boredom);
-    this.boredom.element.hidden = !canBeBored;
     this.tell();
   }
 

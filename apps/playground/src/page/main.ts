@@ -1,6 +1,6 @@
 import { addStyle } from '@rl-recsys/live-view';
-import type { News, Order } from '../messages.js';
-import { fromFragment, knobsAt, planFor, toFragment, withoutPause, type Plan } from '../plan.js';
+import type { News, Order, Problem } from '../messages.js';
+import { fromFragment, knobsAt, toFragment, withoutPause, type Plan } from '../plan.js';
 import { make } from './dom.js';
 import { EarnedPanel } from './earned-panel.js';
 import { FilePanel } from './file-panel.js';
@@ -21,12 +21,12 @@ const ask = (order: Order) => worker.postMessage(order);
 
 let plan: Plan | undefined;
 let step = 0;
-/** What a link asks for; it is begun once the worker is ready. */
+/** What a link asks for; it is begun once the worker is ready, or once its file is there. */
 let linked: Plan | undefined;
 
 const run = new RunPanel({
   begin: (wanted) => begin(wanted),
-  chooseFile: () => file.open(),
+  chooseFile: (isWanted) => file.open(isWanted),
   pause: () => ask({ kind: 'pause' }),
   goOn: () => ask({ kind: 'go-on' }),
 });
@@ -38,9 +38,8 @@ const found = new FoundPanel({
   forget: () => ask({ kind: 'forget' }),
 });
 const file = new FilePanel((dropped) => {
-  const wanted = planFor('file');
+  const wanted = linked?.world === 'file' ? linked : run.wanted('file');
   run.preparing(`Reading ${dropped.name} …`);
-  run.show(wanted);
   found.close();
   ask({ kind: 'begin', plan: wanted, file: dropped });
 });
@@ -54,13 +53,15 @@ const play = new PlayPanel(
 const inside = new InsidePanel();
 const share = new SharePanel({ share: shareLink, download: () => ask({ kind: 'download' }) });
 const problem = make('div', { class: 'pg-problem', role: 'alert' });
+/** What the storage lacks; it stays until that is mended. */
+const unkept = make('div', { class: 'pg-problem', role: 'alert' });
 const threads = make('span', {}, 'Starting …');
 const offline = make('span', {});
 
 main.append(
-  ...[found.element, problem, run.element, file.element],
+  ...[found.element, problem, unkept, run.element, file.element],
   make('div', { class: 'pg-stage' }, earned.element, knobs.element),
-  ...[session.element, play.element, inside.element, share.element],
+  ...[session.element, play.element, share.element, inside.element],
 );
 footer.append(
   make('p', {}, threads, ' ', offline),
@@ -69,6 +70,7 @@ footer.append(
 
 function begin(wanted: Plan): void {
   problem.replaceChildren();
+  linked = undefined;
   found.close();
   file.close();
   run.preparing('Making the world …');
@@ -95,27 +97,28 @@ function heard(news: News): void {
       threads.textContent = news.isIsolated
         ? `Computed by ${news.threads === 2 ? 'two threads' : 'one thread'}.`
         : 'Computed by one thread: this address is served without the headers (COOP, COEP) that allow two.';
-      run.ready();
-      if (linked) begin(linked);
       return;
     case 'found':
-      if (news.found && !linked) found.offer(news.found);
-      return;
+      run.ready();
+      if (news.found) return found.offer(news.found, linked && openLink);
+      return openLink();
     case 'doing':
       return run.preparing(news.text);
     case 'begun': {
       const { begun } = news;
       plan = begun.plan;
+      linked = undefined;
       for (const panel of [earned, inside, session]) panel.clear();
       run.begun(begun);
       step = begun.lines.at(-1)?.step ?? 0;
       run.at(step);
-      earned.compareWith(begun.baselines, 0);
+      earned.compareWith(...begun.compared);
       earned.add(...begun.measured);
       inside.add(...begun.lines);
       session.begun(begun);
       play.begun(begun);
-      knobs.show(knobsAt(plan, step), begun.canBeBored);
+      knobs.begun(begun);
+      knobs.show(knobsAt(plan, step));
       knobs.enable(true);
       share.enable(true);
       return;
@@ -128,8 +131,8 @@ function heard(news: News): void {
     case 'measured':
       earned.add(news.measured);
       return session.refresh();
-    case 'baselines':
-      return earned.compareWith(news.baselines, step);
+    case 'compared':
+      return earned.compareWith(news.compared);
     case 'plan':
       plan = news.plan;
       return;
@@ -138,29 +141,47 @@ function heard(news: News): void {
       main.dataset['phase'] = news.phase;
       main.dataset['step'] = String(step);
       run.turnInto(news.phase);
+      if (plan) knobs.show(knobsAt(plan, step)); // turned by whoever made a link, too
       run.at(step);
       knobs.enable(news.phase !== 'done');
+      share.enable(true);
       return session.refresh();
     case 'session':
       return session.show(news.story);
     case 'played':
       return play.show(news.played);
     case 'kept':
+      unkept.replaceChildren();
       return share.keptAt(news.step, news.at);
     case 'download':
       return offer(news.name, news.bytes);
     case 'problem':
-      if (news.problem.about === 'file') {
-        run.stopped();
-        run.say('');
-        return file.say(news.problem);
-      }
-      if (news.problem.about !== 'storage') {
-        run.stopped();
-        run.say('');
-      }
-      return problem.replaceChildren(make('p', {}, news.problem.text));
+      return tellOf(news.problem);
   }
+}
+
+/** What a link asks for, if anything. */
+function openLink(): void {
+  if (!linked) return;
+  if (linked.world !== 'file') return begin(linked);
+  file.open(false);
+  run.say('The ratings are not in the link: nothing leaves the page of whoever made it. Drop the same file.');
+}
+
+/** Says what went wrong where it belongs. */
+function tellOf(told: Problem): void {
+  if (told.about === 'storage') return unkept.replaceChildren(make('p', {}, told.text));
+  if (told.about === 'browser') {
+    run.cannot();
+    threads.textContent = 'This browser can’t compute it.';
+  } else {
+    run.stopped();
+    if (plan) run.show(plan);
+    knobs.enable(false);
+    share.enable(false);
+  }
+  if (told.about === 'file') return file.say(told);
+  problem.replaceChildren(make('p', {}, told.text));
 }
 
 function offer(name: string, bytes: Uint8Array<ArrayBuffer>): void {
@@ -169,6 +190,7 @@ function offer(name: string, bytes: Uint8Array<ArrayBuffer>): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
   share.say(`${name}, ${Math.round(bytes.length / 1000)} kB.`);
+  share.show(name, play.firstUser);
 }
 
 worker.onmessage = ({ data }: MessageEvent<News>) => heard(data);

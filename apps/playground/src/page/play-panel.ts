@@ -48,6 +48,11 @@ export class PlayPanel {
     this.clear();
   }
 
+  /** What one of those is called in whose seat one can sit. */
+  get firstUser(): string {
+    return this.user.options[0]?.textContent ?? '';
+  }
+
   clear(): void {
     this.element.hidden = true;
     this.body.hidden = true;

@@ -13,8 +13,8 @@ const worlds: Readonly<Record<WorldName, string>> = {
 /** What the panel asks for. */
 export interface RunActions {
   begin(plan: Plan): void;
-  /** A world of the reader's own ratings was chosen. */
-  chooseFile(): void;
+  /** A world of the reader's own ratings was chosen, and where `isWanted` is to be begun. */
+  chooseFile(isWanted: boolean): void;
   pause(): void;
   goOn(): void;
 }
@@ -67,14 +67,26 @@ export class RunPanel {
       make('div', { class: 'pg-progress' }, this.bar, this.place),
       this.status,
     );
-    this.world.addEventListener('change', () => this.onWorld());
+    for (const field of [this.world, this.seed, this.replay])
+      field.addEventListener('change', () => this.onField());
   }
 
   /** It can be begun now. */
   ready(): void {
-    if (this.phase === 'starting') this.phase = 'none';
-    this.main.disabled = false;
+    this.stopped();
     this.say('Ready. A run takes about a minute.');
+  }
+
+  /** It can't be in this browser. */
+  cannot(): void {
+    this.phase = 'starting';
+    this.main.disabled = true;
+    this.say('');
+  }
+
+  /** What the fields ask for. */
+  wanted(world: WorldName): Plan {
+    return { ...planFor(world, this.seed.valueAsNumber || 0), replay: this.replay.value as ReplayName };
   }
 
   say(text: string): void {
@@ -108,6 +120,7 @@ export class RunPanel {
     this.main.disabled = false;
     this.main.textContent = 'Start';
     this.again.hidden = true;
+    this.say('');
   }
 
   at(step: number, stepsPerSecond?: number): void {
@@ -132,19 +145,15 @@ export class RunPanel {
     else this.begin();
   }
 
-  private onWorld(): void {
-    if (this.world.value === 'file') return this.actions.chooseFile();
-    if (this.phase === 'none') return;
-    this.begin(); // whoever chooses another world wants to see it
+  /** What is chosen is for the next run; whoever walks through worlds by keyboard begins none of them. */
+  private onField(): void {
+    if (this.world.value === 'file') this.actions.chooseFile(false);
+    this.again.hidden = this.phase === 'none' || this.phase === 'starting';
   }
 
   private begin(): void {
     const world = this.world.value as WorldName;
-    if (world === 'file') return this.actions.chooseFile();
-    if (!this.seed.reportValidity()) return;
-    this.actions.begin({
-      ...planFor(world, this.seed.valueAsNumber),
-      replay: this.replay.value as ReplayName,
-    });
+    if (world === 'file') return this.actions.chooseFile(true);
+    if (this.seed.reportValidity()) this.actions.begin(this.wanted(world));
   }
 }

@@ -60,8 +60,17 @@ export class SessionPanel {
       make('strong', {}, `${decimal(earned)} earned`),
       '. Without exploration; a click on a step says why.',
     );
+    const focused = [...this.list.querySelectorAll('button')].findIndex(
+      (each) => each === document.activeElement,
+    );
     this.list.replaceChildren(...story.steps.map((step, place) => this.row(step, place)));
     this.choose(Math.min(this.chosen, story.steps.length - 1));
+    // Whoever was on a step by keyboard stays there.
+    if (focused >= 0)
+      [...this.list.querySelectorAll('button')]
+        .slice(0, focused + 1)
+        .at(-1)
+        ?.focus({ preventScroll: true });
   }
 
   private row(step: StoryStep, place: number): HTMLElement {
@@ -71,13 +80,7 @@ export class SessionPanel {
       { type: 'button', class: 'pg-step' },
       make('span', { class: 'pg-step-number', 'aria-hidden': 'true' }, String(place + 1)),
       itemLabel(thought.candidates[0]!),
-      make(
-        'span',
-        { class: reward < 0 ? 'lv-loss pg-number' : 'lv-gain pg-number' },
-        stars === undefined
-          ? signed(reward)
-          : make('span', { role: 'img', 'aria-label': `${stars} stars` }, starsText(stars)),
-      ),
+      earned(reward, stars),
       ...(mood === undefined ? [] : [moodBar(mood, leaving)]),
     );
     press.addEventListener('click', () => this.choose(place));
@@ -91,6 +94,16 @@ export class SessionPanel {
     const step = this.story?.steps[place];
     if (step) this.why.replaceChildren(make('h3', {}, `Why step ${place + 1}`), whyOf(step.thought));
   }
+}
+
+/** What an item earned, below the stars that it was given. */
+function earned(reward: number, stars?: number): HTMLElement {
+  const sum = make('span', {}, signed(reward));
+  const given =
+    stars === undefined
+      ? []
+      : [make('span', { role: 'img', 'aria-label': `${stars} stars, ` }, starsText(stars))];
+  return make('span', { class: `pg-step-earned ${reward < 0 ? 'lv-loss' : 'lv-gain'}` }, ...given, sum);
 }
 
 /** How the user feels after an item, to the left of the middle where that is bad; and whether they were likely to leave. */

@@ -6,6 +6,7 @@ export class SharePanel {
   readonly element: HTMLElement;
   private readonly told = make('p', { class: 'pg-told', role: 'status' });
   private readonly kept = make('p', { class: 'lv-soft' });
+  private readonly commands = make('pre', { tabindex: '0', 'aria-label': 'Commands' });
   private readonly shareButton: HTMLButtonElement;
   private readonly downloadButton: HTMLButtonElement;
 
@@ -24,14 +25,17 @@ export class SharePanel {
         {},
         'A link has the world, the seed and every turn of a knob in it: whoever opens it sees the same run, computed anew. The recommender is one .tar, which a program, the command line and the server read as it is:',
       ),
-      make(
-        'pre',
-        { tabindex: '0', 'aria-label': 'Commands' },
-        'npm run recommend -- --run moving-taste-seed-1-step-48000.tar --user user-1 -k 10\nnpm run serve -- --run moving-taste-seed-1-step-48000.tar --no-auth',
-      ),
+      this.commands,
       this.kept,
     );
     this.enable(false);
+    this.show('moving-taste-seed-1-step-48000.tar', 'user-1');
+  }
+
+  /** Shows what reads a file, and recommends to somebody in it. */
+  show(file: string, user: string): void {
+    const [name, who] = [quoted(file), quoted(user)];
+    this.commands.textContent = `npm run recommend -- --run ${name} --user ${who} -k 10\nnpm run serve -- --run ${name} --no-auth`;
   }
 
   enable(can: boolean): void {
@@ -46,4 +50,9 @@ export class SharePanel {
     this.element.dataset['kept'] = String(step);
     this.kept.textContent = `Kept in this browser at ${count(step)} items shown, ${ago(at)}: a tab that is closed loses nothing.`;
   }
+}
+
+/** As a shell takes it. */
+function quoted(text: string): string {
+  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

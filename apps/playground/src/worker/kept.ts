@@ -7,8 +7,8 @@ import type { Plan } from '../plan.js';
 
 /** Where the run is kept, below the root of the origin's own file system. */
 const FOLDER = 'playground';
-/** The ratings that a run was given. */
-const FILE = 'file.bin';
+/** What records of ratings that a run was given begin with. */
+const FILES = 'file-';
 
 /** All that a run is. */
 export interface KeptRun {
@@ -17,6 +17,8 @@ export interface KeptRun {
   readonly measured: readonly Measured[];
   /** What training goes on from. */
   readonly training: SavedState;
+  /** The record of the ratings that it was given. */
+  readonly file?: string;
 }
 
 /** The one run that the browser keeps of this page, by the same checkpoints as on a disk. */
@@ -34,7 +36,7 @@ export class KeptRuns {
       );
     if (!(await isAlone()))
       throw new Error(
-        'Another tab of this page keeps its run, and this one is not kept. Close the other and reload to keep it.',
+        'Another tab of this page keeps its run, and this one’s is not kept: it ends with the tab. Download the recommender before, or close the other tab and reload.',
       );
     const root = await navigator.storage.getDirectory();
     const storage = opfsStorage(await root.getDirectoryHandle(FOLDER, { create: true }));
@@ -42,9 +44,10 @@ export class KeptRuns {
   }
 
   /** Keeps a run in the place of the one before. */
-  async keep({ plan, lines, measured, training }: KeptRun, step: number): Promise<void> {
-    const told = JSON.stringify({ plan, lines, measured });
-    await this.checkpoints.save({ told, training }, { step });
+  async keep({ training, file, ...rest }: KeptRun, step: number): Promise<void> {
+    await this.checkpoints.save({ told: JSON.stringify({ ...rest, file }), training }, { step });
+    const others = (await this.storage.list()).filter((name) => name.startsWith(FILES) && name !== file);
+    for (const name of others) await this.storage.remove(name);
   }
 
   /** What was kept last; undefined where that is nothing. */
@@ -52,26 +55,28 @@ export class KeptRuns {
     const { checkpoint } = await this.checkpoints.newest();
     if (!checkpoint) return undefined;
     const { told, training } = checkpoint.state as { told: string; training: SavedState };
-    const { plan, lines, measured } = JSON.parse(told) as Omit<KeptRun, 'training'>;
-    return { run: { plan, lines, measured, training }, step: checkpoint.step, at: checkpoint.at.getTime() };
+    const rest = JSON.parse(told) as Omit<KeptRun, 'training'>;
+    return { run: { ...rest, training }, step: checkpoint.step, at: checkpoint.at.getTime() };
   }
 
-  /** Keeps the file that a run reads. */
-  async keepFile({ name, blob, columns }: DroppedFile): Promise<void> {
+  /** Keeps the file that a run reads, beside that of the run before until this one is kept; returns the record's name. */
+  async keepFile({ name, blob, columns }: DroppedFile): Promise<string> {
     const bytes = new Uint8Array(await blob.arrayBuffer());
-    await this.storage.write(FILE, encodeSaved({ name, bytes, columns: JSON.stringify(columns) }));
+    const record = `${FILES}${Date.now()}.bin`;
+    await this.storage.write(record, encodeSaved({ name, bytes, columns: JSON.stringify(columns) }));
+    return record;
   }
 
-  /** @throws Error where there is none. */
-  async file(): Promise<DroppedFile> {
-    const record = await this.storage.read(FILE);
+  /** @throws Error where it is gone. */
+  async file(name: string): Promise<DroppedFile> {
+    const record = await this.storage.read(name);
     if (!record) throw new Error('The ratings that this run learned from are gone; drop the file again.');
-    const { name, bytes, columns } = decodeSaved(record) as {
-      name: string;
-      bytes: Uint8Array<ArrayBuffer>;
-      columns: string;
+    const read = decodeSaved(record) as { name: string; bytes: Uint8Array<ArrayBuffer>; columns: string };
+    return {
+      name: read.name,
+      blob: new Blob([read.bytes]),
+      columns: JSON.parse(read.columns) as DroppedFile['columns'],
     };
-    return { name, blob: new Blob([bytes]), columns: JSON.parse(columns) as DroppedFile['columns'] };
   }
 
   async forget(): Promise<void> {

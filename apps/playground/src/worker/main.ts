@@ -1,8 +1,10 @@
 import { DatasetError } from '@rl-recsys/datasets/blob';
 import { createRecommender, memoryStorage, saveRecommender, toTar } from '@rl-recsys/recommender';
 import type { DroppedFile, News, Order, Problem } from '../messages.js';
-import { knobsAt, type Plan } from '../plan.js';
+import type { Plan } from '../plan.js';
 import { startBackend } from './backend.js';
+import { comparedUpTo } from './compared.js';
+import { Keeper } from './keeper.js';
 import { KeptRuns, type KeptRun } from './kept.js';
 import { Run } from './run.js';
 import { Seat } from './seat.js';
@@ -13,7 +15,7 @@ const tell = (news: News, transfer: Transferable[] = []) =>
   (self as unknown as Worker).postMessage(news, transfer);
 
 /** What of a reader's advice a page can follow by a click. */
-const followed = ['rating', 'pairs', 'encoding', 'decimal', 'counts'];
+const followed = ['rating', 'encoding', 'decimal', 'counts'];
 
 /** Tells what went wrong, in a sentence. */
 function refuse(about: Problem['about'], error: unknown): void {
@@ -30,64 +32,61 @@ function refuse(about: Problem['about'], error: unknown): void {
   tell({ kind: 'problem', problem: { about: 'file', text: error.reason, advice } });
 }
 
+/** Where runs are kept; undefined where the browser has no place, or another tab has it. */
 let kept: KeptRuns | undefined;
+let keeper: Keeper | undefined;
 let run: Run | undefined;
 let seat: Seat | undefined;
 /** Trainings come one after the other: the next begins when the one before has ended. */
 let last: Promise<void> = Promise.resolve();
+/** So do beginnings. */
+let begun: Promise<void> = Promise.resolve();
 let stories = 0;
 
-/** Keeps a run; a storage that is full is told of once, and training goes on. */
-async function keep(state: KeptRun, step: number): Promise<void> {
-  if (!kept) return;
-  try {
-    await kept.keep(state, step);
-    tell({ kind: 'kept', step, at: Date.now() });
-  } catch (error) {
-    kept = undefined;
-    const { cause } = error as Error;
-    const isFull = [error, cause].some((each) => (each as Error | undefined)?.name === 'QuotaExceededError');
-    const why = isFull
-      ? 'The browser has no room left for this page'
-      : `The run could not be kept (${(error as Error).message})`;
-    refuse(
-      'storage',
-      new Error(
-        `${why}: training goes on, but ends with the tab. Free some room and reload, or download the recommender.`,
-      ),
-    );
-  }
-}
-
+/** Begins a run. The one before goes on until there is something to take its place, and where that can't be made. */
 async function begin(plan: Plan, file?: DroppedFile, from?: { run: KeptRun; step: number }): Promise<void> {
+  const world = await makeWorld(plan, file, (text) => tell({ kind: 'doing', text }));
+  tell({ kind: 'doing', text: 'Measuring what others earn …' });
+  const step = from?.step ?? 0;
+  const compared = await comparedUpTo(world, plan, step);
   run?.stop();
   run = seat = undefined;
   await last;
-  const world = await makeWorld(plan, file, (text) => tell({ kind: 'doing', text }));
-  if (file && !from) await kept?.keepFile(file).catch(() => undefined); // told of where the run is kept
-  tell({ kind: 'doing', text: 'Measuring what others earn …' });
-  const step = from?.step ?? 0;
-  const baselines = await world.baselines(knobsAt(plan, step));
+  const record = from ? from.run.file : file && (await keeper?.keepFile(file));
   const { log, users } = world;
   tell({
     kind: 'begun',
     begun: {
-      ...{ plan, about: world.about, baselines, hasMood: world.hasMood, canBeBored: world.canBeBored },
+      ...{ plan, about: world.about, compared, hasMood: world.hasMood, canBeBored: world.canBeBored },
       size: { users: log.userCount, items: log.itemCount, ratings: log.items.length },
       users: world.lookedAt.slice(0, 60).map((user) => ({ user, name: users.idOf(user) })),
       ...{ lines: from?.run.lines ?? [], measured: from?.run.measured ?? [] },
     },
   });
-  const started = new Run(world, { plan, tell, keep, ...(from && { from: from.run }) });
+  const keep = async (state: KeptRun, at: number) =>
+    keeper?.keep({ ...state, ...(record !== undefined && { file: record }) }, at);
+  const started = new Run(world, { plan, tell, keep, ...(from && { from }) });
   run = started;
-  last = started.train(step).catch((error) => refuse('training', error));
+  last = started.train().catch((error) => {
+    run = undefined;
+    refuse('training', error);
+  });
 }
 
 async function takeUp(): Promise<void> {
   const found = await kept?.find();
   if (!found) throw new Error('The run that was kept is gone.');
-  const file = found.run.plan.world === 'file' ? await kept!.file() : undefined;
-  await begin(found.run.plan, file, found);
+  const { file } = found.run;
+  await begin(found.run.plan, file === undefined ? undefined : await kept!.file(file), found);
+}
+
+/** Begins when all that was asked before has begun; where it can't, the page is told of the run that goes on. */
+function inTurn(about: Problem['about'], beginning: () => Promise<void>): Promise<void> {
+  begun = begun.then(beginning).catch((error: unknown) => {
+    refuse(about, error);
+    if (run) tell({ kind: 'phase', phase: run.phase, step: run.step });
+  });
+  return begun;
 }
 
 async function download(of: Run): Promise<void> {
@@ -104,9 +103,9 @@ async function download(of: Run): Promise<void> {
 async function follow(order: Order): Promise<void> {
   switch (order.kind) {
     case 'begin':
-      return begin(order.plan, order.file);
+      return inTurn(order.file ? 'file' : 'start', () => begin(order.plan, order.file));
     case 'take-up':
-      return takeUp();
+      return inTurn('start', takeUp);
     case 'forget':
       return kept?.forget();
     case 'pause':
@@ -135,24 +134,24 @@ async function follow(order: Order): Promise<void> {
 }
 
 self.onmessage = ({ data }: MessageEvent<Order>) => {
-  follow(data).catch((error: unknown) =>
-    refuse(data.kind === 'begin' && data.file !== undefined ? 'file' : 'start', error),
-  );
+  follow(data).catch((error: unknown) => refuse('training', error));
 };
 
 try {
   tell({ kind: 'ready', ...(await startBackend()) });
+  const found = await open();
+  tell({ kind: 'found', found: found ? { plan: found.run.plan, step: found.step, at: found.at } : null });
+} catch (error) {
+  refuse('browser', error);
+}
+
+async function open(): ReturnType<KeptRuns['find']> {
   try {
     kept = await KeptRuns.open();
-    const found = await kept.find();
-    tell({
-      kind: 'found',
-      found: found ? { plan: found.run.plan, step: found.step, at: found.at } : null,
-    });
+    keeper = new Keeper(kept, tell);
+    return await kept.find();
   } catch (error) {
-    tell({ kind: 'found', found: null });
     refuse('storage', error);
+    return undefined;
   }
-} catch (error) {
-  refuse('start', error);
 }

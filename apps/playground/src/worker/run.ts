@@ -2,7 +2,7 @@ import { train } from '@rl-recsys/agent';
 import type { ResidualAgent } from '@rl-recsys/drr';
 import type { TrainingMetrics } from '@rl-recsys/metrics';
 import type { SavedState } from '@rl-recsys/random';
-import type { Measured, News } from '../messages.js';
+import type { Measured, News, Phase } from '../messages.js';
 import { knobsAt, withoutPause, type Knobs, type Plan } from '../plan.js';
 import type { KeptRun } from './kept.js';
 import type { World } from './worlds/world.js';
@@ -19,7 +19,7 @@ export interface RunOptions {
   /** Keeps it; what it is given is good until the promise is kept. */
   readonly keep: (run: KeptRun, step: number) => Promise<void>;
   /** Goes on from there. */
-  readonly from?: KeptRun;
+  readonly from?: { readonly run: KeptRun; readonly step: number };
 }
 
 /**
@@ -29,7 +29,10 @@ export interface RunOptions {
 export class Run {
   plan: Plan;
   step = 0;
+  phase: Phase = 'training';
   private agent: ResidualAgent | undefined;
+  /** How bored users were when others were measured. */
+  private boredom: number;
   private readonly lines: TrainingMetrics[];
   private readonly measured: Measured[];
   private state: SavedState | undefined;
@@ -50,10 +53,11 @@ export class Run {
   ) {
     const { plan, from } = options;
     this.plan = plan;
-    this.lines = [...(from?.lines ?? [])];
-    this.measured = [...(from?.measured ?? [])];
-    this.state = from?.training;
-    this.step = from?.lines.at(-1)?.step ?? 0;
+    this.lines = [...(from?.run.lines ?? [])];
+    this.measured = [...(from?.run.measured ?? [])];
+    this.state = from?.run.training;
+    this.step = from?.step ?? 0;
+    this.boredom = this.knobs.boredom;
   }
 
   get knobs(): Knobs {
@@ -93,18 +97,18 @@ export class Run {
     this.isStopped = true;
     this.segment.abort();
     this.wake();
+    if (this.phase === 'done') this.dispose();
   }
 
   /** Trains to the end of the plan, or until it is given up. */
-  async train(startAt: number): Promise<void> {
-    const { tell } = this.options;
-    this.step = startAt;
+  async train(): Promise<void> {
     while (!this.isStopped) {
+      await this.compare();
       const made = this.world.make(this.plan, this.knobs);
       const before = this.agent;
       this.agent = made.agent;
       this.segment = new AbortController();
-      if (!this.isPaused) tell({ kind: 'phase', phase: 'training', step: this.step });
+      if (!this.isPaused) this.turnInto('training');
       const madeAt = this.step;
       const running = train({
         ...made,
@@ -119,11 +123,15 @@ export class Run {
       });
       before?.dispose(); // its numbers were taken over by now
       this.step = await running;
-      if (this.step >= this.plan.steps) return tell({ kind: 'phase', phase: 'done', step: this.step });
+      if (this.step >= this.plan.steps) return this.turnInto('done');
       const { turned } = this;
       this.turned = undefined;
       if (turned) await this.takeTurn(turned);
     }
+    this.dispose();
+  }
+
+  private dispose(): void {
     this.agent?.dispose();
     this.agent = undefined;
   }
@@ -137,7 +145,8 @@ export class Run {
       this.plan = withoutPause(this.plan);
       this.isPaused = true;
     }
-    return this.isPaused || this.isKeepWanted || performance.now() - this.lastKept > KEEP_EVERY;
+    const isTime = performance.now() - this.lastKept > KEEP_EVERY;
+    return this.isPaused || this.isKeepWanted || isTime || step >= this.plan.steps;
   }
 
   private async save(state: SavedState, step: number): Promise<void> {
@@ -149,13 +158,18 @@ export class Run {
     this.lastKept = performance.now();
     if (!this.isPaused) return;
     await this.measure(step);
-    this.options.tell({ kind: 'phase', phase: 'paused', step });
+    this.turnInto('paused');
     this.isWaiting = true;
     while (this.isPaused && !this.isStopped) await new Promise<void>((resolve) => (this.wake = resolve));
     this.isWaiting = false;
     if (this.isTurnedMeanwhile) this.segment.abort();
     this.isTurnedMeanwhile = false;
-    if (!this.isStopped) this.options.tell({ kind: 'phase', phase: 'training', step });
+    if (!this.isStopped) this.turnInto('training');
+  }
+
+  private turnInto(phase: Phase): void {
+    this.phase = phase;
+    this.options.tell({ kind: 'phase', phase, step: this.step });
   }
 
   private async told(line: TrainingMetrics): Promise<void> {
@@ -175,14 +189,21 @@ export class Run {
 
   private async takeTurn(knobs: Knobs): Promise<void> {
     const { step } = this;
-    const wasBored = this.knobs.boredom;
     // Turns of the plan that are still to come were another reader's.
     this.plan = {
       ...this.plan,
       turns: [...this.plan.turns.filter((turn) => turn.step < step), { step, knobs }],
     };
     this.options.tell({ kind: 'plan', plan: this.plan });
-    if (knobs.boredom !== wasBored)
-      this.options.tell({ kind: 'baselines', baselines: await this.world.baselines(knobs) });
+    await this.compare();
+  }
+
+  /** Tells what others earn, where users are bored otherwise than before. */
+  private async compare(): Promise<void> {
+    const { knobs, step } = this;
+    if (knobs.boredom === this.boredom) return;
+    this.boredom = knobs.boredom;
+    const baselines = await this.world.baselines(knobs);
+    this.options.tell({ kind: 'compared', compared: { since: step, baselines } });
   }
 }

@@ -1,8 +1,5 @@
-import { KERNELS } from '#kernels/als-kernels';
-import { compileKernels } from './compile-kernels.js';
 import type { KernelMemory } from './kernel-memory.js';
-
-const instantiate = compileKernels<AlsKernels>(KERNELS);
+import { instantiateKernels } from './search-kernels.js';
 
 /** What `assembly/als.ts` exports; addresses are bytes into the memory. */
 export interface AlsKernels {
@@ -40,5 +37,5 @@ export interface AlsKernels {
 }
 
 export function instantiateAlsKernels({ memory }: KernelMemory): AlsKernels {
-  return instantiate(memory);
+  return instantiateKernels(memory) as unknown as AlsKernels;
 }

@@ -1,10 +1,7 @@
-import { KERNELS } from '#kernels/descent-kernels';
-import { compileKernels } from './compile-kernels.js';
 import type { KernelMemory } from './kernel-memory.js';
+import { instantiateKernels } from './search-kernels.js';
 
-const instantiate = compileKernels<DescentKernels>(KERNELS);
-
-/** What `assembly/descent-kernels.ts` exports; addresses are bytes into the memory. */
+/** What `assembly/index.ts` exports for gradient descent; addresses are bytes into the memory. */
 export interface DescentKernels {
   descendRatings(
     order: number,
@@ -40,5 +37,5 @@ export interface DescentKernels {
 
 /** The kernels over a memory of their own. */
 export function instantiateDescent({ memory }: KernelMemory): DescentKernels {
-  return instantiate(memory);
+  return instantiateKernels(memory) as unknown as DescentKernels;
 }

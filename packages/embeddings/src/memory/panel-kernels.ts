@@ -1,8 +1,5 @@
-import { KERNELS } from '#kernels/panel-kernels';
-import { compileKernels } from './compile-kernels.js';
 import type { KernelMemory } from './kernel-memory.js';
-
-const instantiate = compileKernels<PanelKernels>(KERNELS);
+import { instantiateKernels } from './search-kernels.js';
 
 /** What `assembly/panels.ts` exports; addresses are bytes into the memory. */
 export interface PanelKernels {
@@ -24,5 +21,5 @@ export interface PanelKernels {
 }
 
 export function instantiatePanelKernels({ memory }: KernelMemory): PanelKernels {
-  return instantiate(memory);
+  return instantiateKernels(memory) as unknown as PanelKernels;
 }

@@ -1,8 +1,5 @@
-import { KERNELS } from '#kernels/row-kernels';
-import { compileKernels } from './compile-kernels.js';
 import type { KernelMemory } from './kernel-memory.js';
-
-const instantiate = compileKernels<RowKernels>(KERNELS);
+import { instantiateKernels } from './search-kernels.js';
 
 /** What `assembly/add-rows.ts` and `assembly/dot-rows.ts` export; addresses are bytes into the memory. */
 export interface RowKernels {
@@ -11,5 +8,5 @@ export interface RowKernels {
 }
 
 export function instantiateRowKernels({ memory }: KernelMemory): RowKernels {
-  return instantiate(memory);
+  return instantiateKernels(memory) as unknown as RowKernels;
 }

@@ -23,15 +23,12 @@ export async function makeWorld(
     say('Drawing ratings like those of MovieLens 100K …');
     const about =
       'Ratings like those of MovieLens 100K, made from a few equations and played back: what is shown earns what its user gave it.';
-    return ratings(syntheticRatings(seed), about, seed, say);
+    return ratings(syntheticRatings(seed), { name: 'ratings', about, seed, say });
   }
   if (!file)
     throw new RangeError('A link has no ratings in it: nothing leaves the page. Drop the same file here.');
-  say(`Reading ${file.name} …`);
-  const { rating, ...columns } = file.columns;
-  const read = await readLogBlob(file.blob, file.name, {
-    ...columns,
-    ...(rating === undefined ? { pairs: true } : { rating }),
-  });
-  return ratings(read, `Your ratings, ${file.name}, played back. They stay in this page.`, seed, say);
+  const { name, blob, columns } = file;
+  say(`Reading ${name} …`);
+  const about = `Your ratings, ${name}, played back. They stay in this page.`;
+  return ratings(await readLogBlob(blob, name, columns), { name, about, seed, say });
 }

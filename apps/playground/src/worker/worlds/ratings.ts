@@ -8,9 +8,11 @@ import { returnOf } from './play.js';
 import type { World } from './world.js';
 
 const HISTORY_SIZE = 10;
-/** T, items in a session. */
+/** T, items in a session at most. */
 const SESSION_LENGTH = 10;
 const MEASURED = 150;
+/** So many have two or more in their newest fifth, and enough before it to learn from. */
+const LEAST_RATINGS = 6;
 
 /** A log of ratings with what its users and items are called. */
 export interface NamedLog {
@@ -28,15 +30,26 @@ export function syntheticRatings(seed: number): NamedLog {
   return { log, users: idsOf('user', log.userCount), items: idsOf('item', log.itemCount), titles: new Map() };
 }
 
+/** What a world of ratings is called, in what it says. */
+export interface RatingsOptions {
+  /** Errors begin with it. */
+  readonly name: string;
+  readonly about: string;
+  readonly seed: number;
+  readonly say: (text: string) => void;
+}
+
 /**
  * A log played back: a session may show what its user went on to rate, and earns the rating. Each user's newest fifth is held out, and
  * measured on.
  *
- * @throws RangeError where too few users have ratings enough.
+ * @throws RangeError where users have too few ratings, or all ratings are the same.
  */
-export function ratings(named: NamedLog, about: string, seed: number, say: (text: string) => void): World {
+export function ratings(named: NamedLog, { name, about, seed, say }: RatingsOptions): World {
   const { log, users, items, titles } = named;
   const { train } = splitByTime(log);
+  const lookedAt = usersHeldOut(log, train).slice(0, MEASURED);
+  assertEnough(name, log, lookedAt.length > 0);
   const fit = Random.fromSeed(seed).fork('playground');
   const options = { historySize: HISTORY_SIZE, sessionLength: SESSION_LENGTH };
   say(`Fitting vectors on ${train.items.length.toLocaleString('en-GB')} ratings …`);
@@ -44,9 +57,6 @@ export function ratings(named: NamedLog, about: string, seed: number, say: (text
   first.agent.dispose();
   const { tables, blocks, foldIn } = first;
   const policies = myopicPolicies(train, tables, blocks, firstGates);
-  const lookedAt = usersHeldOut(log, train).slice(0, MEASURED);
-  if (lookedAt.length === 0)
-    throw new RangeError('ratings: expected a user with five or more, of which the newest are held out');
   const sessionOf = (user: number, seedOf: number) => {
     const start = log.offsets[user]! + (train.offsets[user + 1]! - train.offsets[user]!);
     const end = log.offsets[user + 1]!;
@@ -57,7 +67,9 @@ export function ratings(named: NamedLog, about: string, seed: number, say: (text
       historySize: HISTORY_SIZE,
       random: Random.fromSeed(seedOf),
     });
-    return ofUser(timeLimit(played, SESSION_LENGTH), user);
+    // What earns is the choice: where all that is held out were shown, everybody would earn the same.
+    const length = Math.min(SESSION_LENGTH, Math.ceil((end - start) / 2));
+    return ofUser(timeLimit(played, length), user);
   };
   const measure: World['measure'] = async (policy) => {
     let sum = 0;
@@ -83,13 +95,32 @@ export function ratings(named: NamedLog, about: string, seed: number, say: (text
   };
 }
 
-/** Users of whom ratings are held out, and some are not. */
+function assertEnough(name: string, log: RatingLog, hasUsers: boolean): void {
+  if (!hasUsers) {
+    const most = Array.from({ length: log.userCount }, (_, user) => countOf(log, user)).reduce(
+      (one, other) => Math.max(one, other),
+      0,
+    );
+    throw new RangeError(
+      `${name}: expected users with ${LEAST_RATINGS} ratings or more, of which the newest fifth is held out to measure on; the most that one has is ${most}`,
+    );
+  }
+  const [first] = log.ratings;
+  if (log.ratings.every((rating) => rating === first))
+    throw new RangeError(
+      `${name}: expected ratings that differ, got ${first} in every row; whatever is shown would earn the same. Choose another column of ratings, if there is one`,
+    );
+}
+
+function countOf({ offsets }: RatingLog, user: number): number {
+  return offsets[user + 1]! - offsets[user]!;
+}
+
+/** Users of whom two ratings or more are held out, and some are not: there is something to choose. */
 function usersHeldOut(log: RatingLog, train: RatingLog): number[] {
-  const counts = ({ offsets }: RatingLog, user: number) => offsets[user + 1]! - offsets[user]!;
-  return Array.from({ length: log.userCount }, (_, user) => user).filter((user) => {
-    const known = counts(train, user);
-    return known > 0 && counts(log, user) > known + 1;
-  });
+  return Array.from({ length: log.userCount }, (_, user) => user).filter(
+    (user) => countOf(log, user) >= LEAST_RATINGS && countOf(log, user) > countOf(train, user) + 1,
+  );
 }
 
 /** A session whose observations name the user as the log leaves them, not a moment. */

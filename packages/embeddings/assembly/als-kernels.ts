@@ -1,1 +1,0 @@
-export { addTableGram, solveRows } from './als';

@@ -1,2 +1,0 @@
-export { ascendPreferences } from './bpr';
-export { descendRatings } from './sgd';

@@ -1,0 +1,11 @@
+export { addRows } from './add-rows';
+export { dotRows } from './dot-rows';
+export { packBlock } from './block';
+export { quantizeBlock, quantizeRow } from './quantize';
+export { scan } from './scan';
+export { scoreAll } from './score';
+export { admitAll, screen } from './screen';
+export { ascendPreferences } from './bpr';
+export { descendRatings } from './sgd';
+export { addTableGram, solveRows } from './als';
+export { addPanelProducts, packColumns, packRows } from './panels';

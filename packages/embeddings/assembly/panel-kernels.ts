@@ -1,1 +1,0 @@
-export { addPanelProducts, packColumns, packRows } from './panels';

@@ -1,2 +1,0 @@
-export { addRows } from './add-rows';
-export { dotRows } from './dot-rows';

@@ -1,10 +1,6 @@
-import { BarChart, CustomChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent } from 'echarts/components';
-import { init, use, type EChartsCoreOption } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import type { EChartsCoreOption } from 'echarts/core';
+import { init } from 'echarts/dist/echarts.esm.min'; // one file in place of hundreds of modules
 import { figure } from './figures.js';
-
-use([BarChart, CustomChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
 
 /** A bar with its interval. */
 export interface Bar {

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { SessionRecord, TrainingMetrics } from '@rl-recsys/agent';
@@ -253,7 +253,7 @@ describe('bad input ends in one line that says what is wrong', () => {
 
   test('a damaged run', async () => {
     const damaged = join('runs', 'damaged');
-    await runCli(folder, 'train', ...shopOptions, '--name', 'damaged');
+    cpSync(join(folder, run), join(folder, damaged), { recursive: true });
     appendFileSync(join(folder, damaged, 'recommender.bin'), 'x');
     const { code, stderr } = await runCli(folder, 'evaluate', '--run', damaged);
     expect(code).toBeGreaterThan(0);

@@ -24,7 +24,17 @@ whereChromiumIs((executablePath) => {
     if (given === undefined) {
       const folder = temporaryFolder();
       writeShop(folder);
-      const options = [...shopColumns, '--variant', 'residual', '--steps', '960', '--session-length', '5'];
+      const options = [
+        ...shopColumns,
+        '--variant',
+        'residual',
+        '--batch-size',
+        '16',
+        '--steps',
+        '960',
+        '--session-length',
+        '5',
+      ];
       expect(await runCli(folder, 'train', ...options, '--quiet')).toMatchObject({ code: 0 });
       runs = join(folder, 'runs');
     } else {

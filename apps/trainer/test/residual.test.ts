@@ -14,6 +14,8 @@ const train = (name: string, steps: string, ...others: string[]) =>
     ...shopColumns,
     '--variant',
     'residual',
+    '--batch-size',
+    '16',
     '--steps',
     steps,
     '--name',

@@ -52,7 +52,8 @@ const kinds = {
   },
   'residual, prioritized': () =>
     residualFromLog(log, {
-      ...{ steps: 64 * 12, hiddenSize: 8, batchSize: 8, updates: 12, prioritized: {} },
+      ...{ steps: 64 * 12, historySize: 3, hiddenSize: 8, candidateCount: 6, batchSize: 8, updates: 4 },
+      prioritized: {},
       random: seeded('residual'),
     }),
   'paper, prioritized': () =>

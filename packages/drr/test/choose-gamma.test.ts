@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { train } from '@rl-recsys/agent';
 import { Random } from '@rl-recsys/random';
 import { chooseGamma, gatedFromLog } from '../src/index.js';
 import { log } from './gated/toy.js';
+import './on-wasm.js';
 
 /** What agents are worth to four users, by their γ. */
 const worth: Record<number, readonly number[]> = {

@@ -157,7 +157,18 @@ describe('a recommender', () => {
   };
   let trained: Outcome;
   beforeAll(async () => {
-    trained = await runCli(folder, 'train', '--env', shop, '--steps', '1600', '--name', 'shop');
+    trained = await runCli(
+      folder,
+      'train',
+      '--env',
+      shop,
+      '--batch-size',
+      '16',
+      '--steps',
+      '1600',
+      '--name',
+      'shop',
+    );
   }, 120_000);
 
   test('that brings no embeddings is trained by the default variant, on vectors of random play', () => {

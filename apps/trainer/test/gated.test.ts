@@ -37,11 +37,6 @@ test('is what ratings are learned by, beside its blocks and the static mix', () 
   });
 });
 
-test('is the same run for the same seed', async () => {
-  await train('again');
-  expect(tableOf('again')).toEqual(tableOf('trained'));
-}, 120_000);
-
 test('evaluate repeats the figures, and recommend gives what the user has never rated; anybody can ask', async () => {
   const lines = (text: string) => text.split('\n').filter((line) => /│|^For /.test(line));
   const evaluated = await runCli(folder, 'evaluate', '--run', 'runs/trained');
@@ -55,20 +50,3 @@ test('evaluate repeats the figures, and recommend gives what the user has never 
   expect(forSomebody).toHaveLength(5);
   expect(forSomebody).not.toContain('p-1');
 }, 60_000);
-
-test.each(['gru', 'decaying-sums'])(
-  'runs with the state module %s',
-  async (stateModule) => {
-    const { code, stderr } = await train(
-      stateModule,
-      '--state-module',
-      stateModule,
-      '--replay',
-      'prioritized',
-    );
-    expect({ code, errors: stderr.match(/error.*/g) }).toEqual({ code: 0, errors: null });
-    const asked = await runCli(folder, 'recommend', '--run', `runs/${stateModule}`, '--user', 'c-7');
-    expect(asked).toMatchObject({ code: 0, stderr: '' });
-  },
-  120_000,
-);

@@ -73,13 +73,10 @@ describe.each([
     expect(agent.state()).not.toEqual(known);
   });
 
-  test.each([
-    ['in warm-up', [3]],
-    ['at the start, in the middle and at the end of an episode', [44, 45, 46, 48, 49]],
-    ['directly after a resume', [45, 45]],
-  ])('stopped %s and made anew, it is trained as at once, to the bit', async (_, stops) => {
+  test('stopped in warm-up, anywhere in an episode, and directly after a resume, and made anew, it is trained as at once, to the bit', async () => {
     const inParts = () => ({ agent: make(), environment: makeEnvironment() });
     const atOnce = await trainedInParts(inParts, [], 55);
+    const stops = [3, 44, 45, 45, 46, 48, 49]; // an episode has five steps
     expect(await trainedInParts(inParts, stops, 55)).toEqual(atOnce);
   });
 

@@ -4,9 +4,9 @@ import { Random, type SavedState } from '@rl-recsys/random';
 import { rowsOf, splitByTime } from '@rl-recsys/rating-log';
 import { catalogueEnvironment } from '@rl-recsys/simulators';
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { bestPlace } from '../../src/gated/actor.js';
-import { GatedPolicy } from '../../src/index.js';
+import { GatedPolicy, type GatedAgent } from '../../src/index.js';
 import { trainedInParts } from '../in-parts.js';
 import '../on-wasm.js';
 import { log, moments, scorers, toyGated } from './toy.js';
@@ -35,9 +35,18 @@ const scoresOf = (policy: GatedPolicy, user: number, items = everything) => {
   return scores;
 };
 
-test('untrained it ranks as the static mix of its blocks does, and else for each user another way', async () => {
+/** Trained for long enough that its actor learns, and its policy before that. */
+let trained: { agent: GatedAgent; before: GatedPolicy; metrics: TrainingMetrics[] };
+beforeAll(async () => {
   const { agent, environment, steps } = toyGated({ steps: 64 * 60, updates: 4, actorLearningRate: 0.02 });
-  const before = agent.policy();
+  const [before, metrics]: [GatedPolicy, TrainingMetrics[]] = [agent.policy(), []];
+  await train({ agent, environment, steps, seed: 1, onMetrics: (line) => void metrics.push(line) });
+  trained = { agent, before, metrics };
+});
+afterAll(() => trained.agent.dispose());
+
+test('untrained it ranks as the static mix of its blocks does, and else for each user another way', () => {
+  const { agent, before } = trained;
   const { mixes } = before.saved;
   expect(mixes.catalogue[0]! + mixes.catalogue[1]!).toBeCloseTo(2);
   // By hand: the standardized scores of both blocks, weighed.
@@ -65,7 +74,6 @@ test('untrained it ranks as the static mix of its blocks does, and else for each
     }
   }
 
-  await train({ agent, environment, steps, seed: 1 });
   // Followed all the way, however few users it could be judged by.
   const after = new GatedPolicy({ ...agent.savedPolicy(), trust: { catalogue: 1, few: 1 } });
   expect(after.gates(somebody(3), 'catalogue')).not.toEqual(before.gates(somebody(3), 'catalogue'));
@@ -74,12 +82,10 @@ test('untrained it ranks as the static mix of its blocks does, and else for each
   // Without what was learned it is the static mix again.
   const untrained = new GatedPolicy({ ...after.saved, trust: { catalogue: 0, few: 0 } });
   expect(scoresOf(untrained, 3)).toEqual(scoresOf(before, 3));
-  agent.dispose();
 });
 
-test('the policy in plain loops gives candidates what the averaged networks do', async () => {
-  const { agent, environment, steps } = toyGated({ steps: 64 * 60, updates: 4, actorLearningRate: 0.02 });
-  await train({ agent, environment, steps, seed: 1 });
+test('the policy in plain loops gives candidates what the averaged networks do', () => {
+  const { agent } = trained;
   // The first moment is the first user's, after four fifths of their ratings.
   const { start } = rowsOf(log, 0);
   const { end } = rowsOf(splitByTime(log).train, 0);
@@ -102,17 +108,13 @@ test('the policy in plain loops gives candidates what the averaged networks do',
   for (const [place, score] of expected.entries()) {
     expect(scores[place]).toBeCloseTo((score - mean) / deviation, 3);
   }
-  agent.dispose();
 });
 
-test('its critics predict better and better, and then its actor learns', async () => {
-  const { agent, environment, steps } = toyGated({ steps: 64 * 60, updates: 4 });
-  const metrics: TrainingMetrics[] = [];
-  await train({ agent, environment, steps, seed: 1, onMetrics: (line) => void metrics.push(line) });
+test('its critics predict better and better, and then its actor learns', () => {
+  const { metrics } = trained;
   const losses = metrics.map(({ figures }) => figures['criticLoss']).filter((loss) => loss !== undefined);
   expect(losses.at(-1)).toBeLessThan(losses[0]!);
   expect(metrics.at(-1)!.figures['actorLoss']).toBeDefined();
-  agent.dispose();
 });
 
 test('goes on from its state bit for bit, and leaves no tensor behind', async () => {
@@ -183,13 +185,10 @@ test('a state of its actor that is none is refused, and changes nothing', async 
   agent.dispose();
 });
 
-test.each([
-  ['in warm-up', [64 * 2]],
-  ['in a session and after it, and directly after a resume', [64 * 30, 64 * 30, 64 * 33]],
-])('stopped %s and made anew, it is trained as at once, to the bit', async (_, stops) => {
+test('stopped in warm-up, in a session and after it, and directly after a resume, and made anew, it is trained as at once, to the bit', async () => {
   const make = () => toyGated({ updates: 4, gamma: 0.5, prioritized: {} });
   const atOnce = await trainedInParts(make, [], 64 * 42);
-  expect(await trainedInParts(make, stops, 64 * 42)).toEqual(atOnce);
+  expect(await trainedInParts(make, [64 * 2, 64 * 30, 64 * 30, 64 * 33], 64 * 42)).toEqual(atOnce);
 });
 
 test('keeps the contract of agents, as far as checkAgent sees', async () => {

@@ -18,14 +18,14 @@ beforeAll(async () => {
 const everyWeight = (learner: DrrLearner) =>
   parts.flatMap((part) => [...weightsOf(learner, part), ...weightsOf(learner, part, 'targets')]);
 
-/** What `learn` does for 200 batches, and what comes out of it. */
+/** What `learn` does for 60 batches, and what comes out of it. */
 async function learned(backend: string, options: Parameters<typeof toyLearner>[0]) {
   await tf.setBackend(backend);
   const learner = toyLearner({ tau: 0.05, actorLearningRate: 1e-3, ...options });
   const replay = toyReplay(learner);
   const batch = replay.createBatch(8);
   const losses = [];
-  for (let step = 0; step < 200; step++) {
+  for (let step = 0; step < 60; step++) {
     replay.sample(batch, { beta: 0.5 });
     const { figures, tdErrors } = learner.learn(batch);
     losses.push(figures['criticLoss']!, figures['actorLoss'] ?? 1); // not each update's turn, where TD3 delays it

@@ -1,74 +1,12 @@
-import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-
-const built = new URL('../dist/gallery/', import.meta.url);
-
-/** Runs an example as its one line does, and gives what it wrote. */
-async function said(name: string): Promise<string> {
-  const file = fileURLToPath(new URL(`${name}.js`, built));
-  return (await promisify(execFile)(process.execPath, [file])).stdout;
-}
-
-/** The number behind a word and a colon. */
-const numberAfter = (text: string, word: string) =>
-  Number(new RegExp(`^${word}: (-?[\\d.]+)`, 'm').exec(text)?.[1]);
-
-const expectations: Record<string, (text: string) => void> = {
-  'shop-events': (text) => {
-    expect(text).toMatch(/^c-3, who likes mugs: (?:[a-z]+-\d+ ?){5}$/m);
-    expect(text.match(/^somebody new.*$/m)?.[0].match(/cap-/g)?.length).toBeGreaterThanOrEqual(3);
-  },
-  newsletter: (text) =>
-    expect(numberAfter(text, 'learned')).toBeGreaterThan(2 + numberAfter(text, 'every week')),
-  'thompson-sampling': (text) => expect(text).toBe('to mend: 0\nthe best banner: 2\n'),
-  'replay-alone': (text) => {
-    const [found, truth] = text
-      .trim()
-      .split('\n')
-      .map((line) => line.match(/-?\d\.\d+/g)!.map(Number));
-    for (const [place, value] of truth!.entries())
-      expect(Math.abs(found![place]! - value)).toBeLessThan(0.15);
-  },
-  'vectors-from-python': (text) => expect(text).toBe('PyTorch: tt7 tt3\nSpark: tt7 tt3\n'),
-  planning: (text) => {
-    expect(numberAfter(text, 'best plan')).toBeGreaterThan(1.2 * numberAfter(text, 'best at once'));
-    expect(numberAfter(text, 'DRR, briefly trained')).toBeGreaterThan(numberAfter(text, 'anything'));
-  },
-  'serve-in-worker': (text) => expect(text).toMatch(/^(user-\d: item-\d+ item-\d+ item-\d+\n){3}$/),
-  'judge-a-log': (text) => {
-    const truth = numberAfter(text, 'truth');
-    for (const estimator of ['IPS', 'SNIPS', 'doubly robust']) {
-      const line = new RegExp(`^${estimator}: .*$`, 'm').exec(text)![0];
-      expect(line).not.toMatch(/not enough overlap/);
-      expect(Math.abs(Number(/: ([\d.]+)/.exec(line)?.[1]) - truth)).toBeLessThan(0.03);
-    }
-  },
-  'strong-baselines': (text) => {
-    expect(text.match(/NDCG@10 0\.\d+/g)).toHaveLength(5);
-    expect(text).toMatch(/^EASE less popularity: -?0\.\d+ to 0\.\d+ \(95 %\)$/m);
-  },
-  'stop-and-go-on': (text) => {
-    const [whole, stopped, resumed] = text
-      .trim()
-      .split('\n')
-      .map((line) => line.split(': ')[1]);
-    expect(resumed).toBe(whole);
-    expect(stopped).not.toBe(whole);
-  },
-};
+import { built, long, quick, testGallery } from './gallery.js';
 
 test('each example is tried', () => {
   const names = readdirSync(built)
     .filter((file) => file.endsWith('.js'))
     .map((file) => file.replace('.js', ''));
-  expect(names.sort()).toEqual(Object.keys(expectations).sort());
+  expect(names.sort()).toEqual(Object.keys({ ...quick, ...long }).sort());
 });
 
-test.each(Object.entries(expectations))(
-  '%s does what it says',
-  async (name, check) => check(await said(name)),
-  120_000,
-);
+testGallery(quick);

@@ -1,0 +1,3 @@
+import { long, testGallery } from './gallery.js';
+
+testGallery(long);

@@ -1,8 +1,9 @@
 import { stateLayers, type StateLayerName } from '@rl-recsys/state';
 import { expect, test } from '@jest/globals';
+import '../on-wasm.js';
 import { histories, learnOn, toyLearner } from './toy.js';
 
-// A file of its own, so that it runs beside the learner's other tests: a hundred updates of a GRU take long.
+// The actor's turn comes after a hundred updates.
 test.each(Object.keys(stateLayers) as StateLayerName[])(
   'a learner learns with the state layer %s',
   (name) => {
@@ -10,5 +11,6 @@ test.each(Object.keys(stateLayers) as StateLayerName[])(
     const before = learner.act(histories);
     learnOn(learner, 102);
     expect(learner.act(histories)).not.toEqual(before);
+    learner.dispose();
   },
 );

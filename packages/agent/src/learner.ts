@@ -1,5 +1,5 @@
 import type { Savable } from '@rl-recsys/random';
-import type { Batch, Fields } from '@rl-recsys/replay-buffer';
+import type { Batch, Fields, Transition } from '@rl-recsys/replay-buffer';
 import type { Figures } from './agent.js';
 
 /** The numbers of the variables that an actor acts by, in the order of the learner's networks. */
@@ -17,6 +17,12 @@ export interface LearnResult {
 export interface Learner<F extends Fields> extends Savable {
   /** The schema of the transitions that it learns from. */
   readonly fields: F;
+  /**
+   * Looks at a transition that comes from elsewhere, where its schema does not say all that it must be, before it is stored.
+   *
+   * @throws RangeError where it can't be learned from, as where an index is in no table; its field is named.
+   */
+  assertTransition?(transition: Transition<F>): void;
   /** One update; it leaves no tensor behind. */
   learn(batch: Batch<F>): LearnResult;
   /** What a batch shows of the networks as they are, beside what `learn` tells, such as `maxQ`; it learns and draws nothing. */

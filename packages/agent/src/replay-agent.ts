@@ -1,6 +1,7 @@
 import { assertOptionNames, restoreTogether, type OptionNames, type SavedState } from '@rl-recsys/random';
 import type { Batch, Fields, Replay, Transition } from '@rl-recsys/replay-buffer';
 import type { Actor } from './actor.js';
+import { assertMeasurable } from './assert-measurable.js';
 import type { Figures, Inspection, ScoreParts, SessionStep } from './agent.js';
 import type { Learner, Weights } from './learner.js';
 import { Lifetime } from './lifetime.js';
@@ -137,6 +138,14 @@ export class ReplayAgent<
       const reward = this.rewardOf(step.reward);
       return this.actor.observe(reward === step.reward ? step : { ...step, reward });
     });
+  }
+
+  assertTransitions(transitions: readonly Transition<F>[]): void {
+    this.lifetime.assertOpen('assertTransitions');
+    for (const transition of transitions) {
+      assertMeasurable(this.fields, transition);
+      this.learner.assertTransition?.(transition);
+    }
   }
 
   store(transitions: readonly Transition<F>[]): void {

@@ -27,6 +27,13 @@ export interface SplitAgent<Observation, Action, F extends Fields> extends Agent
   /** The actor's half: the transitions that a round's steps finish, in the order in which they are to be stored. */
   collect(steps: readonly SessionStep<Observation, Action>[]): readonly Transition<F>[];
   /**
+   * The learner's half: looks at transitions that come from elsewhere, before they are stored.
+   *
+   * @throws TypeError or RangeError where one can't be learned from: it is not of the schema, a number is beyond all measure, or an
+   * index in no table. Its field is named.
+   */
+  assertTransitions(transitions: readonly Transition<F>[]): void;
+  /**
    * The learner's half: stores what some actor's round came to, which counts as a round of its own.
    *
    * @throws TypeError or RangeError where a transition does not fit the schema; those before it are stored then, and no round is counted.

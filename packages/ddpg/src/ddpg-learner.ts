@@ -1,4 +1,6 @@
 import {
+  assertNumbers,
+  SHARE,
   tidyValues,
   valueFigures,
   type Figures,
@@ -7,7 +9,7 @@ import {
   type Weights,
 } from '@rl-recsys/agent';
 import { assertOptionNames, type OptionNames, type Random, type SavedState } from '@rl-recsys/random';
-import type { Batch } from '@rl-recsys/replay-buffer';
+import type { Batch, Transition } from '@rl-recsys/replay-buffer';
 import { activeKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { ActorCritic } from './actor-critic.js';
@@ -61,6 +63,10 @@ export class DdpgLearner implements Learner<VectorFields> {
       }),
       rest,
     );
+  }
+
+  assertTransition({ discount }: Transition<VectorFields>): void {
+    assertNumbers(SHARE, { discount });
   }
 
   learn(batch: Batch<VectorFields>): LearnResult {

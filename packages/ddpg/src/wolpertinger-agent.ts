@@ -94,6 +94,10 @@ export class WolpertingerAgent<Observation> implements SplitAgent<Observation, n
     return this.inner.collect(this.withVectors(steps));
   }
 
+  assertTransitions(transitions: readonly Transition<VectorFields>[]): void {
+    this.inner.assertTransitions(transitions);
+  }
+
   store(transitions: readonly Transition<VectorFields>[]): void {
     this.inner.store(transitions);
   }

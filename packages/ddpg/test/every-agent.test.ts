@@ -1,6 +1,7 @@
 import { checkAgent, train, type ReplayAgent, type SplitAgent } from '@rl-recsys/agent';
 import { spacesOf, timeLimit, type Environment } from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
+import type { Fields } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from '@jest/globals';
 import { DdpgAgent, DqnAgent, SacAgent, td3, WolpertingerAgent } from '../src/index.js';
@@ -114,6 +115,23 @@ test.each(Object.keys(agents))(
     expect(learner!['updates']).toBeGreaterThan(20);
   },
 );
+
+test.each(Object.keys(agents))('%s refuses what it could not learn from, and names it', (name) => {
+  const { make, draws } = agents[name]!;
+  const agent = make(draws(), 1) as unknown as SplitAgent<Float32Array, never, never>;
+  const fields = agent.fields as Fields;
+  const good = Object.fromEntries(
+    Object.entries(fields).map(([field, { size }]) => [field, size === 1 ? 0 : new Float32Array(size)]),
+  );
+  const assertion = (changed: object) => () => agent.assertTransitions([{ ...good, ...changed }] as never);
+  expect(assertion({})).not.toThrow();
+  expect(assertion({ discount: 1.5 })).toThrow('discount: expected a number from 0 to 1, got 1.5');
+  expect(assertion({ reward: -1e16 })).toThrow(/^reward: expected numbers from -1000000000000000 to/);
+  expect(assertion({ observation: [0, 0, 0] })).toThrow(/^observation: expected \d numbers, got 3/);
+  if (fields['action']!.dtype === 'int32')
+    expect(assertion({ action: 99 })).toThrow(/^action: expected an action from 0 to \d, got 99/);
+  (agent as unknown as Trainable).dispose();
+});
 
 test.each(['TD3', 'SAC with all of it'])(
   '%s stores no transition of an episode that was given up',

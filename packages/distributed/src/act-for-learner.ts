@@ -15,21 +15,23 @@ export interface ActForLearnerOptions<Observation, Action, F extends Fields> {
   readonly timeout?: number;
   /** Ends it after the round in which it aborts. */
   readonly signal?: AbortSignal;
+  /** Is told in one sentence of weights that were refused: it acts by those before, and looks again. */
+  readonly onRefused?: (sentence: string) => void;
 }
 
 /**
  * Acts in an environment for a learner elsewhere, by the loop that also trains in one process, until the run is over.
  *
  * @returns how many steps were made.
- * @throws what the environment throws; Error where the run is no longer its group's.
+ * @throws what the environment throws; Error where the run is no longer its group's; RangeError where thirty weights in a row were refused.
  */
 export async function actForLearner<Observation, Action, F extends Fields>(
   options: ActForLearnerOptions<Observation, Action, F>,
 ): Promise<number> {
-  const { agent, environment, port, seed, timeout, signal } = options;
+  const { agent, environment, port, seed, timeout, signal, onRefused } = options;
   const over = new AbortController();
   const sessions = 'count' in environment ? environment.count : 1;
-  const acting = new ActingAgent(agent, port, sessions, () => over.abort(), signal);
+  const acting = new ActingAgent(agent, port, sessions, () => over.abort(), signal, onRefused);
   await acting.start();
   if (over.signal.aborted) return 0;
   return train({

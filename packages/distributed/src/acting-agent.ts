@@ -9,6 +9,8 @@ import { decodeWeights } from './weights-codec.js';
 
 /** Milliseconds between two looks for newer weights. */
 const LOOK = 1_000;
+/** Of so many weights in a row none was such as this agent has: then its options are others than the learner's. */
+const MOST_REFUSALS = 30;
 /** Milliseconds between two looks whether the learner has caught up: doubled each time. */
 const WAITS = { first: 5, longest: 200 };
 
@@ -22,11 +24,13 @@ export class ActingAgent<Observation, Action, F extends Fields> implements Agent
   private episodes: EndedEpisode[] = [];
   private weights = '';
   private lookedAt = -Infinity;
+  private refusals = 0;
 
   /**
    * @param sessions - how many there are side by side: a round counts as so many steps.
    * @param onOver - is called when the run has come to its end.
    * @param signal - ends waiting.
+   * @param onRefused - is told in one sentence of weights that are none.
    */
   constructor(
     private readonly agent: SplitAgent<Observation, Action, F>,
@@ -34,6 +38,7 @@ export class ActingAgent<Observation, Action, F extends Fields> implements Agent
     private readonly sessions: number,
     private readonly onOver: () => void,
     private readonly signal?: AbortSignal,
+    private readonly onRefused?: (sentence: string) => void,
   ) {
     this.codec = new RoundCodec(agent.fields);
     this.sizes = agent.weights().map(({ length }) => length);
@@ -88,8 +93,17 @@ export class ActingAgent<Observation, Action, F extends Fields> implements Agent
     this.lookedAt = now;
     const bytes = await this.port.weights();
     if (!bytes) return;
-    this.agent.takeWeights(decodeWeights(bytes, this.sizes));
-    this.weights = facts.weights;
+    try {
+      this.agent.takeWeights(decodeWeights(bytes, this.sizes));
+      this.weights = facts.weights;
+      this.refusals = 0;
+    } catch (error) {
+      this.refusals += 1;
+      if (this.refusals >= MOST_REFUSALS) throw error;
+      // Those of a moment later may be whole; until then it acts by what it has.
+      if (this.refusals === 1)
+        this.onRefused?.(`what was to be acted by is refused: ${(error as Error).message}`);
+    }
   }
 
   private isAhead(facts: RunFacts): boolean {

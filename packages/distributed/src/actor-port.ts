@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Keys } from './keys.js';
+import { isActorName, type Keys } from './keys.js';
 import type { RedisClient } from './open-redis.js';
 import { persistently, type Persistence } from './persistently.js';
 import { readFacts, type RunFacts } from './run-facts.js';
@@ -15,7 +15,10 @@ export interface ActorPortOptions extends Persistence {
   readonly keys: Keys;
   /** The run that it acts for. */
   readonly run: string;
-  /** Its name (default: the machine's, with a number that nobody else has). One process alone may have it. */
+  /**
+   * Its name: up to 200 letters, digits, `.`, `_` and `-` (default: the machine's, with a number that nobody else has). One process alone
+   * may have it.
+   */
   readonly actor?: string;
 }
 
@@ -27,8 +30,16 @@ export class ActorPort {
   readonly actor: string;
   private sequence = 0;
 
+  /** @throws Error where the name has other characters, or more. */
   constructor(private readonly options: ActorPortOptions) {
-    this.actor = options.actor ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+    const machine = hostname()
+      .replace(/[^\w.-]/g, '-')
+      .slice(0, 100);
+    this.actor = options.actor ?? `${machine}-${process.pid}-${randomUUID().slice(0, 8)}`;
+    if (!isActorName(this.actor)) {
+      const came = JSON.stringify(this.actor);
+      throw new Error(`actor: expected up to 200 letters, digits, ., _ and -, got ${came}`);
+    }
   }
 
   /**

@@ -14,6 +14,11 @@ export interface Keys {
   readonly sequence: (actor: string) => string;
 }
 
+/** Whether an actor may have this name, which is a part of a key. */
+export function isActorName(name: string): boolean {
+  return /^[\w.-]{1,200}$/.test(name);
+}
+
 /** @throws Error where the name has other characters than letters, digits, `.`, `_` and `-`. */
 export function keysOf(group: string): Keys {
   if (!/^[\w.-]+$/.test(group))

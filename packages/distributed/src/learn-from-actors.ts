@@ -10,8 +10,9 @@ import type { Fields } from '@rl-recsys/replay-buffer';
 import { LearnerProgress } from './learner-progress.js';
 import type { LearnerSeat } from './learner-seat.js';
 import { paceLimiter } from './pace-limiter.js';
-import { RoundCodec, type Round } from './round-codec.js';
-import { RoundsReader, type SentRound } from './rounds-reader.js';
+import { RoundCodec } from './round-codec.js';
+import { RoundsReader } from './rounds-reader.js';
+import { takeRound, type TakenRound } from './take-round.js';
 import { encodeWeights } from './weights-codec.js';
 
 /** What {@link learnFromActors} is given. */
@@ -95,11 +96,12 @@ export async function learnFromActors<Observation, Action, F extends Fields>(
     await checkpoints?.save({ ...parts, monitor: monitor.state() }, step, true);
     await tell(position);
   };
-  const learnFrom = async ({ weights }: SentRound, round: Round<F>) => {
+  const learnFrom = async ({ sent: { madeAt }, round }: TakenRound<F>) => {
     agent.store(round.transitions);
     progress.inserted += 1;
     progress.step += round.steps;
-    monitor.told({ staleness: stalenessOf(weights, progress.samples) });
+    // Updates between those that it was played by and now; how many another learner has made since its checkpoint nobody knows.
+    monitor.told({ staleness: madeAt === undefined ? undefined : Math.max(0, progress.samples - madeAt) });
     const counts = () => ({ inserts: progress.inserted, samples: progress.samples });
     while (limiter.canSample(counts())) {
       // Where there is no batch yet an update is passed over for good, as in one process; else actors would wait for it for ever.
@@ -120,10 +122,10 @@ export async function learnFromActors<Observation, Action, F extends Fields>(
   try {
     await tell(progress.position);
     while (progress.step < steps && !signal?.aborted) {
-      for (const sent of await reader.next()) {
+      for (const entry of await reader.next()) {
         await seat.confirm(); // whoever stood still is no learner any more, and writes no line of metrics
-        const round = take(sent, codec, progress, onRefused);
-        if (round) await learnFrom(sent, round);
+        const taken = takeRound(entry, { agent, codec, progress }, onRefused);
+        if (taken) await learnFrom(taken);
         await new Promise((resolve) => setImmediate(resolve)); // signals, and the seat's clock, have their turn
         if (progress.step >= steps || signal?.aborted) break;
       }
@@ -136,36 +138,4 @@ export async function learnFromActors<Observation, Action, F extends Fields>(
     reader.close();
   }
   return progress.step;
-}
-
-/** A round that is to be learned from: undefined where it came before, or is none. */
-function take<F extends Fields>(
-  sent: SentRound,
-  codec: RoundCodec<F>,
-  progress: LearnerProgress,
-  onRefused: ((sentence: string) => void) | undefined,
-): Round<F> | undefined {
-  const { place, actor, sequence, bytes } = sent;
-  progress.position = Math.max(progress.position, place);
-  try {
-    if (actor === '' || !Number.isSafeInteger(sequence) || sequence < 0)
-      throw new RangeError('round: expected an actor and its number, got none');
-    const round = codec.decode(bytes);
-    const arrival = progress.sequences.take(actor, sequence);
-    if (arrival === 'again') return undefined;
-    if (arrival === 'after a gap') progress.missing += 1;
-    return round;
-  } catch (error) {
-    progress.refused += 1;
-    onRefused?.(
-      `the round ${place} of ${actor || 'nobody'} is not learned from: ${(error as Error).message}`,
-    );
-    return undefined;
-  }
-}
-
-/** Updates between those that a round was played by and now; of another learner's weights nobody knows. */
-function stalenessOf(weights: string, samples: number): number | undefined {
-  const made = /^\d+\.(\d+)$/.exec(weights)?.[1];
-  return made === undefined ? undefined : Math.max(0, samples - Number(made));
 }

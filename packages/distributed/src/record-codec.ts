@@ -46,7 +46,7 @@ export class RecordCodec<F extends Fields> {
         for (let index = 0; index < size; index++, place += 4) {
           const number = dtype === 'float32' ? bytes.readFloatLE(place) : bytes.readInt32LE(place);
           if (!Number.isFinite(number))
-            throw new RangeError(`round: expected finite numbers in ${name}, got ${number}`);
+            throw new RangeError(`${name}: expected finite numbers, got ${number}`);
           values[index] = number;
         }
         transition[name] = size === 1 ? values[0]! : values;

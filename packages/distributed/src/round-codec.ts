@@ -78,21 +78,26 @@ export class RoundCodec<F extends Fields> {
     if ([steps, ...sizes].some((count) => count > MOST_IN_A_ROUND))
       throw new RangeError(`round: expected at most ${MOST_IN_A_ROUND} of a kind, got more`);
     const [transitions, rewards, episodes] = sizes as [number, number, number];
+    if (steps < 1 || rewards > steps)
+      throw new RangeError(`rewards: expected at most one for each of ${steps} steps, got ${rewards}`);
     const expected = this.sizeOf(transitions, rewards, episodes);
     if (bytes.length !== expected)
       throw new RangeError(`round: expected the ${expected} bytes that it says, got ${bytes.length}`);
     let place = HEADER + transitions * this.records.size;
-    const double = () => finite(bytes.readDoubleLE((place += 8) - 8));
+    const earned = (name: string) => finite(name, bytes.readDoubleLE((place += 8) - 8));
     const integer = () => bytes.readUInt32LE((place += 4) - 4);
     return {
       steps,
       transitions: this.records.read(bytes, HEADER, transitions),
-      rewards: Array.from({ length: rewards }, double),
-      episodes: Array.from({ length: episodes }, () => ({
-        return: double(),
-        length: integer(),
-        session: integer(),
-      })),
+      rewards: Array.from({ length: rewards }, () => earned('rewards')),
+      episodes: Array.from({ length: episodes }, () => {
+        const episode = { return: earned('episodes.return'), length: integer(), session: integer() };
+        if (episode.session >= steps) {
+          throw new RangeError(`episodes.session: expected one of ${steps} sessions, got ${episode.session}`);
+        }
+        if (episode.length < 1) throw new RangeError('episodes.length: expected a step at least, got none');
+        return episode;
+      }),
     };
   }
 
@@ -101,7 +106,8 @@ export class RoundCodec<F extends Fields> {
   }
 }
 
-function finite(value: number): number {
-  if (Number.isFinite(value)) return value;
-  throw new RangeError(`round: expected finite rewards, got ${value}`);
+/** A sum of such numbers is finite too. */
+function finite(name: string, value: number): number {
+  if (Number.isFinite(Math.fround(value))) return value;
+  throw new RangeError(`${name}: expected numbers that are finite as float32, got ${value}`);
 }

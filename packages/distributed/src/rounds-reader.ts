@@ -4,26 +4,18 @@ import type { Keys } from './keys.js';
 import type { RedisClient } from './open-redis.js';
 import { mayPass, redisSentence } from './redis-error.js';
 import type { Persistence } from './persistently.js';
-
-/** A round as an actor sent it, not yet read. */
-export interface SentRound {
-  /** Its place among all rounds. */
-  readonly place: number;
-  readonly actor: string;
-  /** Its place among its actor's. */
-  readonly sequence: number;
-  /** Which weights it was played by. */
-  readonly weights: string;
-  readonly bytes: Buffer;
-}
+import type { Entry } from './sent-round.js';
 
 /** How many are read at once, and for how many milliseconds the first is waited for. */
 const READ = { count: 64, wait: 500 };
 
+/** Before all entries. */
+const BEGINNING = '0-0';
+
 /** Reads rounds in their order, by a connection of its own. */
 export class RoundsReader {
   private readonly redis: RedisClient;
-  private from = 0;
+  private from = BEGINNING;
   private troubled = false;
 
   constructor(
@@ -40,23 +32,22 @@ export class RoundsReader {
    *
    * After a lost connection all are read again that are there: Redis may have lost the newest, and given their places to others.
    */
-  async next(): Promise<SentRound[]> {
+  async next(): Promise<Entry[]> {
     try {
       const answer = await this.redis.xreadBuffer(
         ...(['COUNT', READ.count, 'BLOCK', READ.wait] as const),
-        ...(['STREAMS', this.keys.rounds, `${this.from}-0`] as const),
+        ...(['STREAMS', this.keys.rounds, this.from] as const),
       );
       if (this.troubled) this.persistence.onTrouble?.(undefined);
       this.troubled = false;
-      const entries = answer?.[0]?.[1] ?? [];
-      const rounds = entries.map(([id, fields]) => sentRound(id, fields));
-      this.from = rounds.at(-1)?.place ?? this.from;
-      return rounds;
+      const entries = (answer?.[0]?.[1] ?? []).map(([id, fields]) => ({ id: String(id), fields }));
+      this.from = entries.at(-1)?.id ?? this.from;
+      return entries;
     } catch (error) {
       if (!mayPass(error)) throw error;
       if (!this.troubled) this.persistence.onTrouble?.(redisSentence(error));
       this.troubled = true;
-      this.from = 0;
+      this.from = BEGINNING;
       await sleep(100);
       return [];
     }
@@ -65,17 +56,4 @@ export class RoundsReader {
   close(): void {
     this.redis.disconnect();
   }
-}
-
-function sentRound(id: Buffer, fields: readonly Buffer[]): SentRound {
-  const named = new Map<string, Buffer>();
-  for (let place = 0; place + 1 < fields.length; place += 2)
-    named.set(String(fields[place]), fields[place + 1]!);
-  const text = (name: string) => String(named.get(name)?.subarray(0, 200) ?? '');
-  return {
-    place: Number.parseInt(String(id), 10),
-    ...{ actor: text('actor'), weights: text('weights') },
-    sequence: Number(text('sequence') || NaN),
-    bytes: named.get('round') ?? Buffer.alloc(0),
-  };
 }

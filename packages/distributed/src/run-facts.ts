@@ -22,7 +22,8 @@ export function readFacts(answer: unknown): RunFacts {
   return {
     over: over === '1',
     ...{ sent: count(sent), inserted: count(inserted), samples: count(samples), position: count(position) },
-    ...{ weights: String(weights), actors: count(actors) },
+    weights: /^\d+\.\d+$/.test(String(weights)) ? String(weights) : '',
+    actors: count(actors),
   };
 }
 

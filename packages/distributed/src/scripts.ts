@@ -86,7 +86,7 @@ return {'taken', taken}
 export const TELL: Script = script(`
 local run = redis.call('HGET', KEYS[1], 'run') or ''
 if run ~= ARGV[1] then return redis.error_reply('OTHERRUN ' .. run) end
-local epoch = tonumber(redis.call('HGET', KEYS[1], 'epoch') or '0')
+local epoch = tonumber(redis.call('HGET', KEYS[1], 'epoch') or '0') or 0
 if epoch > tonumber(ARGV[2]) then return redis.error_reply('FENCED ' .. epoch) end
 redis.call('SET', KEYS[3], ARGV[2], 'PX', ARGV[3])
 redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', tonumber(redis.call('TIME')[1]) - 30)

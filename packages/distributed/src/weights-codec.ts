@@ -15,7 +15,7 @@ export function encodeWeights(weights: Weights): Buffer {
  * What {@link encodeWeights} wrote.
  *
  * @param sizes - how many numbers each array has.
- * @throws RangeError where they are damaged, or of other sizes.
+ * @throws RangeError where they are damaged, of other sizes, or not finite.
  */
 export function decodeWeights(bytes: Buffer, sizes: readonly number[]): Weights {
   const expected = HASH + 4 * sizes.reduce((sum, size) => sum + size, 0);
@@ -32,6 +32,8 @@ export function decodeWeights(bytes: Buffer, sizes: readonly number[]): Weights 
     // A copy, since numbers of 4 bytes may begin at no other byte.
     const values = new Float32Array(new Uint8Array(bytes.subarray(place, place + 4 * size)).buffer);
     place += 4 * size;
+    const bad = values.find((value) => !Number.isFinite(value));
+    if (bad !== undefined) throw new RangeError(`weights: expected finite numbers, got ${bad}`);
     return values;
   });
 }

@@ -4,6 +4,7 @@ import { copySaved, type SavedState } from '@rl-recsys/random';
 import {
   actForLearner,
   ActorPort,
+  encodeWeights,
   FencedError,
   keysOf,
   learnFromActors,
@@ -168,11 +169,17 @@ whereRedisIs(() => {
     });
     const longer = Buffer.from(encoded);
     longer.writeUInt32LE(60_000, 16); // says that it has more transitions
-    await redis.xadd(keys.rounds, '1-0', 'actor', 'a', 'sequence', '0', 'round', 'nonsense');
-    await redis.xadd(keys.rounds, '2-0', 'actor', 'a', 'sequence', '-1', 'round', encoded);
-    await redis.xadd(keys.rounds, '3-0', 'actor', 'a', 'sequence', '0', 'round', longer);
+    const outside = Buffer.from(encoded);
+    outside.writeInt32LE(99, 28); // in no table
+    const add = (id: string, sequence: string, round: Buffer | string) =>
+      redis.xadd(keys.rounds, id, 'actor', 'a', 'sequence', sequence, 'weights', '', 'round', round);
+    await add('1-0', '0', 'nonsense');
+    await add('2-0', '-1', encoded);
+    await add('3-0', '0', longer);
     await redis.xadd(keys.rounds, '4-0', 'x', 'y');
-    await redis.hset(keys.run, 'sent', 4);
+    await add('5-0', '0', outside);
+    await add('5-7', '0', encoded);
+    await redis.hset(keys.run, 'sent', 5);
     const refused: string[] = [];
     const learning = learnFromActors({
       agent,
@@ -183,11 +190,39 @@ whereRedisIs(() => {
     await Promise.all([learning, ...actors(redis, 1)]);
     expect(refused).toEqual([
       expect.stringMatching(/^the round 1 of a is not learned from: round: expected 28 bytes or more, got 8/),
-      expect.stringMatching(/^the round 2 of a .* expected an actor and its number/),
+      expect.stringMatching(/^the round 2 of a .* sequence: expected the number of a round/),
       expect.stringMatching(/^the round 3 of a .* expected the 480036 bytes that it says, got 44/),
-      expect.stringMatching(/^the round 4 of nobody/),
+      expect.stringMatching(/^the round 4 of nobody .* entry: expected the fields actor, sequence/),
+      'the round 5 of a is not learned from: actor: expected 0 to 9, got 99',
+      expect.stringMatching(/^the round "5-7" of a .* id: expected the place of a round/),
     ]);
     expect(numbersOf(stored(), 0)).toHaveLength(20);
+  });
+
+  test('weights that are none are refused and told of, and an actor acts on by those before', async () => {
+    const redis = await open(await servers.start());
+    const seat = await seatOf(redis);
+    await seat.tell({ weights: '1.5' }, { weights: Buffer.from('none') });
+    const { agent, told } = toyAgent();
+    const refused: string[] = [];
+    const stop = new AbortController();
+    const acting = actForLearner({
+      ...{ agent, environment: toyEnvironment(100), signal: stop.signal },
+      port: new ActorPort({ redis, keys, run: 'run-1' }),
+      onRefused: (sentence) => void refused.push(sentence),
+    });
+    while (refused.length === 0) await sleep(10);
+    await seat.tell(
+      { weights: '1.6' },
+      { weights: encodeWeights([Float32Array.of(7), new Float32Array(3)]) },
+    );
+    while (told.weights.length === 0) await sleep(10);
+    stop.abort();
+    expect(await acting).toBeGreaterThan(5);
+    expect(told.weights).toEqual([7]);
+    expect(refused).toEqual([
+      "what was to be acted by is refused: weights: expected 48 bytes, as of an actor that was made with the learner's options, got 4",
+    ]);
   });
 
   test('a learner that is not heard of is replaced, and writes nothing when it comes back', async () => {

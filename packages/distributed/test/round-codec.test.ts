@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { float32, int32 } from '@rl-recsys/replay-buffer';
 import fc from 'fast-check';
@@ -52,7 +53,7 @@ test('bytes of any length and with anything in them are a round of their length,
       try {
         decoded = codec.decode(bytes);
       } catch (error) {
-        expect(String(error)).toMatch(/^RangeError: round: expected/);
+        expect(String(error)).toMatch(/^RangeError: [\w.]+: expected/);
         return;
       }
       expect(codec.encode(decoded)).toHaveLength(length);
@@ -70,12 +71,44 @@ test('another schema, another version and numbers that are none are told apart',
   bytes.writeUInt32LE(2, 4);
   expect(() => codec.decode(bytes)).toThrow('round: expected version 1 of the format, got 2');
   const infinite = codec.encode({ ...round, transitions: [{ ...round.transitions[0]!, reward: Infinity }] });
-  expect(() => codec.decode(infinite)).toThrow('round: expected finite numbers in reward, got Infinity');
+  expect(() => codec.decode(infinite)).toThrow('reward: expected finite numbers, got Infinity');
   expect(() => codec.decode(codec.encode({ ...round, rewards: [NaN] }))).toThrow(
-    'expected finite rewards, got NaN',
+    'rewards: expected numbers that are finite as float32, got NaN',
   );
+  const decoding = (changed: object) => () => codec.decode(codec.encode({ ...round, ...changed }));
+  expect(decoding({ rewards: [1e300] })).toThrow('rewards: expected numbers that are finite as float32');
+  expect(decoding({ steps: 1 })).toThrow('rewards: expected at most one for each of 1 steps, got 2');
+  const [episode] = round.episodes;
+  expect(decoding({ episodes: [{ ...episode, session: 2 }] })).toThrow(
+    'episodes.session: expected one of 2 sessions, got 2',
+  );
+  expect(decoding({ episodes: [{ ...episode, length: 0 }] })).toThrow('episodes.length: expected a step');
+  expect(decoding({ episodes: [{ ...episode, return: NaN }] })).toThrow('episodes.return: expected numbers');
   expect(() => codec.encode({ ...round, steps: 70_000 })).toThrow(
     'steps: expected at most 65536 in a round, got 70000',
+  );
+});
+
+test('weights of any bytes are taken whole and finite, or refused', () => {
+  const numbers = new Float32Array(6);
+  const changes = fc.array(fc.tuple(fc.nat(100), fc.nat(255)), { maxLength: 3 });
+  fc.assert(
+    fc.property(changes, fc.nat(60), fc.boolean(), (each, length, isSealed) => {
+      const plain = encodeWeights([numbers]);
+      const bytes = Buffer.alloc(length);
+      plain.copy(bytes);
+      for (const [place, value] of each) if (place < length) bytes[place] = value;
+      // Also such as would be right but for what they say.
+      if (isSealed) createHash('sha256').update(bytes.subarray(32)).digest().copy(bytes);
+      try {
+        const [decoded] = decodeWeights(bytes, [6]);
+        expect(length).toBe(plain.length);
+        expect(decoded!.every(Number.isFinite)).toBe(true);
+      } catch (error) {
+        expect(String(error)).toMatch(/^RangeError: weights: /);
+      }
+    }),
+    { numRuns: 1000 },
   );
 });
 

@@ -12,6 +12,9 @@ import { hasRedis } from '@rl-recsys/testing';
 const fields = { actor: int32(), number: int32() };
 export type ToyFields = typeof fields;
 
+/** As if there were a table of so many. */
+const ACTORS = 10;
+
 /** An agent whose transitions tell whose they are, and their numbers; it counts its updates. */
 export function toyAgent({ actor = 0, capacity = 100_000, updates = 2, batchSize = 1 } = {}) {
   const told = { updates: 0, weights: [] as number[], rounds: [] as number[] };
@@ -27,6 +30,10 @@ export function toyAgent({ actor = 0, capacity = 100_000, updates = 2, batchSize
   };
   const learner: Learner<ToyFields> = {
     fields,
+    assertTransition: ({ actor: whose }) => {
+      if (whose < 0 || whose >= ACTORS)
+        throw new RangeError(`actor: expected 0 to ${ACTORS - 1}, got ${whose}`);
+    },
     learn: ({ weights }) => ({ figures: { updates: (told.updates += 1) }, tdErrors: weights }),
     weights: () => [Float32Array.of(told.updates), new Float32Array(3)],
     scaleLearningRates: () => undefined,

@@ -49,9 +49,31 @@ export function assertHistories(tables: TableSizes, { user, history }: Histories
     );
   }
   assertRows(tables.users, 'user', user);
-  for (let place = 0; place < history.length; place++) {
-    if (history[place] !== NO_ITEM) assertRow(tables.items, history[place]!, 'history');
-  }
+  assertItems(tables.items, 'history', history);
+}
+
+/**
+ * Looks at what a transition says of a user, before and after.
+ *
+ * @throws RangeError where an index is in no table; its field is named.
+ */
+export function assertUserAndHistories(
+  tables: TableSizes,
+  transition: {
+    readonly user: number;
+    readonly history: ArrayLike<number>;
+    readonly nextHistory: ArrayLike<number>;
+  },
+): void {
+  assertRows(tables.users, 'user', [transition.user]);
+  assertItems(tables.items, 'history', transition.history);
+  assertItems(tables.items, 'nextHistory', transition.nextHistory);
+}
+
+/** @throws RangeError where one of `items`, padding apart, is not in the table. */
+export function assertItems(table: { readonly rows: number }, name: string, items: ArrayLike<number>): void {
+  for (let place = 0; place < items.length; place++)
+    if (items[place] !== NO_ITEM) assertRow(table, items[place]!, name);
 }
 
 /** @throws RangeError where one of `rows` is not in the table. */

@@ -66,6 +66,21 @@ import { recordsOf, reward } from './toy.js';
     await log.close();
   });
 
+  test('an entry that no server has written is told of, by its place', async () => {
+    const log = await open();
+    await log.append(reward('one', 1));
+    const operator = await openRedis(redis.url);
+    for (const [place, record] of ['{"kind":3}', 'null', '[]', '{', ''].entries()) {
+      await operator.xadd('{rl-recsys:feedback:shop}:records', `${place + 2}-0`, 'record', record);
+      const sentence = `log: expected a record at ${place + 2}-0, got something else`;
+      await expect(log.read(place + 2)).rejects.toThrow(sentence);
+    }
+    await expect(recordsOf(log.records())).rejects.toThrow('log: expected a record at 2-0');
+    expect(await log.read(1)).toEqual(reward('one', 1));
+    operator.disconnect();
+    await log.close();
+  });
+
   test('a name that would be another key is refused', async () => {
     await expect(openRedisLog({ url: redis.url, name: 'a}b' })).rejects.toThrow(/^name: expected letters/);
   });

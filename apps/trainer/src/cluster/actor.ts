@@ -72,7 +72,9 @@ export async function clusterActor({ env, ...given }: ActorOptions): Promise<voi
       .fork(label)
       .integer(2 ** 31);
     say(`${port.actor} acts for ${options.scenario}, seed ${options.seed}`);
-    const { result, code } = await untilStopped((signal) => actForLearner({ ...made, port, seed, signal }));
+    const { result, code } = await untilStopped((signal) =>
+      actForLearner({ ...made, port, seed, signal, onRefused: (sentence) => console.error(sentence) }),
+    );
     say(`${port.actor} has made ${result} steps`);
     if (code !== undefined) process.exitCode = code;
   } finally {
@@ -90,15 +92,25 @@ async function begunRun(redis: RedisClient, keys: Keys): Promise<BegunRun> {
         throw new Error(`--redis: ${redisSentence(error)}`, { cause: error });
       });
     if (run && over !== '1' && options) {
-      const parsed = savedOptionsSchema().safeParse(JSON.parse(options));
-      if (parsed.success) return { run, options: parsed.data, data: data ?? '' };
-      throw new Error(
-        `options: expected those of a learner of this version; ${parsed.error.issues[0]!.message}`,
-      );
+      return { run, options: parseOptions(options), data: data ?? '' };
     }
     if (!isTold) say('Waiting for a learner');
     await sleep(300);
   }
+}
+
+/** @throws Error in one sentence where it is no run's options. */
+function parseOptions(text: string): RunOptions {
+  const expected = 'options: expected those of a learner of this version';
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${expected}; ${(cause as Error).message}`, { cause });
+  }
+  const parsed = savedOptionsSchema().safeParse(given);
+  if (!parsed.success) throw new Error(`${expected}; ${parsed.error.issues[0]!.message}`);
+  return parsed.data;
 }
 
 async function onLog(options: Parameters<typeof makeOnLog>[0], data: string): Promise<MadeForActor> {

@@ -1,5 +1,7 @@
 import { Queue, QueueEvents, Worker } from 'bullmq';
 import { openRedis } from '@rl-recsys/distributed';
+import { say } from '../terminal/output.js';
+import { firstIssue } from './first-issue.js';
 import { runTrial } from './run-trial.js';
 import { nameOf, outcomeSchema, trialSchema, type Outcome, type Trial, type TrialRunner } from './trial.js';
 
@@ -7,6 +9,8 @@ import { nameOf, outcomeSchema, trialSchema, type Outcome, type Trial, type Tria
 const SILENCE = 5_000;
 /** How often a trial may lose its worker. */
 const MOST_LOST = 50;
+/** How often a trial is run whose outcome is none. */
+const TRIES = 3;
 
 /** Hands trials to workers on any machine. The same trial is run once, also where a sweep goes on. */
 export async function trialsElsewhere(url: string, group: string): Promise<TrialRunner> {
@@ -15,14 +19,25 @@ export async function trialsElsewhere(url: string, group: string): Promise<Trial
   const events = new QueueEvents(queueName(group), { connection });
   queue.on('error', () => undefined); // whoever asks is told
   events.on('error', () => undefined);
+  for (const each of [queue, events]) each.setMaxListeners(0); // each trial that is waited for listens
   await events.waitUntilReady();
+  const answerOf = async (trial: Trial) => {
+    const settings = { jobId: nameOf(trial), removeOnComplete: false, removeOnFail: true };
+    const job = await queue.add('trial', trial, settings);
+    const answer = (await job.waitUntilFinished(events)) as unknown;
+    await job.remove();
+    return answer;
+  };
   return {
     async run(trial: Trial): Promise<Outcome> {
-      const settings = { jobId: nameOf(trial), removeOnComplete: false, removeOnFail: true };
-      const job = await queue.add('trial', trial, settings);
-      const outcome = outcomeSchema.parse(await job.waitUntilFinished(events));
-      await job.remove();
-      return outcome;
+      for (let tries = 1; ; tries++) {
+        const parsed = outcomeSchema.safeParse(await answerOf(trial));
+        if (parsed.success) return parsed.data;
+        const issue = firstIssue(parsed.error, 'the outcome');
+        const sentence = `what a worker says of ${nameOf(trial)} is refused: ${issue}`;
+        if (tries >= TRIES) throw new Error(sentence);
+        say(`${sentence}; it is run again`);
+      }
     },
     async close() {
       await events.close();
@@ -47,7 +62,14 @@ export async function workOnTrials(
   const worker = new Worker(
     queueName(group),
     async (job) => {
-      const trial = trialSchema.parse(job.data);
+      const parsed = trialSchema.safeParse(job.data);
+      if (!parsed.success) {
+        const error = `a trial is refused: ${firstIssue(parsed.error, 'the trial')}`;
+        const refused = { value: null, result: null, error, seconds: 0 };
+        onTrial(job.id ?? 'a trial', refused);
+        return refused;
+      }
+      const trial = parsed.data;
       onTrial(nameOf(trial));
       const outcome = await runTrial(trial, signal);
       onTrial(nameOf(trial), outcome);
@@ -69,7 +91,9 @@ export async function workOnTrials(
 
 /** BullMQ makes connections of its own; this one tells in a sentence what is wrong with the Redis. */
 async function connectionOf(url: string) {
-  (await openRedis(url)).disconnect();
+  const redis = await openRedis(url);
+  redis.disconnect();
+  if (redis.isCluster) throw new Error('--redis: expected one Redis for a sweep, got a cluster of them');
   return { url, maxRetriesPerRequest: null };
 }
 

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { firstIssue } from './first-issue.js';
+import { OWN_OPTIONS } from './trial.js';
 
 const name = z.string().regex(/^[a-z][A-Za-z]*$/, 'expected an option as train names it, such as batchSize');
 
@@ -50,7 +52,7 @@ const schema = z
   })
   .refine(
     ({ train, grid, random }) =>
-      !['seed', 'name', 'runs', 'watch'].some((each) => each in { ...train, ...grid, ...random?.options }),
+      !['seed', ...OWN_OPTIONS].some((each) => each in { ...train, ...grid, ...random?.options }),
     {
       message: 'expected no seed, name, runs or watch, which each trial has of its own',
       path: ['train'],
@@ -78,7 +80,5 @@ export function parseSweep(file: string, text: string): SweepFile {
   }
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues as [z.core.$ZodIssue];
-  const { path, message } = issue.code === 'invalid_key' ? { ...issue.issues[0]!, path: issue.path } : issue;
-  throw new Error(`${file}: ${path.join('.') || 'the sweep'}: ${message}`);
+  throw new Error(`${file}: ${firstIssue(parsed.error, 'the sweep')}`);
 }

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
+/** What a trial has of its own: where its run is, and that nobody looks at it. */
+export const OWN_OPTIONS = ['name', 'runs', 'watch'] as const;
+
 /** One training of a sweep. What of it goes to another machine and comes back is checked there and here. */
 export const trialSchema = z.strictObject({
   /** The options of `train`. */
-  options: z.record(z.string(), z.json()),
+  options: z
+    .record(z.string(), z.json())
+    .refine((options) => !OWN_OPTIONS.some((name) => Object.hasOwn(options, name)), {
+      message: `expected none of ${OWN_OPTIONS.join(', ')}, which a trial has of its own`,
+    }),
   /** Which figure of its metrics it is judged by. */
   figure: z.string(),
 });

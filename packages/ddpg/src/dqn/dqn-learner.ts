@@ -7,6 +7,7 @@ import {
   POSITIVE,
   savableVariables,
   savedVariables,
+  SHARE,
   SHARE_ABOVE_0,
   softUpdate,
   tdTarget,
@@ -25,7 +26,7 @@ import {
   type Random,
   type SavedState,
 } from '@rl-recsys/random';
-import { float32, int32, type Batch, type Field } from '@rl-recsys/replay-buffer';
+import { float32, int32, type Batch, type Field, type Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { VectorFields } from '../vector-fields.js';
 import { ActionValueNetwork } from './action-value-network.js';
@@ -98,6 +99,16 @@ export class DqnLearner implements Learner<DqnFields> {
     this.actionCount = actionCount;
     this.tau = tau;
     this.optimizer = new Adam(this.network.dense.variables, { learningRate });
+  }
+
+  assertTransition({ action, discount }: Transition<DqnFields>): void {
+    const last = this.actionCount - 1;
+    const isChoice = {
+      expected: `an action from 0 to ${last}`,
+      holds: (value: number) => value >= 0 && value <= last,
+    };
+    assertNumbers(isChoice, { action });
+    assertNumbers(SHARE, { discount });
   }
 
   /** Brings states to one scale, by transitions made before learning; call it once. */

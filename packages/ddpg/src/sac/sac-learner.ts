@@ -9,6 +9,7 @@ import {
   POSITIVE,
   savableVariables,
   savedVariables,
+  SHARE,
   SHARE_ABOVE_0,
   softUpdate,
   tdTarget,
@@ -27,7 +28,7 @@ import {
   type Random,
   type SavedState,
 } from '@rl-recsys/random';
-import type { Batch } from '@rl-recsys/replay-buffer';
+import type { Batch, Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { DenseNetwork } from '../dense-network.js';
 import { vectorFields, type VectorFields } from '../vector-fields.js';
@@ -106,6 +107,10 @@ export class SacLearner implements Learner<VectorFields> {
     this.criticOptimizer = new Adam(variablesOf(this.critics), { learningRate });
     this.policyOptimizer = new Adam(this.policy.variables, { learningRate });
     this.temperatureOptimizer = new Adam([this.logTemperature], { learningRate });
+  }
+
+  assertTransition({ discount }: Transition<VectorFields>): void {
+    assertNumbers(SHARE, { discount });
   }
 
   /**

@@ -1,10 +1,12 @@
 import {
   Adam,
+  assertNumbers,
   copyWeights,
   Lifetime,
   restoreVariables,
   savableVariables,
   savedVariables,
+  SHARE,
   softUpdate,
   tdTarget,
   tidyValues,
@@ -17,7 +19,7 @@ import {
 } from '@rl-recsys/agent';
 import { HISTORY_SIZE, NO_ITEM } from '@rl-recsys/environment';
 import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
-import type { Batch } from '@rl-recsys/replay-buffer';
+import type { Batch, Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import { inspectedFigures } from '../inspected.js';
 import { softmaxPolicyLoss } from '../residual/losses.js';
@@ -84,6 +86,12 @@ export class GatedLearner implements Learner<GatedFields> {
       critics.flatMap(({ variables }) => variables),
       { learningRate: criticLearningRate },
     );
+  }
+
+  /** @throws RangeError where an index is in no table, a candidate in no pool of the moment, or `discount` is no share. */
+  assertTransition(transition: Transition<GatedFields>): void {
+    this.tensors.assertTransition(transition);
+    assertNumbers(SHARE, { discount: transition.discount });
   }
 
   /** Brings all inputs to one scale, by transitions made before learning; call it once. */

@@ -1,12 +1,15 @@
 import type { EmbeddingTable } from '@rl-recsys/embeddings/search';
 import { NO_ITEM } from '@rl-recsys/environment';
+import type { Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RewardedHistories } from '../histories.js';
 import { maskOf, observe } from '../residual/observed.js';
+import { assertRows, assertUserAndHistories } from '../tables.js';
 import { Standardizer } from '../residual/standardizer.js';
 import { CANDIDATE_KINDS } from './candidate-kind.js';
 import type { CandidatePools } from './candidate-pools.js';
 import type { GatedObserved } from './state.js';
+import type { GatedFields } from './transition-fields.js';
 
 /** Histories at moments of the pools, and which kind of candidates is offered. */
 export interface MomentHistories extends RewardedHistories {
@@ -43,6 +46,22 @@ export class PoolTensors {
     const moments = pools.offsets.length - 1;
     this.summaries = tf.tensor2d(pools.summaries, [moments, pools.summaries.length / moments]);
     this.standardItems = standardized(this.items);
+  }
+
+  /** @throws RangeError where an index is in no table, or a candidate is no row of the moment's pool; its field is named. */
+  assertTransition(transition: Transition<GatedFields>): void {
+    const { user, kind, candidates, shown } = transition;
+    assertUserAndHistories(this.tables, transition);
+    assertRows({ rows: CANDIDATE_KINDS.length }, 'kind', [kind]);
+    const [from, end] = [this.pools.offsets[user]!, this.pools.offsets[user + 1]!];
+    for (let place = 0; place < candidates.length; place++) {
+      const row = candidates[place]!;
+      if (row === NO_ITEM || (row >= from && row < end)) continue;
+      throw new RangeError(`candidates: expected rows from ${from} to ${end - 1}, got ${row}`);
+    }
+    assertRows({ rows: candidates.length }, 'shown', [shown]);
+    if (candidates[shown] === NO_ITEM)
+      throw new RangeError(`shown: expected the place of a candidate, got ${shown}, where there is none`);
   }
 
   /**

@@ -1,7 +1,9 @@
 import { HISTORY_SIZE } from '@rl-recsys/environment';
 import * as tf from '@tensorflow/tfjs-core';
 import {
+  assertNumbers,
   seedFrom,
+  SHARE,
   tidyValues,
   valueFigures,
   type Figures,
@@ -20,12 +22,18 @@ import {
   type FusedUpdate,
 } from '@rl-recsys/ddpg';
 import { assertOptionNames, type OptionNames, type Random, type SavedState } from '@rl-recsys/random';
-import type { Batch } from '@rl-recsys/replay-buffer';
+import type { Batch, Transition } from '@rl-recsys/replay-buffer';
 import { createStateModule, DrrAve, type MakeStateLayer } from '@rl-recsys/state';
 import { activeKernels, matchDenseStack } from '@rl-recsys/wasm-kernels';
 import { fusedEncoder } from './fused-encoder.js';
 import { lookUp } from '../look-up.js';
-import { assertSameSize, TABLE_NAMES, type EmbeddingTables, type Histories } from '../tables.js';
+import {
+  assertSameSize,
+  assertUserAndHistories,
+  TABLE_NAMES,
+  type EmbeddingTables,
+  type Histories,
+} from '../tables.js';
 import { layerEncoder, saveStateLayer } from '../layer-encoder.js';
 import { plainLayers } from '../plain-layers.js';
 import type { RankingPolicy } from '../ranking-policy.js';
@@ -121,6 +129,12 @@ export class DrrLearner implements Learner<TransitionFields> {
     if (activeKernels()) this.uploaded = new UploadedTables(this.tables);
     const { encoder, actor } = this.actorCritic.networks;
     this.policyNetwork = new PolicyNetwork(this.tables, { stateModule: encoder!, actor }, this.uploaded);
+  }
+
+  /** @throws RangeError where an index is in no table, or `discount` is no share. */
+  assertTransition({ user, history, nextHistory, discount }: Transition<TransitionFields>): void {
+    assertUserAndHistories(this.tables, { user, history, nextHistory });
+    assertNumbers(SHARE, { discount });
   }
 
   /**

@@ -1,10 +1,12 @@
 import {
   Adam,
+  assertNumbers,
   copyWeights,
   Lifetime,
   restoreVariables,
   savableVariables,
   savedVariables,
+  SHARE,
   tidyValues,
   type Figures,
   type Learner,
@@ -15,6 +17,7 @@ import { createEmbeddingTable, type EmbeddingTable } from '@rl-recsys/embeddings
 import { HISTORY_SIZE } from '@rl-recsys/environment';
 import { assertOptionNames, restoreTogether, type SavedState } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
+import type { Transition } from '@rl-recsys/replay-buffer';
 import { activeKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RewardedHistories } from '../histories.js';
@@ -22,14 +25,20 @@ import { inspectedFigures } from '../inspected.js';
 import { layerEncoder } from '../layer-encoder.js';
 import type { RankingPolicy } from '../ranking-policy.js';
 import { plainEncoder } from '../state-encoder.js';
-import { assertRows, assertSameSize, type EmbeddingTables } from '../tables.js';
+import {
+  assertItems,
+  assertRows,
+  assertSameSize,
+  assertUserAndHistories,
+  type EmbeddingTables,
+} from '../tables.js';
 import { tidyAll } from '../tidy-all.js';
 import type { ActorNetwork } from './actor-network.js';
 import { assertColumnLengths } from './assert-columns.js';
 import { assertOptions } from './assert-options.js';
 import { scoresOf, updateByAutograd } from './autograd-update.js';
 import { assertBlocks } from './blocks.js';
-import { assertItems, assertRewardedHistories, itemRows, observe, type Observed } from './observed.js';
+import { assertRewardedHistories, itemRows, observe, type Observed } from './observed.js';
 import { residualFields, type ResidualFields } from './transition-fields.js';
 import { canFuse } from './fused/fuse.js';
 import { FusedActing } from './fused/fused-acting.js';
@@ -117,6 +126,16 @@ export class ResidualLearner implements Learner<ResidualFields> {
     for (const { actor } of [this.parts.online, this.parts.averaged]) actor.take(policy);
     restoreVariables([scales], [policy.userScale], 'policy.userScale');
     this.hasTrainedActor = policy.layers.at(-1)!.kernel.some((weight) => weight !== 0);
+  }
+
+  /** @throws RangeError where an index is in no table, or `discount` is no share. */
+  assertTransition(transition: Transition<ResidualFields>): void {
+    const { items } = this.tables;
+    assertUserAndHistories(this.tables, transition);
+    assertItems(items, 'candidates', transition.candidates);
+    assertItems(items, 'nextCandidates', transition.nextCandidates);
+    assertRows(items, 'item', [transition.item]);
+    assertNumbers(SHARE, { discount: transition.discount });
   }
 
   /** Brings all inputs to one scale, but those of a trained actor, by transitions made before learning; call it once. */

@@ -53,16 +53,6 @@ export function assertRewardedHistories(
   }
 }
 
-/** @throws RangeError where an item, padding apart, is not in the table. */
-export function assertItems({ rows }: { readonly rows: number }, name: string, items: Int32Array): void {
-  for (let place = 0; place < items.length; place++) {
-    const item = items[place]!;
-    if (item !== NO_ITEM && !(item >= 0 && item < rows)) {
-      throw new RangeError(`${name}: expected an index from 0 to ${rows - 1}, got ${item}`);
-    }
-  }
-}
-
 /** `[batch, any]`: 1 at each of the items `[batch · any]`, 0 where there is none. */
 export function maskOf(items: Int32Array, batch: number): tf.Tensor2D {
   const mask = new Float32Array(items.length);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { mayPass, openRedis, redisSentence, type RedisClient } from '@rl-recsys/distributed';
 import type { FeedbackLog, PlacedRecord } from '../feedback/feedback-log.js';
 import { userOf, type FeedbackRecord } from '../feedback/feedback-record.js';
+import { recordIn } from '../segments/mend.js';
 import { APPEND } from './append-script.js';
 import { Batches } from './batches.js';
 
@@ -135,6 +136,10 @@ export class RedisLog implements FeedbackLog {
 
 type Entry = [id: string, fields: string[]];
 
-function recordOf([, fields]: Entry): FeedbackRecord {
-  return JSON.parse(fields[1]!) as FeedbackRecord;
+/** @throws Error where an entry holds no record: somebody else has written there. */
+function recordOf([id, fields]: Entry): FeedbackRecord {
+  const record = fields.length === 2 && fields[0] === 'record' ? recordIn(Buffer.from(fields[1]!)) : 'none';
+  if (typeof record === 'string')
+    throw new Error(`log: expected a record at ${id}, got something else, which no server has written`);
+  return record;
 }

@@ -8,7 +8,6 @@ import { int32 } from '@rl-recsys/replay-buffer';
 export function withLedger(agent, actor) {
   let number = 0;
   let ledger = [];
-  const names = ['ledgerActor', 'ledgerNumber'];
   return {
     get ledger() {
       return ledger;
@@ -24,13 +23,10 @@ export function withLedger(agent, actor) {
     observe: (steps) => agent.observe(steps),
     collect: (steps) =>
       agent.collect(steps).map((each) => ({ ...each, ledgerActor: actor, ledgerNumber: number++ })),
+    assertTransitions: (transitions) => agent.assertTransitions(transitions.map(withoutLedger)),
     store(transitions) {
       for (const { ledgerActor, ledgerNumber } of transitions) ledger.push(ledgerActor, ledgerNumber);
-      agent.store(
-        transitions.map((each) =>
-          Object.fromEntries(Object.entries(each).filter(([name]) => !names.includes(name))),
-        ),
-      );
+      agent.store(transitions.map(withoutLedger));
     },
     update: () => agent.update(),
     weights: () => agent.weights(),
@@ -42,6 +38,10 @@ export function withLedger(agent, actor) {
       ledger = [...state.ledger];
     },
   };
+}
+
+function withoutLedger({ ledgerActor: _, ledgerNumber: __, ...transition }) {
+  return transition;
 }
 
 /**

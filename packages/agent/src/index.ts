@@ -13,6 +13,7 @@ export {
 } from './create-replay.js';
 export { evaluateAgent } from './evaluate-agent.js';
 export { Lifetime } from './lifetime.js';
+export { NextTurn } from './next-turn.js';
 export type { Learner, LearnResult, Weights } from './learner.js';
 export { actionPenalty, policyLoss, tdTarget, weightedSquaredError } from './losses.js';
 export {
@@ -36,6 +37,7 @@ export {
   type NumberRule,
 } from './number-rules.js';
 export { ReplayAgent, type ReplayAgentOptions } from './replay-agent.js';
+export { restoreTraining } from './restore-training.js';
 export { restoreVariables, savableVariables, savedVariables } from './saved-variables.js';
 export { REWARD_OPTION_NAMES, rewardOptions, type RewardOptions } from './rewards.js';
 export { RunawayGuard } from './runaway.js';

@@ -1,8 +1,9 @@
 import { assertMilliseconds, type MaybePromise } from '@rl-recsys/environment';
 import type { SessionRecord, TrainingMetrics } from '@rl-recsys/metrics';
-import { savedRecord, type Savable, type SavedState } from '@rl-recsys/random';
+import type { Savable, SavedState } from '@rl-recsys/random';
 import type { Agent } from './agent.js';
 import { NextTurn } from './next-turn.js';
+import { restoreTraining } from './restore-training.js';
 import { SessionFollower } from './session-follower.js';
 import { Sessions, type EpisodeSummary, type OneOrMany } from './sessions.js';
 import { TrainingMonitor } from './training-metrics.js';
@@ -92,11 +93,7 @@ export async function train<Observation, Action>({
     await sessions.begin(seed);
     agent.begin?.();
   } else {
-    const isGiven = typeof resume === 'function';
-    const saved = savedRecord(isGiven ? resume() : resume, 'resume', ['agent', 'sessions', 'monitor']);
-    const savable = agent as Savable;
-    if (isGiven && savable.adopt) savable.adopt(saved.agent);
-    else savable.restore(saved.agent);
+    const saved = restoreTraining(agent as Savable, resume, ['agent', 'sessions', 'monitor']);
     monitor.restore(saved.monitor);
     if (!(await sessions.goOn(saved.sessions, seed))) agent.begin?.();
   }

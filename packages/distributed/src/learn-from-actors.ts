@@ -1,11 +1,13 @@
 import {
+  NextTurn,
+  restoreTraining,
   TrainingMonitor,
   type EpisodeSummary,
   type SplitAgent,
   type TrainingCheckpoints,
   type TrainingMetrics,
 } from '@rl-recsys/agent';
-import { savedRecord, type SavedState } from '@rl-recsys/random';
+import type { SavedState } from '@rl-recsys/random';
 import type { Fields } from '@rl-recsys/replay-buffer';
 import { LearnerProgress } from './learner-progress.js';
 import type { LearnerSeat } from './learner-seat.js';
@@ -43,6 +45,9 @@ export interface LearnFromActorsOptions<Observation, Action, F extends Fields> {
 /** How many lines of metrics there are in a run. */
 const LINES = 100;
 
+/** Milliseconds after which actors are told how far learning is, also where rounds wait to be read. */
+const TELL = 20;
+
 /** Milliseconds between two weights for actors. */
 const PUBLISH = 1_000;
 
@@ -66,17 +71,15 @@ export async function learnFromActors<Observation, Action, F extends Fields>(
   const monitor = new TrainingMonitor({ steps, lines: LINES });
   const inspect = agent.inspect && (() => agent.inspect!());
   if (resume !== undefined) {
-    const isGiven = typeof resume === 'function';
-    const saved = savedRecord(isGiven ? resume() : resume, 'resume', ['agent', 'progress', 'monitor']);
-    if (isGiven && agent.adopt) agent.adopt(saved.agent);
-    else agent.restore(saved.agent);
+    const saved = restoreTraining(agent, resume, ['agent', 'progress', 'monitor']);
     progress.restore(saved.progress);
     monitor.restore(saved.monitor);
   }
   const reader = new RoundsReader(seat.options.redis, seat.options.keys, seat.options);
-  let published = -Infinity;
+  const turn = new NextTurn(); // signals, and the seat's clock, have theirs
+  let [published, told] = [-Infinity, -Infinity];
   const tell = async (held?: number) => {
-    const now = performance.now();
+    const now = (told = performance.now());
     const isDue = now - published >= PUBLISH;
     if (isDue) published = now;
     const { inserted, samples, position } = progress;
@@ -126,10 +129,12 @@ export async function learnFromActors<Observation, Action, F extends Fields>(
         await seat.confirm(); // whoever stood still is no learner any more, and writes no line of metrics
         const taken = takeRound(entry, { agent, codec, progress }, onRefused);
         if (taken) await learnFrom(taken);
-        await new Promise((resolve) => setImmediate(resolve)); // signals, and the seat's clock, have their turn
+        if (turn.isDue()) await turn.take();
         if (progress.step >= steps || signal?.aborted) break;
+        if (performance.now() - told >= TELL) await tell();
       }
-      if (progress.step < steps) await tell();
+      // At once where nothing waits to be read: then actors may wait to hear of it.
+      if (progress.step < steps && !reader.isBehind) await tell();
       const isNew = progress.position > saved; // nothing is saved again while nobody acts
       if (progress.step < steps && isNew && checkpoints?.isDue(progress.step)) await save();
     }

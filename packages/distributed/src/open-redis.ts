@@ -23,6 +23,7 @@ const OPTIONS = {
 
 /**
  * Connects to the Redis of a URL, `redis://` or with TLS `rediss://`, user and password in it: to all nodes where it is one of a cluster.
+ * By TLS a certificate is trusted that Node trusts: those of a file of your own where `NODE_EXTRA_CA_CERTS` names it before Node starts.
  *
  * A lost connection is made again by itself; what was asked meanwhile is rejected.
  *
@@ -30,9 +31,10 @@ const OPTIONS = {
  * it holds when it is full.
  */
 export async function openRedis(url: string): Promise<RedisClient> {
-  const { host, port } = parseUrl(url);
+  const { host, port, tls } = parseUrl(url);
   const place = `Redis at ${host}:${port}`;
-  const redis = new Redis(url, { ...OPTIONS, lazyConnect: true, retryStrategy: null });
+  const once = { lazyConnect: true, retryStrategy: null, disconnectTimeout: 100 };
+  const redis = new Redis(url, { ...OPTIONS, ...once });
   let lost: Error | undefined;
   redis.on('error', (error: Error) => (lost = error));
   let isCluster: boolean;
@@ -41,11 +43,21 @@ export async function openRedis(url: string): Promise<RedisClient> {
     isCluster = /^cluster_enabled:1/m.test(assertUsable(await redis.info()));
   } catch (error) {
     const isClosed = (error as Error).message === 'Connection is closed.';
-    throw new Error(`${place}: ${redisSentence(isClosed ? (lost ?? error) : error)}`, { cause: error });
+    const cause = isClosed ? (lost ?? error) : error;
+    throw new Error(`${place}: ${openingSentence(cause as Error, tls)}`, { cause: error });
   } finally {
     redis.disconnect();
   }
   return isCluster ? openCluster(url) : openOne(url);
+}
+
+/** Of a URL of the other kind nothing is known but that nothing comes of it. */
+function openingSentence(cause: Error, tls: boolean): string {
+  if (!tls && /is closed|ECONNRESET|EPIPE/.test(cause.message))
+    return 'it closed the connection at once; where it speaks TLS, its URL begins with rediss://';
+  const sentence = redisSentence(cause);
+  if (!tls || !/ETIMEDOUT/.test(cause.message)) return sentence;
+  return `${sentence} by TLS; where Redis does without, its URL begins with redis://`;
 }
 
 /** The warning that is due where a Redis forgets all when it is restarted; undefined where it does not. */

@@ -37,7 +37,12 @@ export function redisSentence(error: unknown): string {
   if (known) return known[1];
   if (/ECONNREFUSED/.test(message)) return 'Redis can not be reached: nobody listens there';
   if (/ENOTFOUND|EAI_AGAIN/.test(message)) return 'Redis can not be reached: there is no such host';
-  if (/certificate|SSL|TLS|EPROTO/i.test(message))
-    return `Redis can not be reached by TLS: ${message.toLowerCase()}`;
+  if (/ETIMEDOUT/.test(message)) return 'Redis can not be reached: nobody answers there';
+  if (/wrong version number/i.test(message)) return 'Redis does not speak TLS there: redis:// does without';
+  if (/certificate|SSL|TLS|EPROTO/i.test(message)) {
+    const isUnknown = /self-signed|self signed|unable to|unknown ca/i.test(message);
+    const hint = isUnknown ? '; NODE_EXTRA_CA_CERTS names a file of those who are trusted' : '';
+    return `Redis can not be reached by TLS: ${message.split('\n')[0]!.toLowerCase()}${hint}`;
+  }
   return LOST.test(message) ? 'the connection to Redis is lost' : message;
 }

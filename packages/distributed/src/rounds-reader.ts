@@ -7,7 +7,7 @@ import type { Persistence } from './persistently.js';
 import type { Entry } from './sent-round.js';
 
 /** How many are read at once, and for how many milliseconds the first is waited for. */
-const READ = { count: 64, wait: 500 };
+const READ = { count: 128, wait: 500 };
 
 /** Before all entries. */
 const BEGINNING = '0-0';
@@ -17,6 +17,7 @@ export class RoundsReader {
   private readonly redis: RedisClient;
   private from = BEGINNING;
   private troubled = false;
+  private wasFull = false;
 
   constructor(
     redis: RedisClient,
@@ -42,6 +43,7 @@ export class RoundsReader {
       this.troubled = false;
       const entries = (answer?.[0]?.[1] ?? []).map(([id, fields]) => ({ id: String(id), fields }));
       this.from = entries.at(-1)?.id ?? this.from;
+      this.wasFull = entries.length === READ.count;
       return entries;
     } catch (error) {
       if (!mayPass(error)) throw error;
@@ -51,6 +53,11 @@ export class RoundsReader {
       await sleep(100);
       return [];
     }
+  }
+
+  /** Whether more was there when it read last. */
+  get isBehind(): boolean {
+    return this.wasFull;
   }
 
   close(): void {

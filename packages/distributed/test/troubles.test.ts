@@ -136,11 +136,23 @@ whereRedisIs(() => {
     const { spawnargs } = first.process;
     expect(spawnargs).toEqual(['redis-server', '-']); // no password that others could read
     const folder = await (await open(first.url)).config('GET', 'dir');
-    const redis = await open(first.url);
     const { agent, stored } = toyAgent();
-    const seat = await takeSeat({ redis, keys, run: 'run' });
+    const seat = await takeSeat({ redis: await open(first.url), keys, run: 'run' });
     const troubles = new Set<string | undefined>();
-    const learning = learnFromActors({ agent, seat, steps: 400 });
+    let server = first;
+    const restart = async () => {
+      server.process.kill('SIGKILL');
+      await once(server.process, 'exit');
+      server = await servers.start({ folder: folder[1]!, port, password });
+    };
+    const restarts: Promise<void>[] = [];
+    const learning = learnFromActors({
+      ...{ agent, seat, steps: 400 },
+      async onEpisode({ step }) {
+        await restarts.at(-1); // it must not be over before
+        if (step >= 100 * (restarts.length + 1) && restarts.length < 2) restarts.push(restart());
+      },
+    });
     const actors = [0, 1].map(async (actor) =>
       actForLearner({
         ...{ agent: toyAgent({ actor }).agent, environment: toyEnvironment(2) },
@@ -150,16 +162,9 @@ whereRedisIs(() => {
         }),
       }),
     );
-    let server = first;
-    for (let kill = 0; kill < 2; kill++) {
-      while (Number(await redis.hget(keys.run, 'inserted').catch(() => 0)) < 100 * (kill + 1))
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      server.process.kill('SIGKILL');
-      await once(server.process, 'exit');
-      server = await servers.start({ folder: folder[1]!, port, password });
-    }
     await Promise.all([learning, ...actors]);
     await seat.leave();
+    expect(restarts).toHaveLength(2);
     expect(stored()).toHaveLength(400);
     for (const actor of [0, 1]) {
       const numbers = numbersOf(stored(), actor);

@@ -1,4 +1,5 @@
 export { testReadmeExamples } from './readme-examples.js';
+export { tlsRedis, type TlsRedis } from './tls-redis.js';
 export {
   examplesIn,
   runExample,

@@ -54,7 +54,12 @@ async function read(url) {
   const agent = {
     fields,
     ...{ pace: { updates: 1, learnFrom: 1_000_000_000 }, canLearn: false },
-    ...{ assertTransitions: () => undefined, store: () => undefined, update: () => ({}), weights: () => [new Float32Array(8_000)] },
+    ...{
+      assertTransitions: () => undefined,
+      store: () => undefined,
+      update: () => ({}),
+      weights: () => [new Float32Array(8_000)],
+    },
     ...{ state: () => null, restore: () => undefined },
   };
   const stop = new AbortController();

@@ -40,8 +40,11 @@ export function withLedger(agent, actor) {
   };
 }
 
-function withoutLedger({ ledgerActor: _, ledgerNumber: __, ...transition }) {
-  return transition;
+function withoutLedger(transition) {
+  const own = { ...transition };
+  delete own.ledgerActor;
+  delete own.ledgerNumber;
+  return own;
 }
 
 /**

@@ -70,9 +70,10 @@ meeting(program.command('cluster-actor'))
 const together = meeting(program.command('cluster'))
   .description('train with a learner and several actors on this machine, and a Redis unless there is one')
   .option('--actors <count>', 'how many processes act', positiveInteger, 2)
-  .action(async (given: { actors: number; group: string }) => {
+  .action(async ({ actors, group, ...given }: { actors: number; group: string; redis?: string }) => {
     const { cluster } = await import('./cluster/cluster.js');
-    await cluster(given, withoutOption(process.argv.slice(3), '--actors', '--redis'));
+    const passed = withoutOption(process.argv.slice(3), '--actors', '--redis');
+    await cluster({ actors, group, ...namedRedis(given) }, passed);
   });
 meeting(
   program
@@ -87,8 +88,7 @@ meeting(
     .option('--jobs <count>', 'how many trainings at once on this machine', positiveInteger, 1),
 ).action(async (file: string, given: { jobs: number; group: string; redis?: string }) => {
   const { sweep } = await import('./sweep/sweep.js');
-  const redis = given.redis ?? process.env['RL_RECSYS_REDIS'];
-  await sweep({ file, ...given, ...(redis !== undefined && { redis }) });
+  await sweep({ file, ...given, ...namedRedis(given) });
 });
 meeting(program.command('sweep-worker'))
   .description('run the trainings of a sweep that is on another machine')
@@ -208,6 +208,11 @@ function meeting(command: Command): Command {
     .optionsGroup('Where processes meet:')
     .option('--redis <url>', 'redis://, or rediss:// for TLS, with its password (default: RL_RECSYS_REDIS)')
     .option('--group <name>', 'tells several runs on one Redis apart', 'default');
+}
+
+/** The Redis that an option or the environment names, where one does. */
+function namedRedis({ redis = process.env['RL_RECSYS_REDIS'] }: { readonly redis?: string }) {
+  return redis === undefined || redis === '' ? {} : { redis };
 }
 
 /** What is printed is no option of a run. */

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { tlsRedis, type TlsRedis } from '@rl-recsys/testing';
-import { freePort } from '../src/free-port.js';
 import { openRedis, type StartedRedis } from '../src/index.js';
 import { redisOf, whereRedisIs } from './toy.js';
 
@@ -19,10 +18,9 @@ whereRedisIs(() => {
   let server: StartedRedis;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tls-'));
-    tls = tlsRedis(folder);
-    const port = await freePort();
+    tls = await tlsRedis(folder);
     const user = 'user ann on >secret ~{rl-recsys:over-tls}:* +@all -@dangerous +info';
-    server = await servers.start({ port, password: 'of-all', lines: [...tls.lines(port), user] });
+    server = await servers.start({ port: tls.port, password: 'of-all', lines: [...tls.lines, user] });
   });
   afterAll(async () => {
     await servers.end();

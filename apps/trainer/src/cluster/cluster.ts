@@ -14,7 +14,7 @@ export interface ClusterOptions {
   readonly group: string;
 }
 
-/** A process that ends sooner, in milliseconds, was not killed by chance: after some of them there is no use in another. */
+/** A process that ends sooner, in milliseconds, did not end by chance: after some of them there is no use in another. */
 const SOON = 10_000;
 const MOST_SOON = 5;
 
@@ -47,24 +47,25 @@ export async function cluster(options: ClusterOptions, passed: readonly string[]
   process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
   try {
     const acting = Array.from({ length: actors }, () =>
-      keepAlive(
-        'an actor',
-        () => start('cluster-actor', ['--group', group, '--quiet']),
-        () => isEnding,
-      ),
+      keepAlive({
+        what: 'an actor',
+        start: () => start('cluster-actor', ['--group', group, '--quiet']),
+        canGoOn: () => !isEnding,
+      }),
     );
     let args = passed;
-    const learning = keepAlive(
-      'the learner',
-      () => start('cluster-learner', args),
-      () => isEnding,
-      async () => {
+    const learning = keepAlive({
+      what: 'the learner',
+      start: () => start('cluster-learner', args),
+      async canGoOn(code) {
+        if (isEnding || code !== null) return false; // what it says itself it would say again
         const begun = await folderOf(url, group);
+        if (begun === undefined) return false;
         const printing = passed.filter((word) => word === '--quiet' || word === '--json');
-        if (begun !== undefined) args = ['--resume', begun, '--group', group, ...printing];
-        return begun !== undefined;
+        args = ['--resume', begun, '--group', group, ...printing];
+        return true;
       },
-    );
+    });
     const code = await Promise.race([learning, Promise.all(acting).then(() => learning)]);
     if (code !== 0) stop();
     await Promise.all(acting);
@@ -78,28 +79,29 @@ export async function cluster(options: ClusterOptions, passed: readonly string[]
   }
 }
 
+/** A process that is to be there until it ends well. */
+interface KeptAlive {
+  readonly what: string;
+  readonly start: () => ChildProcess;
+  /** Prepares another start: false where there is to be none. The code is null where it was killed. */
+  readonly canGoOn: (code: number | null) => boolean | Promise<boolean>;
+}
+
 /**
- * Starts a process again and again until it ends well, or by itself.
+ * Starts a process again and again until it ends well, or is not to go on.
  *
- * @param canGoOn - prepares another start after a kill: false where there is nothing to go on with.
  * @returns its exit code.
- * @throws Error where it is killed soon after each start.
+ * @throws Error where it ends soon after each start.
  */
-async function keepAlive(
-  what: string,
-  start: () => ChildProcess,
-  isEnding: () => boolean,
-  canGoOn: () => Promise<boolean> = () => Promise.resolve(true),
-): Promise<number> {
+async function keepAlive({ what, start, canGoOn }: KeptAlive): Promise<number> {
   for (let soon = 0; ;) {
     const startedAt = performance.now();
     const [code, signal] = (await once(start(), 'exit')) as [number | null, NodeJS.Signals | null];
-    if (code !== null) return code; // of itself
-    if (isEnding() || !(await canGoOn())) return 1;
+    if (code === 0 || !(await canGoOn(code))) return code ?? 1;
+    const why = signal ?? 'an error';
     soon = performance.now() - startedAt < SOON ? soon + 1 : 0;
-    if (soon >= MOST_SOON)
-      throw new Error(`${what} was ended by ${signal} ${soon} times soon after its start`);
-    say(`${what} was ended by ${signal}; another takes its place`);
+    if (soon >= MOST_SOON) throw new Error(`${what} was ended by ${why} ${soon} times soon after its start`);
+    say(`${what} was ended by ${why}; another takes its place`);
   }
 }
 

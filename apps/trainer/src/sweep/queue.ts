@@ -1,4 +1,4 @@
-import { Queue, QueueEvents, Worker } from 'bullmq';
+import { Queue, QueueEvents, Worker, type Job } from 'bullmq';
 import { openRedis } from '@rl-recsys/distributed';
 import { say } from '../terminal/output.js';
 import { firstIssue } from './first-issue.js';
@@ -9,6 +9,8 @@ import { nameOf, outcomeSchema, trialSchema, type Outcome, type Trial, type Tria
 const SILENCE = 5_000;
 /** How often a trial may lose its worker. */
 const MOST_LOST = 50;
+/** Milliseconds after which a trial is looked at of whose end nothing was heard: what tells of it may be lost, or garbled. */
+const LOOK = 10_000;
 /** How often a trial is run whose outcome is none. */
 const TRIES = 3;
 
@@ -24,7 +26,7 @@ export async function trialsElsewhere(url: string, group: string): Promise<Trial
   const answerOf = async (trial: Trial) => {
     const settings = { jobId: nameOf(trial), removeOnComplete: false, removeOnFail: true };
     const job = await queue.add('trial', trial, settings);
-    const answer = (await job.waitUntilFinished(events)) as unknown;
+    const answer = await finished(job, events);
     await job.remove();
     return answer;
   };
@@ -87,6 +89,17 @@ export async function workOnTrials(
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
   await worker.close(true);
+}
+
+/** What came of a job, once it has ended. */
+async function finished(job: Job, events: QueueEvents): Promise<unknown> {
+  for (;;) {
+    try {
+      return (await job.waitUntilFinished(events, LOOK)) as unknown;
+    } catch (error) {
+      if (!(error as Error).message.includes('timed out before finishing')) throw error;
+    }
+  }
 }
 
 /** BullMQ makes connections of its own; this one tells in a sentence what is wrong with the Redis. */

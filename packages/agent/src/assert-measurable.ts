@@ -8,7 +8,7 @@ import { LARGEST } from './runaway.js';
  */
 export function assertMeasurable<F extends Fields>(fields: F, transition: Transition<F>): void {
   for (const [name, { dtype, size }] of Object.entries(fields)) {
-    const value = transition[name] as number | ArrayLike<number> | undefined;
+    const value = transition[name];
     const numbers = typeof value === 'number' ? [value] : value;
     if (numbers?.length !== size) {
       throw new TypeError(`${name}: expected ${size} numbers, got ${numbers?.length ?? 'none'}`);

@@ -8,8 +8,8 @@ import { LARGEST } from './runaway.js';
  */
 export function assertMeasurable<F extends Fields>(fields: F, transition: Transition<F>): void {
   for (const [name, { dtype, size }] of Object.entries(fields)) {
-    const value = transition[name];
-    const numbers = typeof value === 'number' ? [value] : value;
+    const value: number | ArrayLike<number> | undefined = transition[name];
+    const numbers: ArrayLike<number> | undefined = typeof value === 'number' ? [value] : value;
     if (numbers?.length !== size) {
       throw new TypeError(`${name}: expected ${size} numbers, got ${numbers?.length ?? 'none'}`);
     }

@@ -54,8 +54,9 @@ export async function clusterLearner({
   const place = meetingPlace({ ...(redis !== undefined && { redis }), group });
   const given = resume === undefined ? await gatherOptions(flags) : await optionsOf(resume, flags);
   const client = await openRedis(place.redis);
-  const learner = new ClusterLearner(client, place.group, replace, resume);
   // Whoever names the Redis otherwise, as cluster does, starts actors too.
+  const goesOnBy = [redis === undefined ? 'cluster' : 'cluster-learner', '--group', place.group] as const;
+  const learner = new ClusterLearner(client, { group: place.group, replace, resume, goesOnBy });
   if (redis !== undefined)
     say(`Start actors by ${nextCommand('cluster-actor', ['--group', place.group, '--redis', 'URL'])}`);
   try {
@@ -76,19 +77,23 @@ class ClusterLearner {
 
   constructor(
     private readonly redis: RedisClient,
-    private readonly group: string,
-    private readonly replace: boolean,
-    private readonly resume: string | undefined,
+    private readonly given: {
+      readonly group: string;
+      readonly replace: boolean;
+      readonly resume: string | undefined;
+      readonly goesOnBy: Training['goesOnBy'];
+    },
   ) {}
 
   /** Takes the seat first: nothing is written to a folder that another learner still has. */
   readonly start: StartRun = async (subject, options) => {
-    const { redis, replace, resume } = this;
+    const { redis } = this;
+    const { group, replace, resume } = this.given;
     const folder = (this.folder = resume ?? chooseRunFolder(subject, options));
     const run = resume === undefined ? randomUUID() : await runIn(folder);
     const [latest] = (await epochsOf(folder)).reverse();
     const seat = await takeSeat({
-      ...{ redis, keys: keysOf(this.group), run, replace, leastEpoch: latest ?? 0 },
+      ...{ redis, keys: keysOf(group), run, replace, leastEpoch: latest ?? 0 },
       onTrouble: tellTrouble(),
       onWaiting: () => say(`Another learner of ${folder} is alive; waiting to take over`),
     });
@@ -103,33 +108,35 @@ class ClusterLearner {
     return { ...started, state, checkpointsIn, keep: this.keepForActors(started.keep) };
   };
 
-  readonly training: Training = {
-    train: async <Observation, Action>(options: TrainOptions<Observation, Action>) => {
-      const { agent, checkpoints, ...others } = options;
-      const seat = this.seat!;
-      const steps = await learnFromActors({
-        ...others,
-        agent: agent as SplitAgent<Observation, Action, Fields>,
-        seat,
-        ...(checkpoints && {
-          checkpoints: {
-            isDue: (step: number) => checkpoints.isDue(step),
-            save: async (state, step, isLast) => {
-              await checkpoints.save(state, step, isLast);
-              await removeBefore(this.folder, seat.epoch);
+  get training(): Training {
+    return {
+      train: async <Observation, Action>(options: TrainOptions<Observation, Action>) => {
+        const { agent, checkpoints, ...others } = options;
+        const seat = this.seat!;
+        const steps = await learnFromActors({
+          ...others,
+          agent: agent as SplitAgent<Observation, Action, Fields>,
+          seat,
+          ...(checkpoints && {
+            checkpoints: {
+              isDue: (step: number) => checkpoints.isDue(step),
+              save: async (state, step, isLast) => {
+                await checkpoints.save(state, step, isLast);
+                await removeBefore(this.folder, seat.epoch);
+              },
             },
-          },
-        }),
-        onRefused: (sentence) => console.error(sentence),
-      });
-      await this.close(); // what is left needs no actors
-      return steps;
-    },
-    settled: (options: RunOptions, data: string) =>
-      this.seat!.tell({ options: JSON.stringify(options), data, folder: this.folder }),
-    isReplaced: (error) => error instanceof FencedError,
-    goesOnBy: 'cluster-learner',
-  };
+          }),
+          onRefused: (sentence) => console.error(sentence),
+        });
+        await this.close(); // what is left needs no actors
+        return steps;
+      },
+      settled: (options: RunOptions, data: string) =>
+        this.seat!.tell({ options: JSON.stringify(options), data, folder: this.folder }),
+      isReplaced: (error) => error instanceof FencedError,
+      goesOnBy: this.given.goesOnBy,
+    };
+  }
 
   async close(): Promise<void> {
     await this.seat?.leave();

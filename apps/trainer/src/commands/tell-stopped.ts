@@ -1,9 +1,15 @@
+import type { Training } from '../run/training.js';
 import { nextCommand } from '../terminal/next-command.js';
 import { say } from '../terminal/output.js';
 
-/** Says how a run that a signal stopped goes on, and that the process ended by one. `command` is the one that goes on with it. */
-export function tellStopped(command: string, folder: string, steps: number, code: number): void {
+/** Says how a run that a signal stopped goes on, and that the process ended by one. */
+export function tellStopped(
+  [command, ...options]: Training['goesOnBy'],
+  folder: string,
+  steps: number,
+  code: number,
+): void {
   say(`Stopped after ${steps} steps, and saved. To go on:`);
-  say(`  ${nextCommand(command, ['--resume', folder])}`);
+  say(`  ${nextCommand(command, [...options, '--resume', folder])}`);
   process.exitCode = code;
 }

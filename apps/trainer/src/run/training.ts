@@ -13,8 +13,8 @@ export interface Training {
   settled?(options: RunOptions, data: string): Promise<void>;
   /** Whether an error says that another process has this run by now: then nothing more is written to its folder. */
   isReplaced?(error: unknown): boolean;
-  /** The command that goes on with a run that was stopped. */
-  readonly goesOnBy: string;
+  /** The command that goes on with a run that was stopped, and its options but for `--resume`. */
+  readonly goesOnBy: readonly [command: string, ...options: string[]];
 }
 
-export const inThisProcess: Training = { train, goesOnBy: 'train' };
+export const inThisProcess: Training = { train, goesOnBy: ['train'] };

@@ -120,7 +120,7 @@ export default () => {
     process.env['NODE_EXTRA_CA_CERTS'] = tls.certificate; // of the processes that are started from here on
     const worker = () =>
       spawn(process.execPath, [cli, 'sweep-worker', '--redis', url], {
-        ...{ cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] },
+        ...{ cwd: folder, env: process.env, stdio: ['ignore', 'pipe', 'inherit'] },
       });
     const doomed = worker();
     doomed.stdout.on('data', (data) => {

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openRedis, startRedis, type StartedRedis } from '@rl-recsys/distributed';
-import { hasRedis } from '@rl-recsys/testing';
+import { hasRedis, tlsRedis } from '@rl-recsys/testing';
 import { checkFeedbackLog } from '../src/index.js';
 import { openRedisLog } from '../src/redis.js';
 import { recordsOf, reward } from './toy.js';
@@ -79,6 +81,27 @@ import { recordsOf, reward } from './toy.js';
     expect(await log.read(1)).toEqual(reward('one', 1));
     operator.disconnect();
     await log.close();
+  });
+
+  test('is written by TLS, where its certificate is trusted', async () => {
+    await redis.stop();
+    const { certificate, port, lines } = await tlsRedis(folder);
+    redis = await startRedis({ folder, port, lines });
+    const url = redis.url.replace('redis:', 'rediss:');
+    await expect(openRedisLog({ url, name: 'shop' })).rejects.toThrow(
+      /^Redis at 127\.0\.0\.1:\d+: Redis can not be reached by TLS: self-signed certificate/,
+    );
+    // Of whom it is to trust Node reads when it starts.
+    const program = `import { openRedisLog } from '@rl-recsys/serving/redis';
+      const log = await openRedisLog({ url: process.argv[1], name: 'shop' });
+      process.stdout.write(String(await log.append(${JSON.stringify(reward('one', 1))})));
+      await log.close();`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '--eval', program, url],
+      { cwd: new URL('..', import.meta.url), env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate } },
+    );
+    expect(stdout).toBe('1');
   });
 
   test('a name that would be another key is refused', async () => {

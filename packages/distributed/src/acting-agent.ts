@@ -7,8 +7,8 @@ import { RoundCodec, type EndedEpisode } from './round-codec.js';
 import type { RunFacts } from './run-facts.js';
 import { decodeWeights } from './weights-codec.js';
 
-/** Milliseconds between two looks for newer weights. */
-const LOOK = 1_000;
+/** Milliseconds between two looks for newer weights: where actors are many, all of them together would ask for much. */
+export const LOOKS = { few: 200, many: 1_000, each: 5 };
 /** Of so many weights in a row none was such as this agent has: then its options are others than the learner's. */
 const MOST_REFUSALS = 30;
 /** Milliseconds between two looks whether the learner has caught up: doubled each time. */
@@ -89,7 +89,8 @@ export class ActingAgent<Observation, Action, F extends Fields> implements Agent
     if (facts.over) return this.onOver();
     this.agent.atRound(roundsOf(facts));
     const now = performance.now();
-    if (facts.weights === this.weights || now - this.lookedAt < LOOK) return;
+    const look = Math.min(LOOKS.many, Math.max(LOOKS.few, LOOKS.each * facts.actors));
+    if (facts.weights === this.weights || now - this.lookedAt < look) return;
     this.lookedAt = now;
     const bytes = await this.port.weights();
     if (!bytes) return;

@@ -9,6 +9,7 @@ import {
 } from '@rl-recsys/agent';
 import type { SavedState } from '@rl-recsys/random';
 import type { Fields } from '@rl-recsys/replay-buffer';
+import { LOOKS } from './acting-agent.js';
 import { LearnerProgress } from './learner-progress.js';
 import type { LearnerSeat } from './learner-seat.js';
 import { paceLimiter } from './pace-limiter.js';
@@ -48,8 +49,8 @@ const LINES = 100;
 /** Milliseconds after which actors are told how far learning is, also where rounds wait to be read. */
 const TELL = 20;
 
-/** Milliseconds between two weights for actors. */
-const PUBLISH = 1_000;
+/** Milliseconds between two weights for actors: as often as those look who are few. */
+const PUBLISH = LOOKS.few;
 
 /**
  * Learns from the rounds that actors send: each is stored once, in the order in which Redis took it, and followed by the updates that one

@@ -1,4 +1,11 @@
-import { savedArray, savedList, savedRecord, type Savable, type SavedState } from '@rl-recsys/random';
+import {
+  savedArray,
+  savedCount,
+  savedList,
+  savedRecord,
+  type Savable,
+  type SavedState,
+} from '@rl-recsys/random';
 
 /** What a round is to those before it of the same actor. */
 export type Arrival = 'next' | 'again' | 'after a gap';
@@ -36,7 +43,7 @@ export class Sequences implements Savable {
     const { count, actors, newest } = savedRecord(state, 'sequences', ['count', 'actors', 'newest']);
     const names = savedList(actors, 'sequences.actors') as readonly string[];
     const numbers = savedArray(newest, 'sequences.newest', Float64Array, 2 * names.length);
-    this.count = count as number;
+    this.count = savedCount(count, 'sequences.count');
     this.newest = new Map(
       names.map((actor, row) => [actor, [numbers[2 * row]!, numbers[2 * row + 1]!] as const]),
     );

@@ -218,7 +218,7 @@ whereRedisIs(() => {
     );
     while (told.weights.length === 0) await sleep(10);
     stop.abort();
-    expect(await acting).toBeGreaterThan(5);
+    expect(await acting).toBeGreaterThan(1); // it did not wait for them
     expect(told.weights).toEqual([7]);
     expect(refused).toEqual([
       "what was to be acted by is refused: weights: expected 48 bytes, as of an actor that was made with the learner's options, got 4",

@@ -1,6 +1,6 @@
 // What each half of the default agent takes of a processor where users are simulated, and what that says of many actors.
 //
-//   npm run halves:cluster -- --steps 12800
+//   npm run halves:cluster -- --steps 12800 [--gradients]
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { train } from '@rl-recsys/agent';
@@ -12,7 +12,13 @@ import { installFastKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 
-const { values } = parseArgs({ options: { steps: { type: 'string', default: '12800' } } });
+const { values } = parseArgs({
+  options: {
+    steps: { type: 'string', default: '12800' },
+    /** Updates by TensorFlow.js's gradients, as before there was one by hand. */
+    gradients: { type: 'boolean', default: false },
+  },
+});
 const steps = Number(values.steps);
 tf.enableProdMode();
 await tf.setBackend('wasm');
@@ -23,6 +29,7 @@ const { world, trained } = simulatedWorld(1);
 const { users, items, blocks } = fitPlanningBlocks(log, random.fork('embeddings'));
 const { agent, environment } = residualInSimulator({
   ...{ users, items, blocks, gates: planningGates, steps, random },
+  ...(values.gradients && { fusedStep: false }),
   makeEnvironment: (session) =>
     movingTasteEnvironment({ world, users: trained, historySize: 10, random: random.fork(String(session)) }),
   historySize: 10,

@@ -2,7 +2,6 @@ import { evaluateAgent, train } from '@rl-recsys/agent';
 import { chooseGamma, fitPlanningBlocks, planningGates, residualInSimulator } from '@rl-recsys/drr';
 import type { Environment, RecommendationObservation, RecommendationSpace } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
-import type { RatingLog } from '@rl-recsys/rating-log';
 import { createRecommender } from '@rl-recsys/recommender';
 import { randomPlayLog } from '@rl-recsys/simulators';
 import { stateLayers } from '@rl-recsys/state';
@@ -11,10 +10,14 @@ import { emptyLog, indices } from '../environment-catalogue.js';
 import { rewardsOf } from '../drr-options.js';
 import { settleGamma } from '../settle-gamma.js';
 import type { MadeOnEnvironment } from '../variant.js';
+import { keptLog } from './kept-log.js';
 import type { ResidualOnEnvironmentOptions } from './options.js';
 
 /** How many items are shown at random first: a fifth as many as training shows, and at most so many. */
 const PLAYED = { share: 0.2, most: 5_000 };
+
+/** The record in which what they earned is kept. */
+const RANDOM_PLAY = 'random-play.bin';
 
 /** How γ is chosen: what is tried beside 0, for what share of the steps, and the sessions by which that is judged. */
 const TRIED = { gammas: [0.9], share: 0.25, episodes: 40, seed: 2_000_000 };
@@ -38,7 +41,7 @@ export async function makeOnEnvironment(
       steps: played,
       random: random.fork('random play'),
     }).catch(blameOption);
-  const log = (await keep('random-play.bin', play as () => Promise<never>)) as RatingLog;
+  const log = keptLog(RANDOM_PLAY, await keep(RANDOM_PLAY, play as () => Promise<never>), space);
   const { users, items, blocks, foldIn } = fitPlanningBlocks(log, random.fork('embeddings'));
   const rest = await Promise.all(Array.from({ length: sessions - 1 }, another));
   const side = [environment, ...rest] as Environment<RecommendationObservation, number>[];

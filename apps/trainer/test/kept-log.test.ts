@@ -22,16 +22,16 @@ test.each([
   [
     'one with rows that are not there',
     { offsets: log.offsets.map((offset) => 9 * offset) },
-    /^kept\.offsets\[1\]: /,
+    /^kept\.offsets\[\d\]: expected an integer from 0 to/,
   ],
   [
     'one whose columns differ',
     { ratings: new Float32Array(3) },
-    /^ratings: expected 24 rows like users, got 3/,
+    /^ratings: expected \d+ rows like users, got 3/,
   ],
   [
     'one of numbers that are none',
-    { timestamps: new Float64Array(24).fill(NaN) },
+    { timestamps: log.timestamps.map(() => NaN) },
     /^timestamps\[0\]: expected/,
   ],
   ['one of no scale', { scale: { min: 1, max: 'x' } }, /^scale: expected min below max/],

@@ -47,7 +47,7 @@ function runReadmes(names, url) {
   const run = (command, ...args) =>
     execFileSync(command, args, { cwd: project, env, stdio: ['ignore', 'pipe', 'inherit'] });
   run('npm', 'install', '--no-audit', '--no-fund', ...new Set([...names, ...words]));
-  const examples = readmes.flatMap(examplesOf);
+  const examples = readmes.flatMap((readme) => examplesOf(readme));
   for (const code of examples) run(process.execPath, '--input-type=module', '--eval', code);
   run('npm', 'uninstall', ...names);
   const left = names.filter((name) => existsSync(join(project, 'node_modules', name)));

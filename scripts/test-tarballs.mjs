@@ -157,7 +157,9 @@ for (const [name, { folder, manifest }] of packages) {
     match[1].split(' '),
   ).flat();
   const others = installed.map(
-    (word) => packages.get(word)?.tarball ?? `${word}@${manifest.peerDependencies?.[word] ?? '4.22.0'}`,
+    (word) =>
+      packages.get(word)?.tarball ??
+      (/.@/.test(word) ? word : `${word}@${manifest.peerDependencies?.[word] ?? '4.22.0'}`),
   );
   const tarballs = [...closure(name)].map((needed) => packages.get(needed).tarball);
   run(

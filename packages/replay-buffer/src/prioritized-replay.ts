@@ -1,4 +1,4 @@
-import { assertOptionNames, Random, type OptionNames, type SavedState } from '@rl-recsys/random';
+import { assertOptionNames, type OptionNames, type Random, type SavedState } from '@rl-recsys/random';
 import { assertShare, assertPriority } from './assert.js';
 import { allocateBatch, type Batch } from './batch.js';
 import type { Fields, Transition } from './fields.js';
@@ -11,7 +11,6 @@ import {
   type Replay,
   type SampleOptions,
 } from './replay.js';
-import { decodeReplay, encodeReplay } from './saved-replay.js';
 import { TransitionStorage } from './transition-storage.js';
 
 /** What a {@link PrioritizedReplay} is made from. */
@@ -46,8 +45,10 @@ const NAMES: OptionNames<PrioritizedReplayOptions<Fields>> = {
 export class PrioritizedReplay<F extends Fields> implements Replay<F> {
   private readonly storage: TransitionStorage<F>;
   private readonly random: Random;
-  private readonly alpha: number;
-  private readonly epsilon: number;
+  /** How strongly errors are preferred. */
+  readonly alpha: number;
+  /** What is added to every |δ|. */
+  readonly epsilon: number;
   private readonly tree: PriorityTree;
   /** Scratch: the slot of each row of a batch. */
   private slots: Int32Array = new Int32Array(0);
@@ -74,6 +75,11 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
   /** How many transitions fit. */
   get capacity(): number {
     return this.storage.capacity;
+  }
+
+  /** The schema of a transition. */
+  get fields(): F {
+    return this.storage.fields;
   }
 
   /** How many transitions are stored now. */
@@ -201,42 +207,6 @@ export class PrioritizedReplay<F extends Fields> implements Replay<F> {
       this.tree.set(slot, slot < rows ? priorities[(oldest + slot) % rows]! : 0);
     }
     this.maxPriority = maxPriority!;
-  }
-
-  /**
-   * Everything in one array of bytes, from which {@link PrioritizedReplay.load} goes on to the bit.
-   *
-   * Only the filled part of the buffer is written.
-   */
-  save(): Uint8Array {
-    return encodeReplay({
-      kind: 'prioritized',
-      capacity: this.capacity,
-      fields: this.storage.fields,
-      added: this.storage.added,
-      records: this.storage.records,
-      random: this.random.state(),
-      alpha: this.alpha,
-      epsilon: this.epsilon,
-      maxPriority: this.maxPriority,
-      priorities: this.priorities(),
-    });
-  }
-
-  /**
-   * The buffer that {@link PrioritizedReplay.save} wrote, with its α and ε.
-   *
-   * @param fields - the schema that is expected, in any order.
-   * @throws Error where `bytes` is damaged or something else, or its fields differ; it names the field.
-   */
-  static load<F extends Fields>(bytes: Uint8Array, fields: F): PrioritizedReplay<F> {
-    const { alpha, epsilon, ...saved } = decodeReplay(bytes, 'prioritized', fields);
-    const random = Random.fromState(saved.random);
-    const replay = new PrioritizedReplay({ capacity: saved.capacity, fields, random, alpha, epsilon });
-    replay.storage.restore(saved);
-    saved.priorities.forEach((priority, slot) => replay.tree.set(slot, priority));
-    replay.maxPriority = saved.maxPriority;
-    return replay;
   }
 
   /** (|δ| + ε)^α of all that is stored, float64 `[size]`, by slot; a copy. */

@@ -32,8 +32,6 @@ export interface Replay<F extends Fields> extends Savable {
   adopt(state: SavedState): void;
   /** The priorities of what is stored, in no order, where it is drawn by any. */
   priorities?(): Float64Array;
-  /** Everything in one array of bytes, for the static `load` of the class. */
-  save(): Uint8Array;
 }
 
 /** @throws where nothing is stored, or `batch` does not fit. */

@@ -1,4 +1,4 @@
-import { assertOptionNames, Random, type OptionNames, type SavedState } from '@rl-recsys/random';
+import { assertOptionNames, type OptionNames, type Random, type SavedState } from '@rl-recsys/random';
 import { assertShare } from './assert.js';
 import { allocateBatch, type Batch } from './batch.js';
 import type { Fields, Transition } from './fields.js';
@@ -9,7 +9,6 @@ import {
   type Replay,
   type SampleOptions,
 } from './replay.js';
-import { decodeReplay, encodeReplay } from './saved-replay.js';
 import { TransitionStorage } from './transition-storage.js';
 
 /** What a {@link UniformReplay} is made from. */
@@ -40,6 +39,11 @@ export class UniformReplay<F extends Fields> implements Replay<F> {
   /** How many transitions fit. */
   get capacity(): number {
     return this.storage.capacity;
+  }
+
+  /** The schema of a transition. */
+  get fields(): F {
+    return this.storage.fields;
   }
 
   /** How many transitions are stored now. */
@@ -124,35 +128,5 @@ export class UniformReplay<F extends Fields> implements Replay<F> {
     this.storage.assertRestorable({ added, records });
     this.random.restore(random);
     this.storage[how]({ added, records });
-  }
-
-  /**
-   * Everything in one array of bytes, from which {@link UniformReplay.load} goes on to the bit.
-   *
-   * Only the filled part of the buffer is written.
-   */
-  save(): Uint8Array {
-    return encodeReplay({
-      kind: 'uniform',
-      capacity: this.capacity,
-      fields: this.storage.fields,
-      added: this.storage.added,
-      records: this.storage.records,
-      random: this.random.state(),
-    });
-  }
-
-  /**
-   * The buffer that {@link UniformReplay.save} wrote.
-   *
-   * @param fields - the schema that is expected, in any order.
-   * @throws Error where `bytes` is damaged or something else, or its fields differ; it names the field.
-   */
-  static load<F extends Fields>(bytes: Uint8Array, fields: F): UniformReplay<F> {
-    const saved = decodeReplay(bytes, 'uniform', fields);
-    const random = Random.fromState(saved.random);
-    const replay = new UniformReplay({ capacity: saved.capacity, fields, random });
-    replay.storage.restore(saved);
-    return replay;
   }
 }

@@ -14,3 +14,4 @@ export { closeTo } from './close-to.js';
 export { whereChromiumIs } from './chromium.js';
 export { findPageFaults, type PageFaults } from './page-rules.js';
 export { hasRedis } from './redis.js';
+export { runInWorkerd } from './workerd.js';

@@ -14,6 +14,7 @@ import {
 import { Random } from '@rl-recsys/random';
 import { decodeSaved, encodeSaved, memoryStorage, tarStorage, toTar } from '@rl-recsys/recommender';
 import { float32, int32, PrioritizedReplay, UniformReplay } from '@rl-recsys/replay-buffer';
+import { loadReplay, saveReplay } from '@rl-recsys/replay-buffer/saved';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { changed, changes } from '../mutation.mjs';
@@ -26,7 +27,7 @@ const table = createEmbeddingTable(Float32Array.of(1, 2, 0.1, 4, 5, 6), 2);
 function replayOf(Replay) {
   const replay = new Replay({ capacity: 3, fields, random: Random.fromSeed(1) });
   for (let item = 0; item < 4; item++) replay.add({ x: [item, -item], item });
-  return replay.save();
+  return saveReplay(replay);
 }
 
 async function archive() {
@@ -64,12 +65,12 @@ const kinds = {
   'saved state': { bytes: encodeSaved(state), read: decodeSaved, isSealed: true },
   'uniform replay': {
     bytes: replayOf(UniformReplay),
-    read: (bytes) => UniformReplay.load(bytes, fields),
+    read: (bytes) => loadReplay(bytes, fields),
     isSealed: true,
   },
   'prioritized replay': {
     bytes: replayOf(PrioritizedReplay),
-    read: (bytes) => PrioritizedReplay.load(bytes, fields),
+    read: (bytes) => loadReplay(bytes, fields),
     isSealed: true,
   },
   'sealed Parquet': { bytes: await encodeParquet({ ids, table }), read: decodeParquet },

@@ -12,6 +12,7 @@ import {
 } from '@rl-recsys/evaluation';
 import { Random } from '@rl-recsys/random';
 import { int32, PrioritizedReplay, UniformReplay } from '@rl-recsys/replay-buffer';
+import { loadReplay, saveReplay } from '@rl-recsys/replay-buffer/saved';
 import fc from 'fast-check';
 import { anyNumber } from '../mutation.mjs';
 import { orRefusal } from '../ours.mjs';
@@ -41,7 +42,7 @@ const replayProperty = (Replay) =>
           for (let each = 0; each <= count; each++) assert(replay.add({ item: added }) === added++, 'ids');
         else if (kind === 'update')
           await orRefusal(() => replay.updatePriorities([added - 1 - back], [error]));
-        else if (kind === 'load') replay = Replay.load(replay.save(), fields);
+        else if (kind === 'load') replay = loadReplay(saveReplay(replay), fields);
         else if (kind === 'restore') {
           const other = make(2);
           other.restore(replay.state());

@@ -1,5 +1,8 @@
+import { KERNELS } from '#kernels/als-kernels';
+import { compileKernels } from './compile-kernels.js';
 import type { KernelMemory } from './kernel-memory.js';
-import { instantiateKernels } from './search-kernels.js';
+
+const instantiate = compileKernels<AlsKernels>(KERNELS);
 
 /** What `assembly/als.ts` exports; addresses are bytes into the memory. */
 export interface AlsKernels {
@@ -37,5 +40,5 @@ export interface AlsKernels {
 }
 
 export function instantiateAlsKernels({ memory }: KernelMemory): AlsKernels {
-  return instantiateKernels(memory) as unknown as AlsKernels;
+  return instantiate(memory);
 }

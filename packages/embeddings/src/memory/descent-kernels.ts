@@ -1,7 +1,10 @@
+import { KERNELS } from '#kernels/descent-kernels';
+import { compileKernels } from './compile-kernels.js';
 import type { KernelMemory } from './kernel-memory.js';
-import { instantiateKernels } from './search-kernels.js';
 
-/** What `assembly/index.ts` exports for gradient descent; addresses are bytes into the memory. */
+const instantiate = compileKernels<DescentKernels>(KERNELS);
+
+/** What `assembly/descent-kernels.ts` exports; addresses are bytes into the memory. */
 export interface DescentKernels {
   descendRatings(
     order: number,
@@ -37,5 +40,5 @@ export interface DescentKernels {
 
 /** The kernels over a memory of their own. */
 export function instantiateDescent({ memory }: KernelMemory): DescentKernels {
-  return instantiateKernels(memory) as unknown as DescentKernels;
+  return instantiate(memory);
 }

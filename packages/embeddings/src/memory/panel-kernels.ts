@@ -1,5 +1,8 @@
+import { KERNELS } from '#kernels/panel-kernels';
+import { compileKernels } from './compile-kernels.js';
 import type { KernelMemory } from './kernel-memory.js';
-import { instantiateKernels } from './search-kernels.js';
+
+const instantiate = compileKernels<PanelKernels>(KERNELS);
 
 /** What `assembly/panels.ts` exports; addresses are bytes into the memory. */
 export interface PanelKernels {
@@ -21,5 +24,5 @@ export interface PanelKernels {
 }
 
 export function instantiatePanelKernels({ memory }: KernelMemory): PanelKernels {
-  return instantiateKernels(memory) as unknown as PanelKernels;
+  return instantiate(memory);
 }

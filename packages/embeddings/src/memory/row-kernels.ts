@@ -1,5 +1,8 @@
+import { KERNELS } from '#kernels/row-kernels';
+import { compileKernels } from './compile-kernels.js';
 import type { KernelMemory } from './kernel-memory.js';
-import { instantiateKernels } from './search-kernels.js';
+
+const instantiate = compileKernels<RowKernels>(KERNELS);
 
 /** What `assembly/add-rows.ts` and `assembly/dot-rows.ts` export; addresses are bytes into the memory. */
 export interface RowKernels {
@@ -8,5 +11,5 @@ export interface RowKernels {
 }
 
 export function instantiateRowKernels({ memory }: KernelMemory): RowKernels {
-  return instantiateKernels(memory) as unknown as RowKernels;
+  return instantiate(memory);
 }

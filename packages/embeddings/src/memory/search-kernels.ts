@@ -1,4 +1,5 @@
-import { KERNELS } from '../generated/kernels.js';
+import { KERNELS } from '#kernels/search-kernels';
+import { compileKernels } from './compile-kernels.js';
 
 /** Rows of a block, `BLOCK_ROWS` of `assembly/block.ts`. */
 export const BLOCK_ROWS = 32;
@@ -12,7 +13,7 @@ export const SCAN_QUERIES = 8;
 /** Numbers that `screen` is told about each query, in `assembly/bound.ts`. */
 export const FACTORS = 4;
 
-/** What `assembly/index.ts` exports; addresses are bytes into the memory. */
+/** What `assembly/search-kernels.ts` exports; addresses are bytes into the memory. */
 export interface SearchKernels {
   packBlock(rows: number, count: number, size: number, block: number): void;
   quantizeBlock(block: number, size: number, bytes: number): void;
@@ -48,10 +49,5 @@ export interface SearchKernels {
   scoreAll(table: number, blocks: number, size: number, queries: number, count: number, scores: number): void;
 }
 
-let compiled: WebAssembly.Module | undefined;
-
-/** The kernels over a memory of their own; the module is compiled once, at the first call. */
-export function instantiateKernels(memory: WebAssembly.Memory): SearchKernels {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (character) => character.charCodeAt(0)));
-  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as SearchKernels;
-}
+/** The kernels over a memory of their own. */
+export const instantiateKernels: (memory: WebAssembly.Memory) => SearchKernels = compileKernels(KERNELS);

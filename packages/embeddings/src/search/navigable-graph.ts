@@ -52,7 +52,7 @@ function loadUsearch(): typeof import('usearch') {
     return createRequire(import.meta.url)('usearch') as typeof import('usearch');
   } catch (cause) {
     throw new Error(
-      'usearch: expected it to be installed (npm install usearch), and to have a build for this machine',
+      'usearch: expected it to be installed (npm install usearch@2.25), and to have a build for this machine',
       { cause },
     );
   }

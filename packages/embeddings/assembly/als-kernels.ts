@@ -1,0 +1,1 @@
+export { addTableGram, solveRows } from './als';

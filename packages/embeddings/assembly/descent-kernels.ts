@@ -1,0 +1,2 @@
+export { ascendPreferences } from './bpr';
+export { descendRatings } from './sgd';

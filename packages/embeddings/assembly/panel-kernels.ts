@@ -1,0 +1,1 @@
+export { addPanelProducts, packColumns, packRows } from './panels';

@@ -1,0 +1,2 @@
+export { addRows } from './add-rows';
+export { dotRows } from './dot-rows';

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { saveRecommender } from '@rl-recsys/recommender';
+import { memoryStorage, saveRecommender, toTar } from '@rl-recsys/recommender';
 import { folderStorage } from '@rl-recsys/recommender/folder';
 import { saveVersion } from '@rl-recsys/serving/folder';
 import { cli, post, startServer, toyRecommender, toyRun } from './toy-run.js';
@@ -124,6 +124,29 @@ test('told to stop, it answers who waits, and what was accepted is there when it
   const forgotten = await run('forget', '--user', 'user-3', '--feedback', 'stopped');
   expect(forgotten.stdout).toMatch(/^stopped: removed \d+ records of user-3\n$/);
   expect(readFileSync(join(folder, 'stopped/000001.ndjson'), 'utf8')).not.toContain('user-3');
+});
+
+test('a recommender in one .tar, as a page gives it, is served as it is, and never taken for another', async () => {
+  const packed = async (seed: number) => {
+    const storage = memoryStorage();
+    await saveRecommender(await toyRecommender(seed), storage);
+    writeFileSync(join(folder, 'page.tar'), await toTar(storage));
+  };
+  await packed(1);
+  const wanted = (await toyRecommender(1)).recommend('user-3', { k: 4 });
+  for (const said of [1, 0]) {
+    const given = ['--run', 'page.tar', '--no-auth', '--temperature', '0', '--feedback', 'of-tar'];
+    const server = await startServer(folder, ...given);
+    expect(server.lines.filter((line) => line.endsWith('page.tar: unpacked into page'))).toHaveLength(said);
+    const { body } = await ask(server.url, { user: 'user-3', k: 4 });
+    const { items } = body as { items: { item: string; score: number }[] };
+    expect(items.map(({ item, score }) => ({ item, score }))).toEqual(wanted);
+    await server.stop();
+  }
+  await packed(2);
+  expect((await run('serve', '--run', 'page.tar', '--no-auth', '--port', '0')).stderr).toMatch(
+    /^error: page.tar: expected what page holds, which is of another recommender; remove/,
+  );
 });
 
 describe('what can’t be done ends in one sentence', () => {

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { loadRecommender, memoryStorage, saveRecommender, toTar } from '@rl-recsys/recommender';
+import { folderStorage } from '@rl-recsys/recommender/folder';
 import { cli, runCli, shopColumns, shopOptions, temporaryFolder, writeShop } from './shop.js';
 
 const folder = temporaryFolder();
@@ -50,6 +52,16 @@ test.each([
   },
   120_000,
 );
+
+test('a recommender in one .tar, as a page gives it, recommends as the run that it was', async () => {
+  const packed = memoryStorage();
+  await saveRecommender(await loadRecommender(folderStorage(join(folder, 'runs/residual'))), packed);
+  writeFileSync(join(folder, 'page.tar'), await toTar(packed));
+  const asked = ['--user', 'c-1', '-k', '4', '--json'];
+  const of = async (run: string) => (await runCli(folder, 'recommend', '--run', run, ...asked)).stdout;
+  expect(await of('page.tar')).toBe(await of('runs/residual'));
+  expect(JSON.parse(await of('page.tar'))).toMatchObject({ recommended: [{}, {}, {}, {}] });
+});
 
 test('help loads no TensorFlow.js', () => {
   const loaded = loadedBy('train', '--help');

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { serveSite, type Site } from './site.js';
 
 /** One Chromium with the built page, whose console and requests are listened to. */
@@ -21,8 +21,20 @@ export class Driver {
     return new Driver(await serveSite(), browser);
   }
 
-  async open(fragment = '', site: Site = this.site): Promise<Page> {
-    const page = await this.browser.newPage();
+  /** A page by somebody who was never here. */
+  async openApart(fragment: string): Promise<Page> {
+    return this.open(fragment, { by: await this.browser.createBrowserContext() });
+  }
+
+  /** @param by - whose storage the page has. */
+  async open(
+    fragment = '',
+    {
+      site = this.site,
+      by = this.browser.defaultBrowserContext(),
+    }: { site?: Site; by?: BrowserContext } = {},
+  ): Promise<Page> {
+    const page = await by.newPage();
     await page.setViewport({ width: 1440, height: 900 });
     page.on('console', (message) => this.heard.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => this.heard.push(`page error: ${String(error)}`));

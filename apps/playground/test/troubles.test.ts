@@ -26,8 +26,6 @@ whereChromiumIs((executablePath) => {
     expect(await problems(page)).toEqual([
       expect.stringMatching(/^The browser has no room left for this page: .* Free some room, .* download/),
     ]);
-    const other = await driver.open(); // the same storage, as long as the other page is open only to be looked at
-    await other.close();
     await session.send('Storage.overrideQuotaForOrigin', { origin });
     await press(page, 'Go on');
     await inPhase(page, 'training');
@@ -51,7 +49,7 @@ whereChromiumIs((executablePath) => {
 
   test('without the headers that allow threads it computes with one, and says so', async () => {
     const plain = await serveSite({ isIsolated: false });
-    const page = await driver.open('#world=shop&steps=512', plain);
+    const page = await driver.open('#world=shop&steps=512', { site: plain });
     await inPhase(page, 'done');
     expect(await textOf(page, 'footer')).toContain(
       'Computed by one thread: this address is served without the headers (COOP, COEP) that allow two.',
@@ -77,9 +75,7 @@ whereChromiumIs((executablePath) => {
   );
 
   test('a link to ratings of somebody’s own asks for the file, and gives it that run', async () => {
-    const page = await driver.open('#world=file&seed=7&steps=512&replay=uniform');
-    await page.waitForSelector('.pg-found:not([hidden])');
-    await press(page, 'Open the link instead');
+    const page = await driver.openApart('#world=file&seed=7&steps=512&replay=uniform');
     await says(page, '.pg-status', 'Drop the same file.');
     const rows = Array.from(
       { length: 600 },

@@ -103,7 +103,8 @@ function earned(reward: number, stars?: number): HTMLElement {
     stars === undefined
       ? []
       : [make('span', { role: 'img', 'aria-label': `${stars} stars, ` }, starsText(stars))];
-  return make('span', { class: `pg-step-earned ${reward < 0 ? 'lv-loss' : 'lv-gain'}` }, ...given, sum);
+  const kind = reward < 0 ? 'lv-loss' : reward > 0 ? 'lv-gain' : 'lv-soft';
+  return make('span', { class: `pg-step-earned ${kind}` }, ...given, sum);
 }
 
 /** How the user feels after an item, to the left of the middle where that is bad; and whether they were likely to leave. */

@@ -4,6 +4,7 @@ import { Random } from '@rl-recsys/random';
 import { expect, test } from '@jest/globals';
 import { train } from '@rl-recsys/agent';
 import { WolpertingerAgent, type WolpertingerAgentOptions } from '../src/index.js';
+import './on-wasm.js';
 
 const count = 4;
 const identity = Float32Array.from({ length: count * count }, (_, index) =>

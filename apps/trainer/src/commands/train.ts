@@ -1,5 +1,6 @@
 import { chooseScenario } from '../options/choose.js';
 import { gatherOptions } from '../options/gather.js';
+import { parseTrainOptions } from '../options/parse.js';
 import { chooseRunFolder } from '../run/run-folder.js';
 import { beginRun, removeIfNothingLearned, type StartRun } from '../run/started-run.js';
 
@@ -16,6 +17,7 @@ export async function train({ resume, ...flags }: Readonly<Record<string, unknow
       : await (await import('./resume.js')).resumedRun(resume as string, flags);
   try {
     if (chooseScenario(given).kind === 'log') {
+      parseTrainOptions(given); // what is wrong with them is said before TensorFlow.js is loaded, which takes a while
       const { trainOnLog } = await import('./train-on-log.js');
       await trainOnLog(given, start);
     } else {

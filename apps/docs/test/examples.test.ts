@@ -1,6 +1,5 @@
-import { relative } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
-import { compileStrictly, runExample, runsInNode } from '@rl-recsys/testing';
+import { expect, test } from '@jest/globals';
+import { compileStrictly } from '@rl-recsys/testing';
 import { examplesOn, readmes, root, sitePages } from './pages.js';
 
 test('every block of TypeScript of all READMEs and pages compiles in a strict file', () => {
@@ -15,12 +14,3 @@ test('what does not compile is found, with its line', () => {
   expect(others).toEqual([]);
   expect(fault).toMatch(/README\.md:8 Type 'number' is not assignable to type 'string'/);
 }, 60_000);
-
-// The READMEs' are run by the packages that they are of.
-describe.each(sitePages)('%s', (page) => {
-  const examples = examplesOn([page]).filter(({ example }) => runsInNode(example));
-  if (examples.length === 0) test('has nothing to run', () => expect(relative(root, page)).toMatch(/\.md$/));
-  for (const { example } of examples) {
-    test(`the example of line ${example.line} runs`, () => void runExample(example, root), 60_000);
-  }
-});

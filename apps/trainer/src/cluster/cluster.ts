@@ -67,7 +67,7 @@ export async function cluster(options: ClusterOptions, passed: readonly string[]
       },
     });
     const code = await Promise.race([learning, Promise.all(acting).then(() => learning)]);
-    if (code !== 0) stop();
+    stop(); // an actor that has just been started would wait for another run
     await Promise.all(acting);
     process.exitCode = code;
   } finally {

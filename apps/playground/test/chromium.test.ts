@@ -197,7 +197,11 @@ whereChromiumIs((executablePath) => {
 
   test('without a network it opens again while it trains, and goes on', async () => {
     await says(page, 'footer', 'Works offline');
-    await page.waitForSelector('.pg-share[data-kept]');
+    await press(page, 'Pause'); // which keeps it now
+    await inPhase(page, 'paused');
+    await page.waitForSelector(`.pg-share[data-kept="${await stepOf(page)}"]`);
+    await press(page, 'Go on');
+    await inPhase(page, 'training');
     driver.site.close();
     await page.setOfflineMode(true);
     await page.reload();

@@ -134,10 +134,13 @@ export class ReplayAgent<
 
   collect(steps: readonly SessionStep<Observation, Action>[]): readonly Transition<F>[] {
     this.lifetime.assertOpen('collect');
-    return steps.flatMap((step) => {
+    const transitions: Transition<F>[] = [];
+    for (const step of steps) {
       const reward = this.rewardOf(step.reward);
-      return this.actor.observe(reward === step.reward ? step : { ...step, reward });
-    });
+      const finished = this.actor.observe(reward === step.reward ? step : { ...step, reward });
+      for (const transition of finished) transitions.push(transition);
+    }
+    return transitions;
   }
 
   assertTransitions(transitions: readonly Transition<F>[]): void {

@@ -35,7 +35,8 @@ export class RunawayGuard {
       const value = figures[name];
       if (value !== undefined && !(Math.abs(value) <= LARGEST ** 2)) this.stop(name, value);
     }
-    for (const error of tdErrors) if (!(Math.abs(error) <= LARGEST)) this.stop('tdErrors', error);
+    for (let row = 0; row < tdErrors.length; row++)
+      if (!(Math.abs(tdErrors[row]!) <= LARGEST)) this.stop('tdErrors', tdErrors[row]!);
   }
 
   /**

@@ -146,7 +146,8 @@ export class Sessions<Observation, Action> {
       }
       return { sessions: ALONE, observations: state.observations };
     }
-    const sessions = state.ended.flatMap((ended, session) => (ended ? [] : [session]));
+    const sessions: number[] = [];
+    for (let session = 0; session < this.count; session++) if (!state.ended[session]) sessions.push(session);
     return { sessions, observations: sessions.map((session) => state.observations[session]!) };
   }
 
@@ -171,7 +172,7 @@ export class Sessions<Observation, Action> {
     const steps: SessionStep<Observation, Action>[] = [];
     if ('count' in environment) {
       const all = new Array<Action>(this.count); // an ended session's is ignored
-      for (const [place, session] of sessions.entries()) all[session] = actions[place]!;
+      for (let place = 0; place < sessions.length; place++) all[sessions[place]!] = actions[place]!;
       const next = await this.answer('step', environment.step(all));
       for (const session of sessions) {
         steps.push({
@@ -220,23 +221,22 @@ export class Sessions<Observation, Action> {
     return answer.observation;
   }
 
-  /** Counts a step into its episode; the episode's summary where that has ended it. */
-  episodeOf({
-    session,
-    reward,
-    terminated,
-    truncated,
-  }: SessionStep<Observation, Action>): EpisodeSummary | undefined {
+  /** Counts the steps of a round into their episodes, and gives the summaries of those that they have ended. */
+  episodesOf(round: readonly SessionStep<Observation, Action>[]): readonly EpisodeSummary[] {
     const { state } = this;
-    state.returns[session]! += reward;
-    state.lengths[session]! += 1;
-    if (!terminated && !truncated) return undefined;
-    const summary = {
-      ...{ step: state.step, session },
-      ...{ return: state.returns[session]!, length: state.lengths[session]! },
-    };
-    state.returns[session] = state.lengths[session] = 0;
-    state.episodes += 1;
-    return summary;
+    const ended: EpisodeSummary[] = [];
+    for (const { session, reward, terminated, truncated } of round) {
+      state.returns[session]! += reward;
+      state.lengths[session]! += 1;
+      if (!terminated && !truncated) continue;
+      const summary = {
+        ...{ step: state.step, session },
+        ...{ return: state.returns[session]!, length: state.lengths[session]! },
+      };
+      state.returns[session] = state.lengths[session] = 0;
+      state.episodes += 1;
+      ended.push(summary);
+    }
+    return ended;
   }
 }

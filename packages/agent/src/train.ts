@@ -120,10 +120,8 @@ export async function train<Observation, Action>({
     // Of a promise alone: a turn of the event loop a round would be slower than some rounds are.
     for (const figures of told instanceof Promise ? await told : told) monitor.told(figures);
 
-    for (const step of round) {
-      monitor.earned(step.reward);
-      const episode = sessions.episodeOf(step);
-      if (!episode) continue;
+    monitor.earned(round);
+    for (const episode of sessions.episodesOf(round)) {
       monitor.ended(episode);
       await onEpisode?.(episode);
     }

@@ -54,8 +54,8 @@ export class TrainingMonitor implements Savable {
     this.every = Math.ceil(steps / lines);
   }
 
-  earned(reward: number): void {
-    this.reward.add(reward);
+  earned(round: readonly { readonly reward: number }[]): void {
+    for (const { reward } of round) this.reward.add(reward);
   }
 
   ended(episode: EpisodeSummary): void {

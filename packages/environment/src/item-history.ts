@@ -31,10 +31,23 @@ export class ItemHistory implements Savable {
     this.earned[last] = reward;
   }
 
+  /** Forgets all of it. */
+  clear(): void {
+    this.items.fill(NO_ITEM);
+    this.earned.fill(0);
+  }
+
   /** Copies for an observation: int32 `[n]` and float32 `[n]`, oldest first, padded in front. */
   observe(): { history: Int32Array; rewards: Float32Array } {
-    return { history: this.items.slice(), rewards: this.earned.slice() };
+    const size = this.items.length;
+    // Side by side in one block: a block of its own for each would cost more than is in it.
+    const block = new ArrayBuffer(8 * size);
+    const [history, rewards] = [new Int32Array(block, 0, size), new Float32Array(block, 4 * size)];
+    history.set(this.items);
+    rewards.set(this.earned);
+    return { history, rewards };
   }
+
   state(): SavedState {
     return { items: this.items.slice(), earned: this.earned.slice() };
   }

@@ -26,6 +26,13 @@ test('an observation stays as it was when the history goes on', () => {
   expect(seen).toEqual({ history: Int32Array.of(1), rewards: Float32Array.of(1) });
 });
 
+test('one that was cleared is as new', () => {
+  const history = new ItemHistory(2);
+  history.push(7, 0.5);
+  history.clear();
+  expect(history.observe()).toEqual(new ItemHistory(2).observe());
+});
+
 test('a bad size is named', () => {
   expect(() => new ItemHistory(0)).toThrow('size: expected a positive integer, got 0');
 });

@@ -38,6 +38,8 @@ interface PendingTransition<Observation, Action> {
   readonly action: Action;
   reward: number;
   discount: number;
+  /** Undefined until the last step. */
+  nextObservation: Observation | undefined;
 }
 
 const NAMES: OptionNames<{ steps: number; gamma: number }> = { steps: true, gamma: true };
@@ -79,31 +81,28 @@ export class NStepReturns<Observation, Action> implements Savable {
   push(step: EnvironmentStep<Observation, Action>): NStepTransition<Observation, Action>[] {
     const { observation, action, reward, nextObservation, terminated, truncated } = step;
     if (!Number.isFinite(reward)) throw new RangeError(`reward: expected a finite number, got ${reward}`);
-    this.pending.push({ observation, action, reward: 0, discount: 1 });
+    this.pending.push({ observation, action, reward: 0, discount: 1, nextObservation: undefined });
     for (const transition of this.pending) {
       transition.reward += transition.discount * reward;
       transition.discount *= this.gamma;
     }
     const isFull = this.pending.length === this.steps;
     const count = terminated || truncated ? this.pending.length : isFull ? 1 : 0;
-    const finished: NStepTransition<Observation, Action>[] = [];
-    for (let place = 0; place < count; place++) {
-      const open = this.pending[place]!;
-      finished.push({
-        observation: open.observation,
-        action: open.action,
-        reward: open.reward,
-        nextObservation,
-        discount: terminated ? 0 : open.discount,
-      });
+    if (count === 0) return [];
+    const finished = this.pending.splice(0, count);
+    for (const transition of finished) {
+      transition.nextObservation = nextObservation;
+      if (terminated) transition.discount = 0;
     }
-    this.pending.splice(0, count);
-    return finished;
+    return finished as NStepTransition<Observation, Action>[];
   }
 
   /** The transitions that are still open; observations and actions must be values that can be saved. */
   state(): SavedState {
-    return copySaved(this.pending as unknown as SavedState);
+    const open = this.pending.map(({ observation, action, reward, discount }) => {
+      return { observation, action, reward, discount };
+    });
+    return copySaved(open as unknown as SavedState);
   }
 
   /** @throws TypeError where `state` is no list of as many open transitions as there may be; nothing has changed then. */
@@ -112,7 +111,9 @@ export class NStepReturns<Observation, Action> implements Savable {
       throw new TypeError(`state: expected fewer than ${this.steps} open transitions, got something else`);
     }
     const pending: unknown = copySaved<SavedState>(state);
-    this.pending = pending as PendingTransition<Observation, Action>[];
+    this.pending = (pending as Omit<PendingTransition<Observation, Action>, 'nextObservation'>[]).map(
+      (open) => ({ ...open, nextObservation: undefined }),
+    );
   }
 }
 

@@ -8,8 +8,14 @@ export class CandidateItems implements Savable {
   /** @param itemCount - all items from 0 to `itemCount` − 1 may be shown at first. */
   constructor(itemCount: number) {
     this.items = new Int32Array(itemCount);
-    for (let item = 0; item < itemCount; item++) this.items[item] = item;
     this.count = itemCount;
+    this.refill();
+  }
+
+  /** All may be shown again. */
+  refill(): void {
+    this.count = this.items.length;
+    for (let item = 0; item < this.count; item++) this.items[item] = item;
   }
 
   /** How many there are. */
@@ -37,6 +43,12 @@ export class CandidateItems implements Savable {
   /** int32 `[size]`: a copy to hand out. */
   copy(): Int32Array {
     return this.items.slice(0, this.count);
+  }
+
+  /** int32 `[size]`: a copy in the room of another, of as many items; good until it is lent again. */
+  lendIn(room: Int32Array): Int32Array {
+    room.set(this.items);
+    return room.subarray(0, this.count);
   }
 
   state(): SavedState {

@@ -7,6 +7,7 @@ export { dropout } from './dropout';
 export { gruAdvance, gruAdvanceGradient, gruGates, gruGatesGradient } from './gru';
 export { copyColumns, gather, segmentSum } from './rows';
 export { itemLayer } from './item-layer';
+export { itemScores } from './item-scores';
 export { itemSums, itemSumsGradient } from './item-sums';
 export { matMul } from './mat-mul';
 export { mixRows } from './mix-rows';

@@ -34,7 +34,7 @@ async function trainOnce(iterations: number): Promise<TurnAnswer> {
     steps: rounds * SIMULATED_SESSIONS,
     makeEnvironment: (session) => {
       const environment = movingTasteEnvironment({
-        ...{ world, users: trained, historySize: SESSION_LENGTH },
+        ...{ world, users: trained, historySize: SESSION_LENGTH, lendsCandidates: true },
         random: visits.fork(String(session)),
       });
       timer.watch('environment', environment, 'reset');

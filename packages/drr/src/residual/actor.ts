@@ -12,7 +12,7 @@ import {
 import type { RecommendationObservation } from '@rl-recsys/environment';
 import { copySaved, restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
 import type { Transition } from '@rl-recsys/replay-buffer';
-import { joinHistories } from '../histories.js';
+import { HistoryRoom, joinHistories, type RewardedHistory } from '../histories.js';
 import { ofEachSession } from '../of-each-session.js';
 import { bestItem } from '../ranking.js';
 import { withShown } from './candidates.js';
@@ -40,11 +40,12 @@ export interface ResidualActorOptions {
  * when it chooses there. So `observe` hands out what a step finished one round later.
  */
 export class ResidualActor implements Actor<RecommendationObservation, number, ResidualFields> {
-  private readonly returns: SessionReturns<RecommendationObservation, ShownItem>;
+  private readonly returns: SessionReturns<RewardedHistory, ShownItem>;
   private readonly random: Random;
   /** `[sessions]`: what is stored of the candidates that each chose among last. */
   private ranked: Int32Array[] = [];
   private readonly lookAhead = new LookAhead();
+  private readonly room = new HistoryRoom();
   private rounds = 0;
 
   constructor(
@@ -76,8 +77,8 @@ export class ResidualActor implements Actor<RecommendationObservation, number, R
   explore(observations: readonly RecommendationObservation[], sessions: readonly number[]): number[] {
     const { learner, random, lookAhead } = this;
     const epsilon = scheduled(this.options.epsilon, this.rounds++);
-    const ranked = rankCandidates(learner, [...observations, ...lookAhead.cutOffs()], random);
-    for (const [place, session] of sessions.entries()) this.ranked[session] = ranked[place]!;
+    const ranked = rankCandidates(learner, [...observations, ...lookAhead.cutOffs()], random, this.room);
+    for (let place = 0; place < sessions.length; place++) this.ranked[sessions[place]!] = ranked[place]!;
     lookAhead.complete(this.ranked, ranked.slice(observations.length));
     return observations.map(({ candidates }, place) => {
       if (random.uniform() < epsilon) return candidates[random.integer(candidates.length)]!;
@@ -90,8 +91,15 @@ export class ResidualActor implements Actor<RecommendationObservation, number, R
     const ranked = this.ranked[step.session];
     if (!ranked) throw new RangeError(`session: expected one that explored before, got ${step.session}`);
     const candidates = withShown(ranked, step.observation.candidates, step.action);
-    const shown = { item: step.action, candidates };
-    this.lookAhead.push(step, this.returns.push({ ...step, action: shown }));
+    const { session, observation, reward, nextObservation, terminated, truncated } = step;
+    const { user, history, rewards } = observation; // its candidates may be lent
+    const finished = this.returns.push({
+      session,
+      observation: { user, history, rewards },
+      action: { item: step.action, candidates },
+      ...{ reward, nextObservation, terminated, truncated },
+    });
+    this.lookAhead.push(step, finished);
     return this.lookAhead.take();
   }
 

@@ -20,37 +20,42 @@ export function storedCandidates(
   count: number,
   random: Random,
 ): Int32Array {
-  return new CandidateChoice(items, count).of(candidates, action, random);
+  const scores = new Float32Array(candidates.length);
+  scoreItems(action, items, candidates, scores);
+  return new CandidateChoice(count).of(candidates, scores, 0, random, new Int32Array(count));
 }
 
 /** {@link storedCandidates} of one state after the other, which share what room it needs. */
 export class CandidateChoice {
-  private scores = new Float32Array(0);
   private isTaken = new Uint8Array(0);
   private readonly best: Int32Array;
 
-  constructor(
-    private readonly items: EmbeddingTable,
-    private readonly count: number,
-  ) {
+  constructor(private readonly count: number) {
     this.best = new Int32Array(count);
   }
 
-  of(candidates: Int32Array, action: Float32Array, random: Random): Int32Array {
-    const { items, count, best } = this;
+  /**
+   * @param scores - what the action gives them: `candidates[i]` gets `scores[from + i]`.
+   * @param stored - int32 `[count]`: where they are written.
+   * @returns `stored`
+   */
+  of(
+    candidates: Int32Array,
+    scores: Float32Array,
+    from: number,
+    random: Random,
+    stored: Int32Array,
+  ): Int32Array {
+    const { count, best } = this;
     const { length } = candidates;
-    if (this.scores.length < length) {
-      this.scores = new Float32Array(length);
-      this.isTaken = new Uint8Array(length);
-    }
-    const { scores, isTaken } = this;
-    scoreItems(action, items, candidates, scores);
     const fit = length <= count;
-    const found = bestPlaces(scores, length, best, fit ? count : Math.ceil(count / 2));
-    const stored = new Int32Array(count).fill(NO_ITEM);
+    const found = bestPlaces(scores, from, length, best, fit ? count : Math.ceil(count / 2));
+    stored.fill(NO_ITEM);
     for (let place = 0; place < found; place++) stored[place] = candidates[best[place]!]!;
     if (fit) return stored;
 
+    if (this.isTaken.length < length) this.isTaken = new Uint8Array(length);
+    const { isTaken } = this;
     isTaken.fill(0, 0, length);
     for (let place = 0; place < found; place++) isTaken[best[place]!] = 1;
     for (let place = found; place < count;) {
@@ -64,19 +69,20 @@ export class CandidateChoice {
 }
 
 /**
- * Writes the places of the `k` highest of the first `length` scores, best first; of equal ones the lower first.
+ * Writes the places of the `k` highest of `length` scores, best first; of equal ones the lower first.
  *
  * @returns how many there are: fewer where there are not as many above −∞.
  */
-function bestPlaces(scores: Float32Array, length: number, best: Int32Array, k: number): number {
+function bestPlaces(scores: Float32Array, from: number, length: number, best: Int32Array, k: number): number {
   let count = 0;
+  let worst = -Infinity;
   for (let place = 0; place < length; place++) {
-    const score = scores[place]!;
-    const worst = count < k ? -Infinity : scores[best[k - 1]!]!;
+    const score = scores[from + place]!;
     if (!(score > worst)) continue;
     let at = count < k ? count++ : k - 1;
-    for (; at > 0 && scores[best[at - 1]!]! < score; at--) best[at] = best[at - 1]!;
+    for (; at > 0 && scores[from + best[at - 1]!]! < score; at--) best[at] = best[at - 1]!;
     best[at] = place;
+    if (count === k) worst = scores[from + best[k - 1]!]!;
   }
   return count;
 }

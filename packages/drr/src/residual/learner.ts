@@ -24,6 +24,7 @@ import type { RewardedHistories } from '../histories.js';
 import { inspectedFigures } from '../inspected.js';
 import { layerEncoder } from '../layer-encoder.js';
 import type { RankingPolicy } from '../ranking-policy.js';
+import { scoreItems } from '../ranking.js';
 import { plainEncoder } from '../state-encoder.js';
 import {
   assertItems,
@@ -41,7 +42,7 @@ import { assertBlocks } from './blocks.js';
 import { assertRewardedHistories, itemRows, observe, type Observed } from './observed.js';
 import { residualFields, type ResidualFields } from './transition-fields.js';
 import { canFuse } from './fused/fuse.js';
-import { FusedActing } from './fused/fused-acting.js';
+import { FusedActing, type TakeScores } from './fused/fused-acting.js';
 import { FusedUpdate } from './fused/fused-update.js';
 import { lookOf, type Look } from './look.js';
 import { createNetworks, type ResidualNetworks } from './networks.js';
@@ -69,7 +70,8 @@ export class ResidualLearner implements Learner<ResidualFields> {
   /** The vectors that it was made with. */
   readonly tables: EmbeddingTables;
   private readonly parts: UpdateParts;
-  private readonly fusedStep: boolean;
+  /** Whether its networks can be computed by hand. */
+  private readonly isFusible: boolean;
   private fused: FusedUpdate | undefined;
   private readonly acting = new Map<ActorNetwork, FusedActing>();
   /** Whether the actor was trained before, so that its inputs have their scale. */
@@ -88,11 +90,11 @@ export class ResidualLearner implements Learner<ResidualFields> {
     this.historySize = historySize;
     this.fittedOn = options.fittedOn ?? [];
     this.tables = { users, items, fittedOn: this.fittedOn };
-    this.fusedStep = fusedStep;
     const shared = shareTensors(options);
     const [online, averaged] = [createNetworks(options, shared), createNetworks(options, shared)];
     copyWeights(averaged.variables, online.variables);
     copyWeights(averaged.constants, online.constants);
+    this.isFusible = fusedStep && [online.actor, ...online.critics].every(canFuse);
     const { actorLearningRate = 3e-4, criticLearningRate = 1e-3 } = options;
     const ofCritics = online.critics.flatMap(({ variables }) => variables);
     this.parts = {
@@ -161,6 +163,27 @@ export class ResidualLearner implements Learner<ResidualFields> {
   /** The actions `[batch, k]` of the averaged actor, the one to recommend by. */
   actByAverage(histories: RewardedHistories): Float32Array {
     return this.actBy(this.parts.averaged, histories);
+  }
+
+  /**
+   * Scores candidates by actions of the learning actor, as `scoreItems` does.
+   *
+   * @param actions - `[states, k]`
+   * @param candidates - int32 `[any]` for each state.
+   * @param take - is given each state's scores in turn: from a place on, for the time of the call.
+   * @throws RangeError where a candidate is in no table.
+   * @internal
+   */
+  scoreEach(actions: Float32Array, candidates: readonly Int32Array[], take: TakeScores): void {
+    for (const own of candidates) assertRows(this.tables.items, 'candidates', own);
+    const acting = this.actingBy(this.parts.online);
+    if (acting) return acting.scoreEach(actions, candidates, take);
+    const items = this.learningItems;
+    const scores = new Float32Array(candidates.reduce((most, { length }) => Math.max(most, length), 0));
+    for (const [state, own] of candidates.entries()) {
+      scoreItems(actions.subarray(state * items.size, (state + 1) * items.size), items, own, scores);
+      take(state, scores, 0);
+    }
   }
 
   /** The vectors that the averaged actor's actions rank: those given, or where they learn a copy as they are now. */
@@ -343,26 +366,32 @@ export class ResidualLearner implements Learner<ResidualFields> {
     return observe(this.parts.shared.users, this.tables.items, this.historySize, histories);
   }
 
-  private actBy({ actor }: ResidualNetworks, histories: RewardedHistories): Float32Array {
+  private actBy(networks: ResidualNetworks, histories: RewardedHistories): Float32Array {
     this.lifetime.assertOpen('act');
-    const fast = this.fusedStep && canFuse(actor) ? activeKernels() : undefined;
-    if (!fast) return tidyValues(() => actor.act(this.observe(histories)));
-    const { shared, blocks } = this.parts;
+    const acting = this.actingBy(networks);
+    if (!acting) return tidyValues(() => networks.actor.act(this.observe(histories)));
     assertRewardedHistories(this.tables, histories, this.historySize);
+    return acting.act(histories);
+  }
+
+  /** What acts by hand, where that can be had. */
+  private actingBy({ actor }: ResidualNetworks): FusedActing | undefined {
+    const fast = this.isFusible ? activeKernels() : undefined;
+    if (!fast) return undefined;
+    const { shared, blocks } = this.parts;
     let acting = this.acting.get(actor);
     if (acting?.fast !== fast) {
       acting?.free();
       acting = new FusedActing(fast, { actor, shared, blocks, historySize: this.historySize });
       this.acting.set(actor, acting);
     }
-    return acting.act(histories);
+    return acting;
   }
 
   /** The update by hand for batches of this size, where it can be had. */
   private fusedUpdate(batchSize: number): FusedUpdate | undefined {
     const fast = activeKernels();
-    const { actor, critics } = this.parts.online;
-    if (!this.fusedStep || !fast || ![actor, ...critics].every(canFuse)) return undefined;
+    if (!this.isFusible || !fast) return undefined;
     if (this.fused?.batchSize !== batchSize || this.fused.fast !== fast) {
       this.fused?.free();
       this.fused = new FusedUpdate(fast, this.parts, batchSize);

@@ -2,18 +2,22 @@ import type { SessionStep } from '@rl-recsys/agent';
 import { NO_ITEM, type RecommendationObservation } from '@rl-recsys/environment';
 import { copySaved, type Savable, type SavedState } from '@rl-recsys/random';
 import type { NStepTransition, Transition } from '@rl-recsys/replay-buffer';
+import type { RewardedHistory } from '../histories.js';
 import { residualTransition, type ShownItem } from './transition.js';
 import type { ResidualFields } from './transition-fields.js';
 
-type ShownTransition = NStepTransition<RecommendationObservation, ShownItem>;
+type ShownTransition = NStepTransition<RewardedHistory, ShownItem>;
 
 /** Transitions of one session that end in the same state. */
 interface Waiting {
   readonly session: number;
   /** Whether the session was cut off in that state, so that nothing is chosen there. */
   readonly isCutOff: boolean;
+  /** Where it is cut off, their next observation has its candidates. */
   readonly transitions: readonly ShownTransition[];
 }
+
+const NONE: readonly never[] = [];
 
 /**
  * Transitions that wait until the candidates of the state that they end in are ranked, since targets look for the best
@@ -22,27 +26,25 @@ interface Waiting {
 export class LookAhead implements Savable {
   private waiting: Waiting[] = [];
   private finished: Transition<ResidualFields>[] = [];
+  /** What is stored of candidates where there are none. */
+  private noItems: Int32Array = new Int32Array(0);
 
   /** @param transitions - what the step finished. */
   push(
     { session, terminated, truncated }: SessionStep<RecommendationObservation, number>,
     transitions: readonly ShownTransition[],
   ): void {
-    const [first] = transitions;
+    const first = transitions[0];
     if (!first) return;
-    if (terminated)
-      this.finish(
-        transitions,
-        first.action.candidates.map(() => NO_ITEM),
-      );
+    if (terminated) this.finish(transitions, this.none(first.action.candidates.length));
     else this.waiting.push({ session, isCutOff: truncated, transitions });
   }
 
   /** The states in which sessions were cut off: they are to be ranked beside those in which an item is chosen. */
   cutOffs(): RecommendationObservation[] {
-    return this.waiting.flatMap(({ isCutOff, transitions: [first] }) =>
-      isCutOff ? [first!.nextObservation] : [],
-    );
+    return this.waiting
+      .filter(({ isCutOff }) => isCutOff)
+      .map(({ transitions: [first] }) => first!.nextObservation as RecommendationObservation);
   }
 
   /**
@@ -61,7 +63,10 @@ export class LookAhead implements Savable {
 
   /** What is finished by now, once. */
   take(): readonly Transition<ResidualFields>[] {
-    return this.finished.splice(0);
+    if (this.finished.length === 0) return NONE;
+    const { finished } = this;
+    this.finished = [];
+    return finished;
   }
 
   /** Forgets what waits: the episodes were given up. */
@@ -90,6 +95,11 @@ export class LookAhead implements Savable {
     this.finished = finished;
   }
 
+  private none(count: number): Int32Array {
+    if (this.noItems.length !== count) this.noItems = new Int32Array(count).fill(NO_ITEM);
+    return this.noItems;
+  }
+
   private finish(transitions: readonly ShownTransition[], nextCandidates: Int32Array): void {
     for (const each of transitions) this.finished.push(residualTransition(each, nextCandidates));
   }
@@ -97,7 +107,9 @@ export class LookAhead implements Savable {
 
 function isWaiting(value: unknown): value is Waiting {
   const { session, isCutOff, transitions } = (value ?? {}) as Partial<Waiting>;
-  const hasCandidates = ({ action }: ShownTransition) => action?.candidates instanceof Int32Array;
+  const hasCandidates = ({ action, nextObservation }: ShownTransition) =>
+    action?.candidates instanceof Int32Array &&
+    (!isCutOff || (nextObservation as RecommendationObservation | null)?.candidates instanceof Int32Array);
   return (
     Number.isSafeInteger(session) &&
     typeof isCutOff === 'boolean' &&

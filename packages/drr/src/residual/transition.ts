@@ -1,5 +1,5 @@
-import type { RecommendationObservation } from '@rl-recsys/environment';
 import type { NStepTransition, Transition } from '@rl-recsys/replay-buffer';
+import type { RewardedHistory } from '../histories.js';
 import type { ResidualFields } from './transition-fields.js';
 
 /** An item that was shown, and the candidates that are stored with it. */
@@ -23,7 +23,7 @@ export function residualTransition(
     reward,
     nextObservation: next,
     discount,
-  }: NStepTransition<RecommendationObservation, ShownItem>,
+  }: NStepTransition<RewardedHistory, ShownItem>,
   nextCandidates: Int32Array,
 ): Transition<ResidualFields> {
   const { user, history, rewards } = observation;

@@ -131,6 +131,24 @@ test('a learner that is restored goes on to the bit, and both ways of learning m
   expect(fourth.learn(batch).figures.criticLoss).toBeCloseTo(third.learn(batch).figures.criticLoss, 5);
 });
 
+test('candidates get the same scores to the bit, one state after the other, also where they are many', () => {
+  const many = (length: number) => Int32Array.from({ length }, (_, place) => (5 * place) % sizes.items);
+  // Room is for a quarter of a million at once.
+  const candidates = [many(150_001), many(3), many(0), many(150_000), many(1)];
+  const actions = Float32Array.from({ length: 3 * candidates.length }, (_, place) => Math.sin(place));
+  const scored = (learner: ResidualLearner) => {
+    const all: Float32Array[] = [];
+    learner.scoreEach(actions, candidates, (state, scores, from) => {
+      expect(state).toBe(all.length);
+      all.push(scores.slice(from, from + candidates[state]!.length));
+    });
+    return all;
+  };
+  expect(scored(toyLearner())).toEqual(scored(toyLearner({ fusedStep: false })));
+  const refused = () => toyLearner().scoreEach(actions, [Int32Array.of(6)], () => undefined);
+  expect(refused).toThrow('candidates: expected an index from 0 to 5, got 6');
+});
+
 test('it leaves its batch as it was, and no tensor and no memory behind', () => {
   const learner = toyLearner();
   const batch = sampleOf(learner);

@@ -4,7 +4,8 @@ import type { Environment, MaybePromise, ResetResult, StepResult } from '../envi
 import { canBeSaved } from '../saving.js';
 import type { VectorEnvironment, VectorReset, VectorStep } from './vector-environment.js';
 
-type Answer<Observation> = StepResult<Observation> & { readonly reset: boolean };
+/** What comes of a round: of a step, or of a reset where the episode had ended. */
+type Answer<Observation> = ResetResult<Observation> & Partial<StepResult<Observation>>;
 
 /** Steps `environments` together; where they answer later, they work at the same time. */
 export function inLockstep<Observation, Action>(
@@ -71,8 +72,8 @@ export function inLockstep<Observation, Action>(
       if (seed !== undefined && !(Number.isSafeInteger(seed) && Number.isSafeInteger(seed + (count - 1)))) {
         throw new RangeError(`seed: expected a safe integer with ${count - 1} above it, got ${seed}`);
       }
-      const answers = await all<ResetResult<Observation>>(async (environment, index) =>
-        checkedReset(await environment.reset(seed === undefined ? {} : { seed: seed + index })),
+      const answers = await all<ResetResult<Observation>>((environment, index) =>
+        checked(environment.reset(seed === undefined ? {} : { seed: seed + index }), assertReset),
       );
       ended = answers.map(() => false);
       return {
@@ -86,19 +87,22 @@ export function inLockstep<Observation, Action>(
       if (actions.length !== count) {
         throw new RangeError(`actions: expected ${count}, one for each environment, got ${actions.length}`);
       }
+      const reset = ended;
       const answers = await all<Answer<Observation>>((environment, index) =>
-        ended[index]
-          ? whenAnswered(environment.reset(), begunAnew)
-          : whenAnswered(environment.step(actions[index]!), goneOn),
+        reset[index]
+          ? checked(environment.reset(), assertReset)
+          : checked(environment.step(actions[index]!), assertStep),
       );
-      ended = answers.map(({ terminated, truncated }) => terminated || truncated);
+      const terminated = answers.map((answer, index) => !reset[index] && answer.terminated!);
+      const truncated = answers.map((answer, index) => !reset[index] && answer.truncated!);
+      const rewards = new Float64Array(count);
+      for (let index = 0; index < count; index++) if (!reset[index]) rewards[index] = answers[index]!.reward!;
+      ended = terminated.map((isTerminated, index) => isTerminated || truncated[index]!);
       return {
         observations: answers.map(({ observation }) => observation),
-        rewards: Float64Array.from(answers, ({ reward }) => reward),
-        terminated: answers.map(({ terminated }) => terminated),
-        truncated: answers.map(({ truncated }) => truncated),
+        ...{ rewards, terminated, truncated },
         infos: answers.map(({ info }) => info),
-        reset: answers.map(({ reset }) => reset),
+        reset,
       };
     },
     ...saving,
@@ -115,53 +119,57 @@ async function everyAnswer<E, T>(
   environments: readonly E[],
   ask: (environment: E, index: number) => MaybePromise<T>,
 ): Promise<T[]> {
-  const asked = environments.map((environment, index) => settledBy(() => ask(environment, index)));
-  // Promises are dear beside a step of an environment that answers at once: none is made for those.
-  const outcomes = asked.some((outcome) => isPromise(outcome))
-    ? await Promise.all(asked.map((outcome) => Promise.resolve(outcome)))
-    : (asked as PromiseSettledResult<T>[]);
-  return outcomes.map((outcome, index) => {
-    if (outcome.status === 'fulfilled') return outcome.value;
-    const cause: unknown = outcome.reason;
+  const answers = new Array<MaybePromise<T>>(environments.length);
+  const failures: Failure[] = [];
+  const waited: Promise<void>[] = [];
+  for (let index = 0; index < environments.length; index++) {
+    try {
+      const answer = ask(environments[index]!, index);
+      answers[index] = answer;
+      // Promises are dear beside a step of an environment that answers at once: none is made for those.
+      if (isPromise(answer)) waited.push(putAnswer(answer, index, answers, failures));
+    } catch (cause) {
+      failures.push({ index, cause });
+    }
+  }
+  if (waited.length > 0) await Promise.all(waited);
+  if (failures.length > 0) {
+    const { index, cause } = failures.reduce((first, other) => (other.index < first.index ? other : first));
     throw new Error(`environment ${index}: ${String(cause)}`, { cause });
-  });
+  }
+  return answers as T[];
 }
 
-/** What comes of asking: now where it is answered at once, else later; never an error. */
-function settledBy<T>(ask: () => MaybePromise<T>): MaybePromise<PromiseSettledResult<T>> {
-  const fulfilled = (value: T) => ({ status: 'fulfilled', value }) as const;
-  const rejected = (reason: unknown) => ({ status: 'rejected', reason }) as const;
+async function putAnswer<T>(
+  promised: Promise<T>,
+  index: number,
+  answers: MaybePromise<T>[],
+  failures: Failure[],
+): Promise<void> {
   try {
-    const answer = ask();
-    return isPromise(answer) ? answer.then(fulfilled, rejected) : fulfilled(answer);
-  } catch (reason) {
-    return rejected(reason);
+    answers[index] = await promised;
+  } catch (cause) {
+    failures.push({ index, cause });
   }
 }
 
-function whenAnswered<T, U>(answer: MaybePromise<T>, then: (value: T) => U): MaybePromise<U> {
-  return isPromise(answer) ? answer.then(then) : then(answer);
+interface Failure {
+  readonly index: number;
+  readonly cause: unknown;
+}
+
+/** An answer as it came, once `assert` has accepted it. */
+function checked<T>(answer: MaybePromise<T>, assert: (answer: T) => void): MaybePromise<T> {
+  if (isPromise(answer)) return later(answer, assert);
+  assert(answer);
+  return answer;
+}
+
+async function later<T>(promised: Promise<T>, assert: (answer: T) => void): Promise<T> {
+  return checked(await promised, assert);
 }
 
 /** Whether an answer is promised: anything that can be waited for. */
 function isPromise<T>(answer: MaybePromise<T>): answer is Promise<T> {
   return typeof (answer as { then?: unknown } | null | undefined)?.then === 'function';
-}
-
-function goneOn<Observation>(answer: StepResult<Observation>): Answer<Observation> {
-  return { ...checkedStep(answer), reset: false };
-}
-
-function begunAnew<Observation>(answer: ResetResult<Observation>): Answer<Observation> {
-  return { ...checkedReset(answer), reward: 0, terminated: false, truncated: false, reset: true };
-}
-
-function checkedReset<Observation>(answer: ResetResult<Observation>): ResetResult<Observation> {
-  assertReset(answer);
-  return answer;
-}
-
-function checkedStep<Observation>(answer: StepResult<Observation>): StepResult<Observation> {
-  assertStep(answer);
-  return answer;
 }

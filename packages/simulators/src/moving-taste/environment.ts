@@ -24,12 +24,17 @@ export interface MovingTasteEnvironmentOptions {
    * more, as in DRR. What was not liked also tells about mood and satiation.
    */
   readonly remembers?: 'shown' | 'liked';
+  /**
+   * Whether the candidates of an observation are lent: good until the second step or reset after it, against the rule that an
+   * observation is its receiver's (default false). They are most of what a step allocates; for agents that keep none, as `ResidualAgent`.
+   */
+  readonly lendsCandidates?: boolean;
   /** Draws users, ratings and who leaves until a seed is given to `reset`. */
   readonly random: Random;
 }
 
 interface Session {
-  readonly state: TasteState;
+  state: TasteState;
   readonly history: ItemHistory;
   readonly candidates: CandidateItems;
   over: boolean;
@@ -56,12 +61,14 @@ export function movingTasteEnvironment({
   historySize,
   users = new Int32Array(world.userCount).map((_, user) => user),
   remembers = 'shown',
+  lendsCandidates = false,
   random,
 }: MovingTasteEnvironmentOptions): Environment<RecommendationObservation, number> {
   if (users.length === 0) throw new RangeError('users: expected one at least, got none');
   const visitors = Int32Array.from(users);
   for (let place = 0; place < users.length; place++) world.assertUser(users[place]!);
   const { userCount, itemCount, dynamics } = world;
+  const rooms = lendsCandidates ? [new Int32Array(itemCount), new Int32Array(itemCount)] : [];
   let stream = random;
   let session: Session | undefined;
   const begun = (state: TasteState, over = false): Session => ({
@@ -69,12 +76,25 @@ export function movingTasteEnvironment({
     history: new ItemHistory(historySize),
     candidates: new CandidateItems(itemCount),
   });
+  const observe = ({ state: { user }, history, candidates }: Session): RecommendationObservation => {
+    const seen = history.observe();
+    rooms.reverse();
+    const [room] = rooms;
+    const offered = room ? candidates.lendIn(room) : candidates.copy();
+    return { user, history: seen.history, rewards: seen.rewards, candidates: offered };
+  };
   return {
     observationSpace: recommendationSpace({ userCount, itemCount, historySize }),
     actionSpace: discrete(itemCount),
     reset({ seed } = {}) {
       if (seed !== undefined) stream = Random.fromSeed(seed).fork('moving-taste-environment');
-      session = begun(world.initialState(visitors[stream.integer(visitors.length)]!));
+      const state = world.initialState(visitors[stream.integer(visitors.length)]!);
+      if (session) {
+        session.history.clear();
+        session.candidates.refill();
+        session.state = state;
+        session.over = false;
+      } else session = begun(state);
       return { observation: observe(session), info: {} };
     },
     step(item) {
@@ -131,8 +151,4 @@ export function movingTasteEnvironment({
 
 function savedSession({ state, over, history, candidates }: Session): SavedState {
   return { taste: savedTaste(state), over, history: history.state(), candidates: candidates.state() };
-}
-
-function observe({ state, history, candidates }: Session): RecommendationObservation {
-  return { user: state.user, ...history.observe(), candidates: candidates.copy() };
 }

@@ -94,8 +94,15 @@ function actorOf(policy: MeasuredPolicy): ObservingPolicyOptions['act'] {
   };
 }
 
+/** A copy, sorted; they are already where the world offers them, and to look is faster than to sort. */
+function ascending(items: Int32Array): Int32Array {
+  for (let place = 1; place < items.length; place++)
+    if (items[place]! < items[place - 1]!) return items.slice().sort();
+  return items.slice();
+}
+
 function bestCandidate(policy: MeasuredPolicy, observation: RecommendationObservation): number {
-  const candidates = observation.candidates.slice().sort(); // so that of equal scores the lower index stands first
+  const candidates = ascending(observation.candidates); // so that of equal scores the lower index stands first
   const scores = new Float32Array(candidates.length);
   policy.score(observation, candidates, scores);
   let [best, highest] = [-1, -Infinity];

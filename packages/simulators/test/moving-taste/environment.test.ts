@@ -31,6 +31,24 @@ test.each([
   expect(findings).toEqual([]);
 });
 
+test('candidates that are lent are those that are given, until the second step or reset after', async () => {
+  const [lends, gives] = [make({ world: catalogue, lendsCandidates: true }), make({ world: catalogue })];
+  let lent = (await lends.reset({ seed: 3 })).observation;
+  let given = (await gives.reset({ seed: 3 })).observation;
+  for (let step = 0, over = false; step < 40; step++) {
+    const item = given.candidates[(7 * step) % given.candidates.length]!;
+    const [next, same] = over
+      ? [await lends.reset(), await gives.reset()]
+      : [await lends.step(item), await gives.step(item)];
+    expect(next).toEqual(same);
+    expect(lent).toEqual(given); // still, after one more
+    [lent, given] = [next.observation, same.observation];
+    over = 'terminated' in same && same.terminated;
+  }
+  const findings = await checkEnvironment(() => make({ world: catalogue, lendsCandidates: true }));
+  expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(['observation-kept']));
+});
+
 describe('a session', () => {
   test('shows what was shown and earned, moves as the world does, and ends after T', async () => {
     const world = toyWorld({ repeats: true, dynamics: { ...patient, sessionLength: 3 } });

@@ -20,8 +20,8 @@ export function softUpdate(
     throw new RangeError(`targets: expected ${sources.length} like sources, got ${targets.length}`);
   }
   const fast = activeKernels();
-  for (const [index, target] of targets.entries()) {
-    const source = sources[index]!;
+  for (let index = 0; index < targets.length; index++) {
+    const [target, source] = [targets[index]!, sources[index]!];
     if (fast) {
       fast.exports.softUpdate(fast.ownAddress(target), fast.addressOf(source), target.size, tau);
     } else {

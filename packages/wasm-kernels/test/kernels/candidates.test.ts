@@ -1,6 +1,6 @@
 import { Random } from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { activeKernels } from '../../src/index.js';
 import { install } from '../on-both-backends.js';
@@ -36,6 +36,28 @@ test('scores are inner products, and far below all where there is no candidate',
       return mask[place] === 1 ? score : Math.fround(-1e9);
     });
     expectClose(got, expected);
+  });
+  fc.assert(property, { numRuns: 200 });
+});
+
+test('scores of items are added up in float64, to the bit', () => {
+  const fast = activeKernels()!;
+  const property = fc.property(shapes, ({ count, sizes, seed }) => {
+    const random = Random.fromSeed(seed);
+    const size = sum(sizes);
+    const [action, items] = [draws(random, size), draws(random, ITEMS * size)];
+    const rows = Int32Array.from({ length: count }, () => random.integer(ITEMS));
+    const got = written(fast, (room) => {
+      const [a, table, which] = [room.hold(action), room.hold(items), room.hold(rows)];
+      const out = results(room, count + 1);
+      fast.exports.itemScores(a, table, which, out, count, size);
+      return { out, length: count + 1 };
+    });
+    const expected = each(count, (place) => {
+      const products = each(size, (d) => action[d]! * items[rows[place]! * size + d]!);
+      return Math.fround(sum(products));
+    });
+    expect(got).toEqual([...expected, NaN]);
   });
   fc.assert(property, { numRuns: 200 });
 });

@@ -40,6 +40,6 @@ export const movingTaste: LogScenario = {
   async simulator({ seed }) {
     const { movingTasteEnvironment, simulatedWorld } = await import('@rl-recsys/simulators');
     const { world, trained } = simulatedWorld(seed);
-    return (session) => movingTasteEnvironment({ world, users: trained, ...session });
+    return (session) => movingTasteEnvironment({ world, users: trained, lendsCandidates: true, ...session });
   },
 };

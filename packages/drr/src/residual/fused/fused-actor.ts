@@ -65,23 +65,21 @@ export class FusedActor {
     const heads = this.stack.forward(this.state.forward(histories, masks), rows);
     fast.exports.scaleColumns(heads, this.scale, this.offset, decided, rows, width);
     fast.exports.copyColumns(decided, 4 * width, actions, 4 * k, rows, 4 * k);
-    fast.exports.addBlockProducts(
-      ...([users, 4 * k, decided + 4 * k, 4 * width, blocks.starts, actions, 4 * k] as const),
-      ...([rows, blocks.count] as const),
-    );
+    const { starts, count } = blocks;
+    const gates = decided + 4 * k;
+    fast.exports.addBlockProducts(users, 4 * k, gates, 4 * width, starts, actions, 4 * k, rows, count);
     return actions;
   }
 
   /** Writes the gradients of its variables from that of the actions `[batch, k]` that `forward` wrote last. */
   backward(gradient: number): void {
     const { fast } = this.room;
-    const { k, width, blocks, headsGradient } = this;
+    const { k, width, headsGradient } = this;
+    const { starts, count } = this.blocks;
     const { rows, users } = this.histories!;
     fast.exports.copyColumns(gradient, 4 * k, headsGradient, 4 * width, rows, 4 * k);
-    fast.exports.blockSums(
-      ...([users, 4 * k, gradient, 4 * k, blocks.starts, headsGradient + 4 * k, 4 * width] as const),
-      ...([rows, blocks.count] as const),
-    );
+    const dGates = headsGradient + 4 * k;
+    fast.exports.blockSums(users, 4 * k, gradient, 4 * k, starts, dGates, 4 * width, rows, count);
     fast.exports.scaleColumns(headsGradient, this.scale, this.zeros, headsGradient, rows, width);
     const inputs = { first: 0, count: this.network.options.features.size };
     this.state.backward(this.stack.backward(headsGradient, { parameters: true, inputs }));

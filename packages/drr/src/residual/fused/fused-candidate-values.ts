@@ -54,10 +54,22 @@ export class FusedCandidateValues {
       bias: fast.addressOf(bias),
     });
     const ofItems = weights + 4 * hiddenSize * hiddenSize;
-    const ofSums = ofItems + 4 * 3 * k * hiddenSize;
     fast.exports.itemLayer(
-      ...([inputs, scaled, vectors, ofItems, ofSums, ofRow, blocks.starts, mixed, first] as const),
-      ...([fast.productScratch(2 * k), batch, count, k, blocks.count, hiddenSize] as const),
+      inputs,
+      scaled,
+      vectors,
+      ofItems,
+      ofItems + 4 * 3 * k * hiddenSize,
+      ofRow,
+      blocks.starts,
+      mixed,
+      first,
+      fast.productScratch(2 * k),
+      batch,
+      count,
+      k,
+      blocks.count,
+      hiddenSize,
     );
     return this.others.forward(first, rows);
   }

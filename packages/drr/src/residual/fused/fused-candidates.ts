@@ -92,8 +92,9 @@ export class FusedCandidates {
     const { scores, values, scoresGradient, losses } = this;
     this.score(actions);
     fast.exports.softmaxPolicyLoss(scores, values, scoresGradient, losses, batch, count, temperature);
+    const each = fast.floats(losses, batch);
     let sum = 0;
-    for (const loss of fast.floats(losses, batch)) sum += loss;
+    for (let row = 0; row < batch; row++) sum += each[row]!;
     return sum / batch;
   }
 
@@ -101,21 +102,18 @@ export class FusedCandidates {
   actionGradient(): number {
     const { fast } = this.room;
     const { items, batch, count } = this.sizes;
-    const k = items.shape[1];
-    fast.exports.itemSums(
-      ...([fast.addressOf(items), this.rows, this.scoresGradient, this.ones] as const),
-      ...([this.actionsGradient, 4 * k, batch, count, 1, k] as const),
-    );
-    return this.actionsGradient;
+    const { rows, scoresGradient, ones, actionsGradient } = this;
+    const [table, k] = [fast.addressOf(items), items.shape[1]];
+    fast.exports.itemSums(table, rows, scoresGradient, ones, actionsGradient, 4 * k, batch, count, 1, k);
+    return actionsGradient;
   }
 
   private score(actions: number): Float32Array {
     const { fast } = this.room;
     const { items, batch, count } = this.sizes;
     const { rows, mask, scores } = this;
-    fast.exports.candidateScores(
-      ...([actions, fast.addressOf(items), rows, mask, scores, batch, count, items.shape[1]] as const),
-    );
+    const table = fast.addressOf(items);
+    fast.exports.candidateScores(actions, table, rows, mask, scores, batch, count, items.shape[1]);
     return fast.floats(scores, batch * count);
   }
 }

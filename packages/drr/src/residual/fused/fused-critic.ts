@@ -86,17 +86,14 @@ export class FusedCritic {
   read(histories: FusedHistories, masks?: Random): ReadHistories {
     const { fast } = this.room;
     const { k, vectors, scaled } = this;
-    const { items, historySize: n } = this.sizes;
-    const { rows } = histories;
+    const { historySize: n } = this.sizes;
+    const { rows, items, mask } = histories;
     this.histories = histories;
     this.writeScale();
     const hidden = this.head.forward(this.state.forward(histories, masks), rows);
     fast.exports.copyColumns(histories.users, 4 * k, vectors, 8 * k, rows, 4 * k);
-    const weights = fast.addressOf(this.network.historyWeights);
-    fast.exports.itemSums(
-      ...([fast.addressOf(items), histories.items, histories.mask, weights] as const),
-      ...([vectors + 4 * k, 8 * k, rows, n, 1, k] as const),
-    );
+    const [table, weights] = [fast.addressOf(this.sizes.items), fast.addressOf(this.network.historyWeights)];
+    fast.exports.itemSums(table, items, mask, weights, vectors + 4 * k, 8 * k, rows, n, 1, k);
     fast.exports.standardize(vectors, this.zeros, this.scale, scaled, rows, 2 * k, Infinity);
     return { hidden, vectors, scaled };
   }
@@ -108,27 +105,25 @@ export class FusedCritic {
    */
   forward(histories: FusedHistories, shown: number, masks?: Random): number {
     const { fast } = this.room;
-    const { k, blocks, inputs, width, matches, standardX } = this;
+    const kernels = fast.exports;
+    const { k, inputs, width, matches, x, standardX } = this;
+    const { starts, count } = this.blocks;
     const { items } = this.sizes;
     const { hiddenSize } = this.network.options;
     const { rows } = histories;
     const { hidden, vectors, scaled } = this.read(histories, masks);
-    fast.exports.gather(fast.addressOf(items), items.shape[0], shown, rows, 4 * k, this.x);
-    this.standardizeItems(this.x, standardX, rows);
-    const write = (from: number, numbers: number, place: number) =>
-      fast.exports.copyColumns(from, 4 * numbers, inputs + 4 * place, 4 * width, rows, 4 * numbers);
-    write(hidden, hiddenSize, 0);
-    write(standardX, k, hiddenSize);
-    for (const [term, match] of matches.entries()) {
-      const vector = 4 * term * k;
-      fast.exports.vectorProducts(standardX, scaled + vector, 8 * k, match, 4 * k, rows, 1, k, 0);
+    kernels.gather(fast.addressOf(items), items.shape[0], shown, rows, 4 * k, x);
+    this.standardizeItems(x, standardX, rows);
+    kernels.copyColumns(hidden, 4 * hiddenSize, inputs, 4 * width, rows, 4 * hiddenSize);
+    kernels.copyColumns(standardX, 4 * k, inputs + 4 * hiddenSize, 4 * width, rows, 4 * k);
+    for (let term = 0; term < matches.length; term++) {
+      const [match, vector] = [matches[term]!, 4 * term * k];
+      kernels.vectorProducts(standardX, scaled + vector, 8 * k, match, 4 * k, rows, 1, k, 0);
       this.dropouts[term]!.forward(match, rows * k, masks);
-      write(match, k, hiddenSize + (1 + term) * k);
-      const sums = inputs + 4 * (hiddenSize + 3 * k + term * blocks.count);
-      fast.exports.blockSums(
-        ...([this.x, 4 * k, vectors + vector, 8 * k, blocks.starts, sums, 4 * width] as const),
-        ...([rows, blocks.count] as const),
-      );
+      const product = inputs + 4 * (hiddenSize + (1 + term) * k);
+      kernels.copyColumns(match, 4 * k, product, 4 * width, rows, 4 * k);
+      const sums = inputs + 4 * (hiddenSize + 3 * k + term * count);
+      kernels.blockSums(x, 4 * k, vectors + vector, 8 * k, starts, sums, 4 * width, rows, count);
     }
     return this.tail.forward(inputs, rows);
   }
@@ -136,36 +131,27 @@ export class FusedCritic {
   /** Writes the gradients of its variables from that of the values `[batch]` that `forward` wrote last. */
   backward(gradient: number): void {
     const { fast } = this.room;
-    const { k, blocks, width, hiddenGradient, pooledGradient, scale } = this;
-    const { items, historySize: n } = this.sizes;
+    const kernels = fast.exports;
+    const { k, x, standardX, width, hiddenGradient, pooledGradient: pooled, weightsGradient } = this;
+    const { starts, count } = this.blocks;
     const { hiddenSize, features } = this.network.options;
-    const histories = this.histories!;
-    const { rows } = histories;
+    const { rows, items, mask } = this.histories!;
     const parameters = true;
-    const all = (count: number) => ({ parameters, inputs: { first: 0, count } });
+    const all = (inputs: number) => ({ parameters, inputs: { first: 0, count: inputs } });
     const dInputs = this.tail.backward(gradient, all(width));
 
     // g is in the second products and in the second sums; u and x do not learn.
     const match = dInputs + 4 * (hiddenSize + 2 * k);
-    const sums = dInputs + 4 * (hiddenSize + 3 * k + blocks.count);
-    fast.exports.copyColumns(match, 4 * width, pooledGradient, 4 * k, rows, 4 * k);
-    this.dropouts[1].backward(pooledGradient, rows * k);
-    fast.exports.vectorProducts(
-      ...([this.standardX, pooledGradient, 4 * k, pooledGradient, 4 * k, rows, 1, k, 0] as const),
-    );
-    fast.exports.standardizeGradient(
-      ...([pooledGradient, pooledGradient, scale + 4 * k, pooledGradient, rows, k, Infinity] as const),
-    );
-    fast.exports.addBlockProducts(
-      ...([this.x, 4 * k, sums, 4 * width, blocks.starts, pooledGradient, 4 * k] as const),
-      ...([rows, blocks.count] as const),
-    );
-    fast.exports.itemSumsGradient(
-      ...([fast.addressOf(items), histories.items, histories.mask, pooledGradient, 4 * k] as const),
-      ...([this.weightsGradient, rows, n, 1, k] as const),
-    );
+    const sums = dInputs + 4 * (hiddenSize + 3 * k + count);
+    kernels.copyColumns(match, 4 * width, pooled, 4 * k, rows, 4 * k);
+    this.dropouts[1].backward(pooled, rows * k);
+    kernels.vectorProducts(standardX, pooled, 4 * k, pooled, 4 * k, rows, 1, k, 0);
+    kernels.standardizeGradient(pooled, pooled, this.scale + 4 * k, pooled, rows, k, Infinity);
+    kernels.addBlockProducts(x, 4 * k, sums, 4 * width, starts, pooled, 4 * k, rows, count);
+    const [table, n] = [fast.addressOf(this.sizes.items), this.sizes.historySize];
+    kernels.itemSumsGradient(table, items, mask, pooled, 4 * k, weightsGradient, rows, n, 1, k);
 
-    fast.exports.copyColumns(dInputs, 4 * width, hiddenGradient, 4 * hiddenSize, rows, 4 * hiddenSize);
+    kernels.copyColumns(dInputs, 4 * width, hiddenGradient, 4 * hiddenSize, rows, 4 * hiddenSize);
     this.state.backward(this.head.backward(hiddenGradient, all(features.size)));
   }
 

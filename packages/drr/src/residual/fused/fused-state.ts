@@ -70,40 +70,31 @@ export class FusedState {
    */
   forward(histories: FusedHistories, masks?: Random): number {
     const { fast } = this.room;
+    const kernels = fast.exports;
     const { sums, standard, dropped, places, terms } = this;
-    const { mean, deviation } = this.of.standardizer;
-    const { size } = this.of.features;
+    const { standardizer, features } = this.of;
     const { items, historySize: n } = this.sizes;
-    const k = items.shape[1];
-    const { rows } = histories;
-    const stride = 4 * size;
-    const at = (place: number) => standard + 4 * place;
+    const { rows, users, items: shown } = histories;
+    const [k, stride] = [items.shape[1], 4 * features.size];
     this.histories = histories;
 
     const table = fast.addressOf(items);
-    const coefficients = sums.areAveraged ? histories.shares : histories.mask;
+    const shares = sums.areAveraged ? histories.shares : histories.mask;
     const weights = fast.addressOf(sums.weights);
-    fast.exports.copyColumns(histories.users, 4 * k, standard, stride, rows, 4 * k);
-    fast.exports.itemSums(
-      ...([table, histories.items, coefficients, weights, at(places.sums), stride] as const),
-      ...([rows, n, terms, k] as const),
-    );
-    fast.exports.vectorProducts(
-      ...([histories.users, at(places.sums), stride, at(k), stride, rows, terms, k, 0] as const),
-    );
-    fast.exports.copyColumns(histories.fullness, 4, at(places.fullness), stride, rows, 4);
+    const ofSums = standard + 4 * places.sums;
+    kernels.copyColumns(users, 4 * k, standard, stride, rows, 4 * k);
+    kernels.itemSums(table, shown, shares, weights, ofSums, stride, rows, n, terms, k);
+    kernels.vectorProducts(users, ofSums, stride, standard + 4 * k, stride, rows, terms, k, 0);
+    kernels.copyColumns(histories.fullness, 4, standard + 4 * places.fullness, stride, rows, 4);
     if (sums.rewardWeights) {
       const earned = fast.addressOf(sums.rewardWeights);
-      fast.exports.itemSums(
-        ...([table, histories.items, histories.rewards, earned, at(places.earned), stride] as const),
-        ...([rows, n, 1, k] as const),
-      );
+      const ofEarned = standard + 4 * places.earned;
+      kernels.itemSums(table, shown, histories.rewards, earned, ofEarned, stride, rows, n, 1, k);
     }
-    fast.exports.standardize(
-      ...([standard, fast.addressOf(mean), fast.addressOf(deviation), standard, rows, size, LIMIT] as const),
-    );
-    if (dropped !== standard) fast.exports.copyColumns(standard, stride, dropped, stride, rows, stride);
-    this.dropout.forward(dropped, rows * size, masks);
+    const [mean, deviation] = [fast.addressOf(standardizer.mean), fast.addressOf(standardizer.deviation)];
+    kernels.standardize(standard, mean, deviation, standard, rows, features.size, LIMIT);
+    if (dropped !== standard) kernels.copyColumns(standard, stride, dropped, stride, rows, stride);
+    this.dropout.forward(dropped, rows * features.size, masks);
     return dropped;
   }
 
@@ -114,33 +105,27 @@ export class FusedState {
    */
   backward(gradient: number): void {
     const { fast } = this.room;
-    const { sums, places, terms } = this;
+    const kernels = fast.exports;
+    const { sums, places, terms, gradients } = this;
     const { size } = this.of.features;
     const { items, historySize: n } = this.sizes;
-    const k = items.shape[1];
     const histories = this.histories!;
-    const { rows } = histories;
-    const stride = 4 * size;
-    const at = (place: number) => gradient + 4 * place;
+    const { rows, users, items: shown } = histories;
+    const [k, stride] = [items.shape[1], 4 * size];
 
     this.dropout.backward(gradient, rows * size);
     const deviation = fast.addressOf(this.of.standardizer.deviation);
-    fast.exports.standardizeGradient(gradient, this.standard, deviation, gradient, rows, size, LIMIT);
+    kernels.standardizeGradient(gradient, this.standard, deviation, gradient, rows, size, LIMIT);
     // Through u ⊗ g to g, which has a gradient of its own.
-    fast.exports.vectorProducts(
-      ...([histories.users, at(k), stride, at(places.sums), stride, rows, terms, k, 1] as const),
-    );
+    const ofSums = gradient + 4 * places.sums;
+    kernels.vectorProducts(users, gradient + 4 * k, stride, ofSums, stride, rows, terms, k, 1);
     const table = fast.addressOf(items);
-    const coefficients = sums.areAveraged ? histories.shares : histories.mask;
-    fast.exports.itemSumsGradient(
-      ...([table, histories.items, coefficients, at(places.sums), stride] as const),
-      ...([this.gradients.get(sums.weights)!, rows, n, terms, k] as const),
-    );
+    const shares = sums.areAveraged ? histories.shares : histories.mask;
+    const dWeights = gradients.get(sums.weights)!;
+    kernels.itemSumsGradient(table, shown, shares, ofSums, stride, dWeights, rows, n, terms, k);
     if (!sums.rewardWeights) return;
-    fast.exports.itemSumsGradient(
-      ...([table, histories.items, histories.rewards, at(places.earned), stride] as const),
-      ...([this.gradients.get(sums.rewardWeights)!, rows, n, 1, k] as const),
-    );
+    const [ofEarned, dEarned] = [gradient + 4 * places.earned, gradients.get(sums.rewardWeights)!];
+    kernels.itemSumsGradient(table, shown, histories.rewards, ofEarned, stride, dEarned, rows, n, 1, k);
   }
 
   /** How many sums g there are. */

@@ -133,9 +133,10 @@ export class FusedUpdate {
     let tdErrors: Float32Array | undefined;
     for (const critic of this.online.critics) {
       const values = fast.floats(critic.forward(seen, shown, masks), batchSize);
-      const errors = target.map((y, row) => y - values[row]!);
       const gradient = fast.floats(valueGradient, batchSize);
+      const errors = new Float32Array(batchSize);
       for (let row = 0; row < batchSize; row++) {
+        errors[row] = target[row]! - values[row]!;
         const weighted = weights[row]! * errors[row]!;
         criticLoss += (weighted * errors[row]!) / batchSize;
         gradient[row] = (-2 * weighted) / batchSize;

@@ -1,13 +1,15 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { compareWith } from './compare-with.js';
-import { formatMarkdown } from './harness/markdown.js';
+import { formatMarkdown, withSection } from './harness/markdown.js';
 import { formatReport } from './harness/print.js';
 import { findPython } from './harness/python.js';
 import { runSuite } from './harness/run-suite.js';
 import { suites } from './suites/index.js';
 import type { SuiteContext } from './suites/suite.js';
+
+const PAGE = fileURLToPath(new URL('../../../BENCHMARKS.md', import.meta.url));
 
 const program = new Command('bench').description('Measures how well and how fast agents learn.');
 
@@ -17,9 +19,11 @@ for (const suite of suites) {
     .description(suite.about)
     .option('--json', 'prints one JSON object and nothing else, times in milliseconds')
     .option('--quick', 'few rounds and sizes: to see that it works')
-    .action(async ({ json = false, quick = false }: { json?: boolean; quick?: boolean }) => {
+    .option('--write', 'writes its section of BENCHMARKS.md too')
+    .action(async ({ json = false, quick = false, write = false }: Record<string, boolean>) => {
       const report = await runSuite(suite, contextOf(quick));
       console.log(json ? JSON.stringify(report) : formatReport(report));
+      if (write) writeFileSync(PAGE, withSection(readFileSync(PAGE, 'utf8'), report));
     });
 }
 
@@ -27,7 +31,7 @@ program
   .command('all')
   .description('all of the suites above, written to BENCHMARKS.md')
   .option('--quick', 'few rounds and sizes; the file says so')
-  .option('--output <file>', 'where to', fileURLToPath(new URL('../../../BENCHMARKS.md', import.meta.url)))
+  .option('--output <file>', 'where to', PAGE)
   .action(async ({ quick = false, output }: { quick?: boolean; output: string }) => {
     const context = contextOf(quick);
     const reports = [];

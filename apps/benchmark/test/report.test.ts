@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatMarkdown, markdownTable } from '../src/harness/markdown.js';
+import { formatMarkdown, markdownTable, withSection } from '../src/harness/markdown.js';
 import { formatReport } from '../src/harness/print.js';
 import type { Outcome } from '../src/harness/race.js';
 import { compare, missingNotes } from '../src/harness/report.js';
@@ -85,6 +85,16 @@ describe('a report', () => {
     expect(formatMarkdown([await runSuite(suite, { ...context, quick: true })])).toContain('--quick`)');
     expect(() => formatMarkdown([])).toThrow('reports: expected at least one, got none');
   });
+});
+
+test('a section is written anew in its place, or at the end', async () => {
+  const report = await runSuite(suite, context);
+  const other = { ...report, suite: 'other' };
+  const page = formatMarkdown([report, other]);
+  expect(withSection(page, report)).toBe(page);
+  expect(withSection(page, other)).toBe(page);
+  expect(withSection(formatMarkdown([report]), other)).toBe(page);
+  expect(withSection(page, { ...report, about: 'Something.' })).toBe(page.replace('Nothing.', 'Something.'));
 });
 
 test('markdownTable counts characters, not code units', () => {

@@ -15,7 +15,7 @@ export function formatMarkdown(reports: readonly Report[]): string {
     : [];
   const blocks = [
     '# Benchmarks',
-    'Written by `npm run bench -- all`; not edited by hand. Run it again to get the figures of your machine.',
+    'Written by `npm run bench`; not edited by hand. Run it again to get the figures of your machine.',
     ...quick,
     machineLines(first.machine)
       .map((line) => `- ${line}`)
@@ -26,12 +26,23 @@ export function formatMarkdown(reports: readonly Report[]): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
+/** BENCHMARKS.md with the section of one suite anew: in its place, or at the end where there is none. */
+export function withSection(page: string, report: Report): string {
+  const parts = page.split(/^(?=## )/m);
+  const section = `${reportBlocks(report).join('\n\n')}\n`;
+  const place = parts.findIndex((part) => part.startsWith(`## ${report.suite}\n`));
+  if (place < 0) parts.push(`\n${section}`);
+  else parts[place] = place === parts.length - 1 ? section : `${section}\n`;
+  return parts.join('');
+}
+
 const HOW = `## How to read and repeat them
 
 \`\`\`sh
 apt-get install python3-torch libopenblas0-pthread python3-numpy gcc libc6-dev # the peers; without them their columns are empty
-npm run bench -- update          # one suite: update, replay, act, data, embeddings, nearest or train
+npm run bench -- update          # one suite: update, update-default, nodes, replay, act, data, embeddings, nearest or train
 npm run bench -- update --json   # the same for machines
+npm run bench -- update --write  # the same, and its section of this file
 npm run bench -- all             # all of them, and this file
 \`\`\`
 
@@ -47,7 +58,7 @@ function reportBlocks(report: Report): string[] {
   return [
     `## ${report.suite}`,
     report.about,
-    `Times in ${report.unit}.`,
+    `Times in ${report.unit}; measured on ${report.machine.date} with Node.js ${report.machine.node}.`,
     markdownTable(head, rows),
     ...report.tables.flatMap((table) => [`### ${table.title}`, markdownTable(table.head, table.rows)]),
     report.notes.map((note) => `- ${note}`).join('\n'),

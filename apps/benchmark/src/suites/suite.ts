@@ -24,10 +24,10 @@ export interface Suite {
   run(context: SuiteContext): Promise<Findings>;
 }
 
-/** Runs one of `src/contenders`; it gets `options` as JSON. */
-export function nodeContender(script: string, options: object, flags: readonly string[] = []): Command {
+/** Runs one of `src/contenders`; it gets `options` as JSON. `node` is the program that runs it (default: the one that runs this). */
+export function nodeContender(script: string, options: object, node: string = process.execPath): Command {
   const path = fileURLToPath(new URL(`../contenders/${script}.js`, import.meta.url));
-  return { file: process.execPath, args: [...flags, path, JSON.stringify(options)] };
+  return { file: node, args: [path, JSON.stringify(options)] };
 }
 
 /** A contender that computes with two threads, where there are cores for them. */

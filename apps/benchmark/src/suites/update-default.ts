@@ -1,54 +1,53 @@
 import { pythonPeer } from '../harness/python.js';
-import { race, type Entry, type Outcome, type Plan } from '../harness/race.js';
-import { compare, type Case } from '../harness/report.js';
+import { race, type Entry, type Plan } from '../harness/race.js';
+import { compare, describePlan, missingNotes, simdNotes } from '../harness/report.js';
 import { DEFAULT_SIZES } from '../sizes.js';
-import { nodeContender, twoThreads, type SuiteContext } from './suite.js';
+import { nodeContender, TWO_THREADS_NOTE, twoThreads, type Suite, type SuiteContext } from './suite.js';
 
 const BATCH = 128;
 const OURS = ['one thread', 'two threads', 'autograd + kernels'];
 
-/** What the update of the default variant is, for the page. */
-export const ABOUT_DEFAULT =
-  `The default variant’s is one ResidualLearner.learn as in a simulator: two critics in each, the actor in every second, so that a time is ` +
-  `the mean of two. ${DEFAULT_SIZES.candidateCount} candidates, n = ${DEFAULT_SIZES.historySize}, hidden layers of ` +
-  `${DEFAULT_SIZES.hiddenSize}; PyTorch’s is in \`peers/residual_torch.py\`, and a test compares the losses.`;
-
 /** How long an update of the default variant takes, beside PyTorch. */
-export async function raceDefault(
-  plan: Plan,
-  { python, onProgress }: SuiteContext,
-): Promise<{ cases: Case[]; outcomes: Outcome[] }> {
-  onProgress(`default variant, batch ${BATCH}`);
-  const ours = (options: object) =>
-    nodeContender('update-default', {
-      batchSize: BATCH,
-      backend: 'wasm',
-      fastKernels: true,
-      fusedStep: true,
-      ...options,
-    });
+export const updateDefaultSuite: Suite = {
+  name: 'update-default',
+  about:
+    `One ResidualLearner.learn of the default variant, as in a simulator: two critics in each, the actor in every second, so that a time is ` +
+    `the mean of two. Batches of ${BATCH}, ${DEFAULT_SIZES.candidateCount} candidates, n = ${DEFAULT_SIZES.historySize}, hidden layers of ` +
+    `${DEFAULT_SIZES.hiddenSize}; PyTorch’s is in \`peers/residual_torch.py\`, and a test compares the losses.`,
+  unit: 'ms',
+  async run(context) {
+    const plan: Plan = context.quick
+      ? { rounds: 3, turnMs: 150, warmUpMs: 400 }
+      : { rounds: 8, turnMs: 400, warmUpMs: 3000 };
+    const outcomes = await race(entries(context), plan, context.onProgress);
+    const [one, two] = outcomes.filter(({ name }) => name.startsWith('PyTorch'));
+    const cases = outcomes
+      .filter(({ name }) => OURS.includes(name))
+      .flatMap((each) => compare(each.name, each, each.name === 'two threads' ? [one!, two!] : [one!]));
+    return {
+      ...{ cases, tables: [] },
+      notes: [describePlan(plan), TWO_THREADS_NOTE, ...simdNotes(outcomes), ...missingNotes(outcomes)],
+    };
+  },
+};
+
+/** An update of the default variant by us. */
+export function updateDefault(options: object, node?: string) {
+  const usual = { batchSize: BATCH, backend: 'wasm', fastKernels: true, fusedStep: true };
+  return nodeContender('update-default', { ...usual, ...options }, node);
+}
+
+function entries({ python }: SuiteContext): Entry[] {
   const torch = {
     needs: 'torch',
     script: 'update_residual_torch.py',
     options: { batchSize: BATCH, sizes: DEFAULT_SIZES },
   } as const;
-  const entries: Entry[] = [
-    { name: 'one thread', command: ours({}) },
-    { name: 'two threads', command: twoThreads(ours({ threads: 2 })) },
-    { name: 'autograd + kernels', command: ours({ fusedStep: false }) },
+  return [
+    { name: 'one thread', command: updateDefault({}) },
+    { name: 'two threads', command: twoThreads(updateDefault({ threads: 2 })) },
+    { name: 'autograd + kernels', command: updateDefault({ fusedStep: false }) },
     { name: 'PyTorch eager', command: pythonPeer(python, torch) },
     { name: 'PyTorch eager, two threads', command: twoThreads(pythonPeer(python, { ...torch, threads: 2 })) },
   ];
-  const outcomes = await race(entries, plan, onProgress);
-  const [one, two] = outcomes.filter(({ name }) => name.startsWith('PyTorch'));
-  const cases = outcomes
-    .filter(({ name }) => OURS.includes(name))
-    .flatMap((each) =>
-      compare(
-        `default variant: batch ${BATCH}, ${each.name}`,
-        each,
-        each.name === 'two threads' ? [one!, two!] : [one!],
-      ),
-    );
-  return { cases, outcomes };
 }

@@ -2,7 +2,6 @@ import { pythonPeer } from '../harness/python.js';
 import { race, type Entry, type Outcome, type Plan } from '../harness/race.js';
 import { compare, describePlan, missingNotes, simdNotes, type Case } from '../harness/report.js';
 import { SIZES } from '../sizes.js';
-import { ABOUT_DEFAULT, raceDefault } from './update-default.js';
 import { nodeContender, TWO_THREADS_NOTE, twoThreads, type Suite, type SuiteContext } from './suite.js';
 
 const OURS = [
@@ -23,7 +22,7 @@ export const updateSuite: Suite = {
     `One DrrAgent.learn: critic, actor, state module and all targets, from a batch in typed arrays to losses ` +
     `and TD errors in typed arrays. k = ${SIZES.embeddingSize}, n = ${SIZES.historySize}, hidden layers of ` +
     `${SIZES.hiddenSize}, ${SIZES.users} users, ${SIZES.items} items. PyTorch makes the same update ` +
-    `(\`peers/drr_torch.py\`; a test compares the losses). ${ABOUT_DEFAULT}`,
+    `(\`peers/drr_torch.py\`; a test compares the losses).`,
   unit: 'ms',
   async run(context) {
     const plan: Plan = context.quick
@@ -41,13 +40,12 @@ export const updateSuite: Suite = {
       }
       outcomes.push(results);
     }
-    const byDefault = await raceDefault(plan, context);
     const backends = outcomes[0]!.map(({ name }, contender) => [
       TITLES[name] ?? name,
       ...outcomes.map((results) => milliseconds(results[contender]!)),
     ]);
     return {
-      cases: [...cases, ...byDefault.cases],
+      cases,
       tables: [
         {
           title: 'Backends: ms an update, median (min)',
@@ -60,7 +58,7 @@ export const updateSuite: Suite = {
         TWO_THREADS_NOTE,
         ...simdNotes(outcomes.flat()),
         ...rendererNotes(outcomes.flat()),
-        ...missingNotes([...outcomes.flat(), ...byDefault.outcomes]),
+        ...missingNotes(outcomes.flat()),
       ],
     };
   },

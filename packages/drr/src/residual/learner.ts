@@ -42,7 +42,7 @@ import { assertBlocks } from './blocks.js';
 import { assertRewardedHistories, itemRows, observe, type Observed } from './observed.js';
 import { residualFields, type ResidualFields } from './transition-fields.js';
 import { canFuse } from './fused/fuse.js';
-import { FusedActing, type TakeScores } from './fused/fused-acting.js';
+import { FusedActing } from './fused/fused-acting.js';
 import { FusedUpdate } from './fused/fused-update.js';
 import { lookOf, type Look } from './look.js';
 import { createNetworks, type ResidualNetworks } from './networks.js';
@@ -174,7 +174,11 @@ export class ResidualLearner implements Learner<ResidualFields> {
    * @throws RangeError where a candidate is in no table.
    * @internal
    */
-  scoreEach(actions: Float32Array, candidates: readonly Int32Array[], take: TakeScores): void {
+  scoreEach(
+    actions: Float32Array,
+    candidates: readonly Int32Array[],
+    take: (state: number, scores: Float32Array, from: number) => void,
+  ): void {
     for (const own of candidates) assertRows(this.tables.items, 'candidates', own);
     const acting = this.actingBy(this.parts.online);
     if (acting) return acting.scoreEach(actions, candidates, take);

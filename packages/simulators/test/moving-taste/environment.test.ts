@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkEnvironment, NO_ITEM, type RecommendationObservation } from '@rl-recsys/environment';
+import {
+  checkEnvironment,
+  NO_ITEM,
+  type RecommendationObservation,
+  type ResetResult,
+} from '@rl-recsys/environment';
 import { Random } from '@rl-recsys/random';
 import {
   greedyTastePolicy,
@@ -35,15 +40,16 @@ test('candidates that are lent are those that are given, until the second step o
   const [lends, gives] = [make({ world: catalogue, lendsCandidates: true }), make({ world: catalogue })];
   let lent = (await lends.reset({ seed: 3 })).observation;
   let given = (await gives.reset({ seed: 3 })).observation;
+  type Answer = ResetResult<RecommendationObservation> & { readonly terminated?: boolean };
   for (let step = 0, over = false; step < 40; step++) {
     const item = given.candidates[(7 * step) % given.candidates.length]!;
-    const [next, same] = over
+    const [next, same]: Answer[] = over
       ? [await lends.reset(), await gives.reset()]
       : [await lends.step(item), await gives.step(item)];
     expect(next).toEqual(same);
     expect(lent).toEqual(given); // still, after one more
-    [lent, given] = [next.observation, same.observation];
-    over = 'terminated' in same && same.terminated;
+    [lent, given] = [next!.observation, same!.observation];
+    over = same!.terminated === true;
   }
   const findings = await checkEnvironment(() => make({ world: catalogue, lendsCandidates: true }));
   expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(['observation-kept']));

@@ -9,7 +9,7 @@ import { FusedActor } from './fused-actor.js';
 import { FusedHistories } from './fused-histories.js';
 
 /** Is given the scores of a state's candidates: they stand in `scores` from place `from` on. */
-export type TakeScores = (state: number, scores: Float32Array, from: number) => void;
+type TakeScores = (state: number, scores: Float32Array, from: number) => void;
 
 /** What it is made from. */
 export interface FusedActingOptions {

@@ -13,6 +13,7 @@ export interface RewardModelOptions extends Pick<
   | 'stateLayer'
   | 'rewardsInState'
   | 'hiddenSize'
+  | 'fusedStep'
   | 'random'
 > {
   /** The share of the inputs that are dropped in learning (default 0.3, as of the agent's critics). */
@@ -25,5 +26,5 @@ export interface RewardModelOptions extends Pick<
 export const REWARD_MODEL_NAMES: OptionNames<RewardModelOptions> = {
   ...TABLE_NAMES,
   ...{ blocks: true, historySize: true, stateLayer: true, rewardsInState: true, hiddenSize: true },
-  ...{ random: true, dropout: true, learningRate: true },
+  ...{ random: true, dropout: true, learningRate: true, fusedStep: true },
 };

@@ -12,23 +12,21 @@ import {
 } from '@rl-recsys/agent';
 import type { EmbeddingTable } from '@rl-recsys/embeddings';
 import { HISTORY_SIZE } from '@rl-recsys/environment';
-import {
-  assertOptionNames,
-  restoreTogether,
-  type Random,
-  type Savable,
-  type SavedState,
-} from '@rl-recsys/random';
+import { assertOptionNames, restoreTogether, type Savable, type SavedState } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
 import type { Batch } from '@rl-recsys/replay-buffer';
+import { activeKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertRows, assertSameSize } from '../tables.js';
+import { assertColumnLengths } from '../residual/assert-columns.js';
 import { assertBlocks } from '../residual/blocks.js';
+import { canFuse } from '../residual/fused/fuse.js';
 import { ItemCritic } from '../residual/item-critic.js';
 import { createParts } from '../residual/network-parts.js';
 import type { RewardedHistories } from '../histories.js';
-import { observe, type Observed } from '../residual/observed.js';
-import { shareTensors, type SharedTensors } from '../residual/shared-tensors.js';
+import { assertRewardedHistories, observe, type Observed } from '../residual/observed.js';
+import { shareTensors } from '../residual/shared-tensors.js';
+import { FusedRewardUpdate, type RewardParts } from './fused-reward-update.js';
 import { rewardFields, type RewardFields } from './transition-fields.js';
 import { REWARD_MODEL_NAMES, type RewardModelOptions } from './options.js';
 import { valueInParts } from './value-in-parts.js';
@@ -52,11 +50,11 @@ export class RewardModel implements Savable {
   readonly historySize: number;
   /** What the vectors were fitted on, as the tables say. */
   readonly fittedOn: readonly Fingerprint[];
-  private readonly shared: SharedTensors;
   private readonly items: EmbeddingTable;
-  private readonly network: ItemCritic;
-  private readonly optimizer: Adam;
-  private readonly masks: Random;
+  private readonly parts: RewardParts;
+  /** Whether its updates can be computed by hand. */
+  private readonly isFusible: boolean;
+  private fused: FusedRewardUpdate | undefined;
   private readonly lifetime = new Lifetime('a reward model');
   private readonly guard = new RunawayGuard({
     state: () => this.learned(),
@@ -71,6 +69,7 @@ export class RewardModel implements Savable {
     assertOptionNames(options, REWARD_MODEL_NAMES);
     assertBackend();
     const { items, blocks, random, historySize = HISTORY_SIZE, dropout = 0.3, learningRate = 1e-3 } = options;
+    const { fusedStep = true } = options;
     assertSameSize(options);
     assertBlocks(blocks, items.size);
     assertNumbers(SHARE_BELOW_1, { dropout });
@@ -78,10 +77,11 @@ export class RewardModel implements Savable {
     this.historySize = historySize;
     this.fittedOn = options.fittedOn ?? [];
     this.items = items;
-    this.masks = random.fork('dropout');
-    this.shared = shareTensors(options);
-    this.network = new ItemCritic(createParts(options, this.shared, { name: 'reward model', dropout }));
-    this.optimizer = new Adam(this.network.variables, { learningRate });
+    const shared = shareTensors(options);
+    const network = new ItemCritic(createParts(options, shared, { name: 'reward model', dropout }));
+    const optimizer = new Adam(network.variables, { learningRate });
+    this.parts = { shared, network, blocks, historySize, optimizer, masks: random.fork('dropout') };
+    this.isFusible = fusedStep && canFuse(network);
   }
 
   /**
@@ -91,26 +91,32 @@ export class RewardModel implements Savable {
    */
   prepare({ columns }: RewardBatch): void {
     assertRows(this.items, 'item', columns.item);
-    tf.tidy(() => this.network.fit(this.observe(columns), tf.tensor1d(columns.item, 'int32')));
+    tf.tidy(() => this.parts.network.fit(this.observe(columns), tf.tensor1d(columns.item, 'int32')));
   }
 
   /** Multiplies the learning rate from now on, for schedules. */
   scaleLearningRates(share: number): void {
-    this.optimizer.rateScale = share;
+    this.parts.optimizer.rateScale = share;
   }
 
   /**
    * One update of r(s, x) towards what was earned; it leaves no tensor behind.
    *
    * @returns `loss`: (1 / batch) Σ w (r − r(s, x))² before it, with the importance weights w.
-   * @throws RangeError where an index is in no table, and nothing has changed then; where the loss or a weight is not finite or beyond
+   * @throws RangeError where an index is in no table or a column has another length, and nothing has changed then; where the loss or a weight is not finite or beyond
    * all measure, and the model is as it was some updates before.
    */
   learn(batch: RewardBatch): { loss: number } {
     this.lifetime.assertOpen('learn');
+    assertColumnLengths(batch, this.fields);
     assertRows(this.items, 'item', batch.columns.item);
+    assertRewardedHistories(
+      { users: { rows: this.parts.shared.users.shape[0] }, items: this.items },
+      batch.columns,
+      this.historySize,
+    );
     this.guard.before();
-    const figures = this.update(batch);
+    const figures = this.fusedUpdate(batch.weights.length)?.learn(batch) ?? this.updateByAutograd(batch);
     this.guard.after({ figures, tdErrors: new Float32Array(0) });
     return figures;
   }
@@ -129,7 +135,7 @@ export class RewardModel implements Savable {
     const observed = tf.tidy(() => ({ ...this.observe(histories) }));
     try {
       return valueInParts(candidates, histories.user.length, MOST_AT_ONCE, (columns) =>
-        tidyValues(() => this.network.valuesOf(observed, tf.tensor1d(columns, 'int32'))),
+        tidyValues(() => this.parts.network.valuesOf(observed, tf.tensor1d(columns, 'int32'))),
       );
     } finally {
       tf.dispose(observed);
@@ -160,21 +166,34 @@ export class RewardModel implements Savable {
   /** Frees all variables; safe to call twice. */
   dispose(): void {
     if (!this.lifetime.end()) return;
-    this.optimizer.dispose();
-    this.network.dispose();
-    tf.dispose({ ...this.shared });
+    this.fused?.free();
+    this.parts.optimizer.dispose();
+    this.parts.network.dispose();
+    tf.dispose({ ...this.parts.shared });
   }
 
-  private update({ columns, weights }: RewardBatch): { loss: number } {
+  /** The update by hand for batches of this size, where it can be had. */
+  private fusedUpdate(batchSize: number): FusedRewardUpdate | undefined {
+    const fast = activeKernels();
+    if (!this.isFusible || !fast) return undefined;
+    if (this.fused?.batchSize !== batchSize || this.fused.fast !== fast) {
+      this.fused?.free();
+      this.fused = new FusedRewardUpdate(fast, this.parts, batchSize);
+    }
+    return this.fused;
+  }
+
+  private updateByAutograd({ columns, weights }: RewardBatch): { loss: number } {
+    const { network, optimizer, masks } = this.parts;
     return tf.tidy(() => {
       const observed = this.observe(columns);
       const [shown, reward] = [tf.tensor1d(columns.item, 'int32'), tf.tensor1d(columns.reward)];
       const weight = tf.tensor1d(weights);
       const { value, grads } = tf.variableGrads(() => {
-        const predicted = this.network.value(observed, shown, this.masks);
+        const predicted = network.value(observed, shown, masks);
         return weightedSquaredError(tf.sub(reward, predicted), weight);
-      }, [...this.optimizer.variables]);
-      this.optimizer.apply(grads);
+      }, [...optimizer.variables]);
+      optimizer.apply(grads);
       return { loss: value.dataSync()[0]! };
     });
   }
@@ -182,8 +201,8 @@ export class RewardModel implements Savable {
   private learned(): SavedState {
     return {
       variables: savedVariables(this.learnedVariables()),
-      optimizer: this.optimizer.state(),
-      masks: this.masks.state(),
+      optimizer: this.parts.optimizer.state(),
+      masks: this.parts.masks.state(),
     };
   }
 
@@ -191,17 +210,17 @@ export class RewardModel implements Savable {
     const { variables, optimizer, masks } = (state ?? {}) as Record<string, SavedState>;
     restoreTogether([
       [savableVariables(this.learnedVariables()), variables],
-      [this.optimizer, optimizer],
-      [this.masks, masks],
+      [this.parts.optimizer, optimizer],
+      [this.parts.masks, masks],
     ]);
   }
 
   private observe(histories: RewardedHistories): Observed {
-    return observe(this.shared.users, this.items, this.historySize, histories);
+    return observe(this.parts.shared.users, this.items, this.historySize, histories);
   }
 
   private learnedVariables(): tf.Variable[] {
-    const { variables, constants } = this.network;
-    return [...variables, ...constants, this.shared.userScale];
+    const { variables, constants } = this.parts.network;
+    return [...variables, ...constants, this.parts.shared.userScale];
   }
 }

@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 import { expect, test } from '@jest/globals';
 import { FusedUpdate } from '../../src/residual/fused/fused-update.js';
+import { FusedRewardUpdate } from '../../src/reward-model/fused-reward-update.js';
+import { toyModel } from '../reward-model/toy.js';
 import { sampleOf, toyLearner } from './toy.js';
 
 await tf.setBackend('wasm');
@@ -24,9 +26,14 @@ test('two threads give the bits of one', () => {
     const update = new FusedUpdate(fast, learner['parts'], 64);
     for (let step = 0; step < 105; step++) results!.push(update.learn(batch));
     states!.push(learner.state());
-    update.free();
-    learner.dispose();
+    const model = toyModel({ hiddenSize: 64 });
+    model.prepare(batch);
+    const ofModel = new FusedRewardUpdate(fast, model['parts'], 64);
+    for (let step = 0; step < 20; step++) results!.push(ofModel.learn(batch));
+    states!.push(model.state());
+    for (const each of [update, ofModel]) each.free();
+    for (const each of [learner, model]) each.dispose();
   }
-  expect(states![1]).toEqual(states![0]);
-  expect(results!.slice(105)).toEqual(results!.slice(0, 105));
+  expect(states!.slice(2)).toEqual(states!.slice(0, 2));
+  expect(results!.slice(125)).toEqual(results!.slice(0, 125));
 });

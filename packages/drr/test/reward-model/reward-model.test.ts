@@ -42,7 +42,7 @@ describe('learning', () => {
     const model = toyModel({ dropout: 0, hiddenSize: 4, rewardsInState: true, learningRate: 1e-12 });
     model.prepare(batch);
     model.learn(batch);
-    const { optimizer } = model as unknown as { optimizer: Adam };
+    const { optimizer } = (model as unknown as { parts: { optimizer: Adam } }).parts;
     let checked = 0;
     for (const [index, variable] of optimizer.variables.entries()) {
       // After one update Adam's running mean is (1 − β₁) g.
@@ -83,7 +83,7 @@ describe('learning', () => {
     model.prepare(batch);
     const before = model.state();
     model.learn(batch);
-    const { optimizer } = model as unknown as { optimizer: Adam };
+    const { optimizer } = (model as unknown as { parts: { optimizer: Adam } }).parts;
     const [variable] = optimizer.variables as [tf.Variable];
     tf.tidy(() => variable.assign(tf.fill(variable.shape, NaN)));
     expect(() => model.state()).toThrow('learner.variables[0][0]: expected a finite number');

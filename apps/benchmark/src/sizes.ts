@@ -23,4 +23,7 @@ export const DEFAULT_SIZES = {
   hiddenSize: 64,
 } as const;
 
+/** Rounds of a default run that do not count: in them nothing learns yet, or critics alone. */
+export const FIRST_ROUNDS = 75;
+
 export const SEED = 1;

@@ -5,17 +5,15 @@ import { Random } from '@rl-recsys/random';
 import { movingTasteEnvironment, simulatedLog, simulatedWorld } from '@rl-recsys/simulators';
 import type { TurnAnswer } from '../harness/protocol.js';
 import { serve } from '../harness/serve.js';
-import { SEED } from '../sizes.js';
+import { FIRST_ROUNDS, SEED } from '../sizes.js';
 import { AllocationMeter } from './allocation-meter.js';
 import { startBackend, type BackendOptions } from './backend.js';
 import { PartTimer } from './part-timer.js';
 
 /**
  * What the trainer does by default, composed as it does; an iteration is a round of 128 sessions, each of which
- * makes a step, and of four updates. Each request is a run of its own, from the beginning; its first rounds, in
- * which nothing or only the critics learn, do not count.
+ * makes a step, and of four updates. Each request is a run of its own, from the beginning; its first rounds do not count.
  */
-const FIRST_ROUNDS = 75;
 const SESSION_LENGTH = 20;
 const about = await startBackend(JSON.parse(process.argv[2]!) as BackendOptions);
 const random = Random.fromSeed(SEED);

@@ -120,7 +120,7 @@ export async function train<Observation, Action>({
     // Of a promise alone: a turn of the event loop a round would be slower than some rounds are.
     for (const figures of told instanceof Promise ? await told : told) monitor.told(figures);
 
-    monitor.earned(round);
+    monitor.played(round);
     for (const episode of sessions.episodesOf(round)) {
       monitor.ended(episode);
       await onEpisode?.(episode);

@@ -54,8 +54,13 @@ export class TrainingMonitor implements Savable {
     this.every = Math.ceil(steps / lines);
   }
 
-  earned(round: readonly { readonly reward: number }[]): void {
-    for (const { reward } of round) this.reward.add(reward);
+  earned(reward: number): void {
+    this.reward.add(reward);
+  }
+
+  /** What each step of a round earned. */
+  played(round: readonly { readonly reward: number }[]): void {
+    for (const { reward } of round) this.earned(reward);
   }
 
   ended(episode: EpisodeSummary): void {

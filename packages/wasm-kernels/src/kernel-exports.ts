@@ -286,14 +286,7 @@ export interface KernelExports {
     size: number,
   ): void;
   /** Writes the scores `[count]` of items `rows` by one action `[size]`, added up in float64 as JavaScript would. */
-  itemScores(
-    action: number,
-    items: number,
-    rows: number,
-    out: number,
-    count: number,
-    size: number,
-  ): void;
+  itemScores(action: number, items: number, rows: number, out: number, count: number, size: number): void;
   /** Each row's −Σ π Q with π a softmax of scores divided by a temperature, and the gradient of their mean for the scores. */
   softmaxPolicyLoss(
     scores: number,

@@ -7,7 +7,7 @@ import { FusedCritic } from '../residual/fused/fused-critic.js';
 import { FusedHistories } from '../residual/fused/fused-histories.js';
 import type { ItemCritic } from '../residual/item-critic.js';
 import type { SharedTensors } from '../residual/shared-tensors.js';
-import type { RewardBatch } from './reward-model.js';
+import type { RewardBatch } from './transition-fields.js';
 
 /** What an update of a reward model reads and changes, whichever way it is computed. */
 export interface RewardParts {

@@ -14,7 +14,6 @@ import type { EmbeddingTable } from '@rl-recsys/embeddings';
 import { HISTORY_SIZE } from '@rl-recsys/environment';
 import { assertOptionNames, restoreTogether, type Savable, type SavedState } from '@rl-recsys/random';
 import type { Fingerprint } from '@rl-recsys/rating-log';
-import type { Batch } from '@rl-recsys/replay-buffer';
 import { activeKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertRows, assertSameSize } from '../tables.js';
@@ -27,12 +26,9 @@ import type { RewardedHistories } from '../histories.js';
 import { assertRewardedHistories, observe, type Observed } from '../residual/observed.js';
 import { shareTensors } from '../residual/shared-tensors.js';
 import { FusedRewardUpdate, type RewardParts } from './fused-reward-update.js';
-import { rewardFields, type RewardFields } from './transition-fields.js';
+import { rewardFields, type RewardBatch, type RewardFields } from './transition-fields.js';
 import { REWARD_MODEL_NAMES, type RewardModelOptions } from './options.js';
 import { valueInParts } from './value-in-parts.js';
-
-/** A batch as a replay buffer with {@link RewardFields} fills it; one of a `ResidualAgent`'s fits too. */
-export type RewardBatch = Pick<Batch<RewardFields>, 'columns' | 'weights'>;
 
 /** Items that are valued at once: enough to be fast, few enough for a few megabytes. */
 const MOST_AT_ONCE = 1000;

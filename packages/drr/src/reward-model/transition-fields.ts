@@ -1,8 +1,11 @@
-import { float32, int32 } from '@rl-recsys/replay-buffer';
+import { float32, int32, type Batch } from '@rl-recsys/replay-buffer';
 import type { ResidualFields } from '../residual/transition-fields.js';
 
 /** What a reward model learns from: the fields of a `ResidualAgent`'s transitions that say nothing of later steps. */
 export type RewardFields = Pick<ResidualFields, 'user' | 'history' | 'rewards' | 'item' | 'reward'>;
+
+/** A batch as a replay buffer with {@link RewardFields} fills it; one of a `ResidualAgent`'s fits too. */
+export type RewardBatch = Pick<Batch<RewardFields>, 'columns' | 'weights'>;
 
 /**
  * The schema of a `RewardModel`'s transitions, for a replay buffer.

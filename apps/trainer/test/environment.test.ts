@@ -5,42 +5,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { firstNotFinite } from '@rl-recsys/random';
 import { decodeSaved } from '@rl-recsys/recommender';
 import { loadRunRecommender } from '../src/run/load-recommender.js';
+import { options, writeEnvironment } from './line.js';
 import { runCli, temporaryFolder, type Outcome } from './shop.js';
-
-const environmentPackage = JSON.stringify(
-  new URL('../../../packages/environment/dist/index.js', import.meta.url).href,
-);
-
-/** A module as a user would write it: walk along a line towards 0; `change` breaks or alters it. */
-function writeEnvironment(folder: string, change = ''): void {
-  writeFileSync(
-    join(folder, 'line.mjs'),
-    `import { box, timeLimit } from ${environmentPackage};
-export default () => {
-  let place, seed = 1, steps = 0, running = false;
-  const line = {
-    observationSpace: box({ low: -10, high: 10, length: 1 }),
-    actionSpace: box({ low: -1, high: 1, length: 1 }),
-    reset(options = {}) {
-      seed = options.seed ?? seed + 1;
-      place = 5 * Math.sin(seed);
-      running = true;
-      return { observation: Float32Array.of(place), info: {} };
-    },
-    step(action) {
-      if (!running) throw new Error('step: expected reset before it');
-      place = Math.max(-10, Math.min(10, place + action[0]));
-      steps += 1;
-      ${change}
-      return { observation: Float32Array.of(place), reward: -Math.abs(place), terminated: false, truncated: false, info: {} };
-    },
-  };
-  return timeLimit(line, 20);
-};`,
-  );
-}
-
-const options = ['train', '--env', 'line.mjs', '--steps', '1100', '--name', 'line'];
 
 test('an environment of a box of actions is trained and saved', async () => {
   const folder = temporaryFolder();
@@ -128,21 +94,6 @@ test('a reward that nothing can be learned from ends the run, and nothing that i
   const saved = decodeSaved(readFileSync(join(folder, 'runs/line/agent.bin')));
   expect(firstNotFinite(saved, 'agent')).toBeUndefined();
 }, 120_000);
-
-test('discrete actions are trained too, from wherever they start', async () => {
-  const folder = temporaryFolder();
-  writeEnvironment(folder);
-  const module = readFileSync(join(folder, 'line.mjs'), 'utf8')
-    .replace('import { box,', 'import { box, discrete,')
-    .replace('actionSpace: box({ low: -1, high: 1, length: 1 })', 'actionSpace: discrete(3, 5)')
-    .replace('place + action[0]', 'place + action - 6')
-    .replace('steps += 1;', "steps += 1; if (action < 5 || action > 7) throw new Error('no such action');");
-  writeFileSync(join(folder, 'line.mjs'), module);
-  const { code } = await runCli(folder, ...options);
-  expect(code).toBe(0);
-  expect(readFileSync(join(folder, 'runs/line/episodes.jsonl'), 'utf8').trim().split('\n')).toHaveLength(55);
-  expect(await runCli(folder, 'evaluate', '--run', 'runs/line')).toMatchObject({ code: 0 });
-}, 60_000);
 
 describe('a recommender', () => {
   const folder = temporaryFolder();
@@ -245,15 +196,6 @@ describe('a recommender', () => {
     );
   }, 60_000);
 });
-
-test('the variant that an environment is learned by in any case can be named, which changes nothing', async () => {
-  const folder = temporaryFolder();
-  writeEnvironment(folder);
-  for (const more of [[], ['--variant', 'td3', '--name', 'named']])
-    expect(await runCli(folder, ...options, ...more)).toMatchObject({ code: 0 });
-  const [usual, named] = ['line', 'named'].map((run) => readFileSync(join(folder, 'runs', run, 'agent.bin')));
-  expect(named!.equals(usual!)).toBe(true);
-}, 60_000);
 
 test('a variant that learns other environments is refused', async () => {
   const folder = temporaryFolder();

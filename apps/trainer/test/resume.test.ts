@@ -2,12 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { runCli, shopOptions, temporaryFolder, writeShop } from './shop.js';
-import { often, stopAfter, testStopped } from './stopped.js';
+import { often, stopAfter } from './stopped.js';
 
 // Each test starts several processes, one after the other.
 jest.setTimeout(300_000);
-
-describe("the paper's variant, prioritized", () => testStopped([...shopOptions, '--steps', '300', ...often]));
 
 describe('a run that was stopped', () => {
   const folder = temporaryFolder();

@@ -25,6 +25,7 @@ program.addHelpText(
     '  npx @rl-recsys/server key --keys keys.json --name shop',
     '  npx @rl-recsys/server --run runs/moving-taste-seed-1 --keys keys.json',
     '  npx @rl-recsys/server learn --run runs/moving-taste-seed-1',
+    '  npx @rl-recsys/server serve --help',
   ].join('\n'),
 );
 
@@ -44,29 +45,33 @@ interface ServeArguments {
   readonly cors: readonly string[];
 }
 
+program.commandsGroup('Serve:');
 program
   .command('serve', { isDefault: true })
   .description('answer over HTTP by a run, until it is told to stop')
   .requiredOption('--run <folder>', 'the folder of the run, or a recommender in one .tar', folderName)
+  .optionsGroup('Where it listens, and who may ask:')
   .option('--port <number>', 'where to listen; 0 takes one that is free', integer(0, 65535), 8080)
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
   .option('--keys <file>', 'who may ask: a file that the command key writes')
   .option('--no-auth', 'let everybody on this machine ask, without keys')
-  .option('--feedback <folder>', 'where the log is (default: feedback/ and the name of the run)', folderName)
-  .option(
-    '--redis <url>',
-    'the Redis that the log is in, which several servers may share (default: a folder)',
-  )
+  .option('--rate <number>', 'how many requests a second each key may send', integer(1), 1000)
+  .option('--cors <origins...>', 'the origins whose pages may ask', [])
+  .optionsGroup('What is shown:')
   .addOption(
     new Option('--mode <mode>', 'who decides what is shown: the policy, or the caller by their baseline')
       .choices(['online', 'apprentice', 'logging-only'])
       .default('online'),
   )
   .option('--temperature <number>', 'how much is left to chance; 0: nothing', number(0), 0.1)
+  .optionsGroup('The log of what was shown, and what it earned:')
+  .option('--feedback <folder>', 'where the log is (default: feedback/ and the name of the run)', folderName)
+  .option(
+    '--redis <url>',
+    'the Redis that the log is in, which several servers may share (default: a folder)',
+  )
   .option('--waiting-time <seconds>', 'how long a recommendation waits for what it earns', integer(1), 600)
   .option('--retain-days <days>', 'remove what is older from the log (default: nothing)', integer(1))
-  .option('--rate <number>', 'how many requests a second each key may send', integer(1), 1000)
-  .option('--cors <origins...>', 'the origins whose pages may ask', [])
   .action(async (given: ServeArguments) => {
     const { serve } = await import('./commands/serve.js');
     await serve({ ...given, feedback: given.feedback ?? join('feedback', basename(given.run)), version });
@@ -86,6 +91,7 @@ program
     await key(given.keys, given.name, given.scopes);
   });
 
+program.commandsGroup('Choose which version of a model answers:');
 const ofRun = (name: string, description: string) =>
   program
     .command(name)
@@ -119,6 +125,7 @@ ofRun('canary', 'try a version on a share of sessions; without --version end the
     await canaryVersion(given.run, given.version, given.share);
   });
 
+program.commandsGroup('Use the log:');
 program
   .command('learn')
   .description('learn a next version from the log and try it; or, while one is tried, decide that')

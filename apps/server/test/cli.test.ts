@@ -34,6 +34,18 @@ const locksIn = (log: string) => readdirSync(join(folder, log)).filter((name) =>
 
 const ask = (url: string, body: object, headers = {}) => post(`${url}/v1/recommendations`, body, headers);
 
+test('help has groups and examples, and the version is that of the package', async () => {
+  const { stdout } = await run('--help');
+  expect(stdout).toMatch(/^Serve:\n {2}serve /m);
+  expect(stdout).toMatch(/^Choose which version of a model answers:\n {2}status /m);
+  expect(stdout).toMatch(/^Examples:\n {2}npx @rl-recsys\/server --run /m);
+  expect((await run('serve', '--help')).stdout).toMatch(/^Where it listens, and who may ask:\n {2}--port /m);
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  expect((await run('--version')).stdout).toBe(`${version}\n`);
+});
+
 test('keys are made, kept as hashes, good for what they are for, and taken away while it runs', async () => {
   const made = await run('key', '--keys', 'keys.json', '--name', 'shop');
   const other = await run('key', '--keys', 'keys.json', '--name', 'reports', '--scopes', 'metrics');

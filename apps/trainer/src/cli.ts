@@ -46,6 +46,7 @@ program.addHelpText('after', () =>
   ),
 );
 
+program.commandsGroup('Learn:');
 const training = program
   .command('train')
   .description('learn from ratings or an environment, compare with baselines, save the run')
@@ -53,6 +54,7 @@ const training = program
     const { train } = await import('./commands/train.js');
     await train(withoutPrinting(given));
   });
+program.commandsGroup('Learn with several processes, or many trainings:');
 const learner = meeting(program.command('cluster-learner'))
   .description('learn from actors on any machine, as train does')
   .option('--replace', 'take the place of a run of others that has not come to its end')
@@ -105,6 +107,7 @@ if (['train', 'cluster-learner', 'cluster'].includes(process.argv[2] ?? '')) {
   for (const command of [training, learner, together]) describeTraining(command);
 }
 
+program.commandsGroup('Look at what was learned, and use it:');
 program
   .command('evaluate')
   .description('repeat the evaluation of a saved run')

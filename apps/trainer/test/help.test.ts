@@ -51,3 +51,15 @@ test('--version is that of the package', async () => {
   };
   expect((await runCli(folder, '--version')).stdout).toBe(`${version}\n`);
 });
+
+test('commands stand in groups, with an example of what one does first', async () => {
+  const { stdout } = await runCli(folder, '--help');
+  for (const [heading, command] of [
+    ['Learn:', 'train'],
+    ['Learn with several processes, or many trainings:', 'sweep'],
+    ['Look at what was learned, and use it:', 'recommend'],
+  ]) {
+    expect(stdout).toMatch(new RegExp(`^${heading}\\n(  .*\\n)*  ${command} `, 'm'));
+  }
+  expect(stdout).toMatch(/^Examples:\n {2}.* train$/m);
+});

@@ -15,7 +15,8 @@ export function nextCommand(
   options: readonly string[],
   started: StartedAs = thisProcess,
 ): string {
-  return [commandPrefix(command, started), ...options.map(quoted)].join(' ');
+  const line = [commandPrefix(command, started), ...options.map(quoted)].join(' ');
+  return line.replace(/ --$/, ''); // npm's, where nothing follows
 }
 
 /** The words before the options of one command. */

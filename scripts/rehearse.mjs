@@ -44,8 +44,7 @@ function runReadmes(names, url) {
     [...readme.matchAll(/^npm install (@?[a-z].*)$/gm)].flatMap(([, line]) => line.split(' ')),
   );
   const env = { ...process.env, npm_config_registry: url };
-  const run = (command, ...args) =>
-    execFileSync(command, args, { cwd: project, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const run = (command, ...args) => execFileSync(command, args, { cwd: project, env, stdio: 'pipe' }); // what is said of a failure is in the error
   run('npm', 'install', '--no-audit', '--no-fund', ...new Set([...names, ...words]));
   const examples = readmes.flatMap((readme) => examplesOf(readme));
   for (const code of examples) run(process.execPath, '--input-type=module', '--eval', code);

@@ -2,7 +2,7 @@
 // nothing but Node, an empty cache and a registry, and ends in a recommendation.
 //
 // node scripts/rehearsal/newcomers.mjs REGISTRY repeats them against a registry that runs.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,7 +10,7 @@ import { examplesOf } from '../imports.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** An empty folder, and commands in it that know nothing of this machine's npm but the registry. */
+/** An empty folder, and commands in it that know nothing of this machine's npm but the registry; npm has nothing to say against this Node. */
 function newcomer(registry, name) {
   const home = mkdtempSync(join(tmpdir(), `newcomer-${name}-`));
   const folder = join(home, 'project');
@@ -25,8 +25,13 @@ function newcomer(registry, name) {
     },
     ...{ npm_config_update_notifier: 'false', npm_config_fund: 'false', npm_config_audit: 'false' },
   };
-  const run = (command, ...args) =>
-    execFileSync(command, args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const run = (command, ...args) => {
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, env, encoding: 'utf8' });
+    if (status !== 0)
+      throw new Error(`${command} ${args.join(' ')}: ended with ${status}\n${stdout}${stderr}`);
+    if (stderr.includes('EBADENGINE')) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+    return stdout;
+  };
   return { folder, env, run, leave: () => rmSync(home, { recursive: true }) };
 }
 
@@ -61,16 +66,21 @@ async function byRatings(registry) {
   expectIn(said.split('Recommended:')[1] ?? '', /│ p-\d+ /, 'own CSV: expected recommended items');
 
   const server = spawn('npx', ['@rl-recsys/server', '--run', 'runs/csv-seed-1', '--no-auth', '--port', '0'], {
-    ...{ cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true },
+    ...{ cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   });
+  let warned = '';
+  server.stderr.on('data', (text) => (warned += text));
+  const start = globalThis.performance.now();
   try {
     const url = await addressOf(server);
+    console.log(`own CSV: npx @rl-recsys/server listens after ${secondsSince(start)}`);
     const answer = await globalThis.fetch(`${url}/v1/recommendations`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ user: 'c-7', k: 3 }),
     });
     expectIn(await answer.text(), /"item":"p-\d+"/, 'own CSV, served: expected recommended items');
+    if (warned.includes('EBADENGINE')) throw new Error(`npx @rl-recsys/server: ${warned}`);
   } finally {
     process.kill(-server.pid, 'SIGTERM');
   }
@@ -95,7 +105,7 @@ function byEnvironment(registry) {
   leave();
 }
 
-/** What `npx @rl-recsys/trainer train` takes of somebody who has just heard of it, to the table. */
+/** `npx @rl-recsys/trainer train` of somebody who has just heard of it, to the table. */
 function byName(registry) {
   const { run, leave } = newcomer(registry, 'name');
   expectIn(run('npx', '@rl-recsys/trainer', 'train'), /│ DRR /, 'npx: expected a table');
@@ -114,6 +124,8 @@ function addressOf(server) {
   });
 }
 
+const secondsSince = (start) => `${((globalThis.performance.now() - start) / 1000).toFixed(0)} s`;
+
 function expectIn(text, pattern, otherwise) {
   if (!pattern.test(text)) throw new Error(`${otherwise}, got ${text}`);
 }
@@ -130,9 +142,7 @@ export async function tryNewcomers(registry, names = Object.keys(PATHS)) {
   for (const name of names) {
     const start = globalThis.performance.now();
     await PATHS[name](registry);
-    console.log(
-      `${name}: ${((globalThis.performance.now() - start) / 1000).toFixed(0)} s, ends in a recommendation`,
-    );
+    console.log(`${name}: ${secondsSince(start)}, ends in a recommendation`);
   }
 }
 

@@ -20,13 +20,14 @@ export default defineConfig({
   outDir: process.env['SITE_OUT'] ?? 'dist',
   cleanUrls: true,
   lastUpdated: false,
-  ignoreDeadLinks: [/^\/api\//], // typedoc's pages are put there afterwards; `site/links.mjs` checks these too
+  ignoreDeadLinks: [/^\/(api|app)\//], // typedoc's pages and the playground are put there afterwards; `site/links.mjs` checks these too
   vite: { build: { chunkSizeWarningLimit: 1000 } },
   themeConfig: {
     search: { provider: 'local' },
     outline: { level: [2, 3] },
     nav: [
       { text: 'Guide', link: '/install' },
+      { text: 'Playground', link: '/playground' },
       { text: 'Examples', link: '/examples' },
       { text: 'Results', link: '/results' },
       { text: 'API', link: '/api/index.html', target: '_self' },
@@ -37,6 +38,7 @@ export default defineConfig({
         text: 'Begin',
         items: [
           { text: 'Install', link: '/install' },
+          { text: 'Playground', link: '/playground' },
           { text: 'Your ratings', link: '/ratings' },
           { text: 'Coming from Python', link: '/python' },
           { text: 'Examples', link: '/examples' },

@@ -1,7 +1,7 @@
-// Builds the site into apps/docs/dist: a folder for each minor version, with the API inside, and a page that leads to them.
+// Builds the site into apps/docs/dist: a folder for each minor version, with the API and the playground inside, and a page that leads to them.
 // SITE_BASE is the path that the site is served below (default /); folders of other versions that are there stay.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeMeasuredPages } from './measured-pages.mjs';
 import { mendApiLinks } from './api.mjs';
@@ -32,6 +32,7 @@ run(
   ...['--out', join(out, 'api'), '--readme', 'none', '--favicon', icon, '--logLevel', 'Error'],
 );
 mendApiLinks(join(out, 'api'));
+cpSync(join(root, 'apps/playground/dist'), join(out, 'app'), { recursive: true });
 
 const versions = readdirSync(all).filter((name) => existsSync(join(all, name, 'index.html')));
 writeFileSync(join(all, 'index.html'), versionsPage(versions));

@@ -20,10 +20,10 @@ export function brokenLinks(folder, base) {
   );
 }
 
-/** Addresses of anchors, pictures, scripts and styles. */
+/** Addresses of anchors, pictures, scripts, styles and pages within pages. */
 export function linksOf(html) {
-  return [...html.matchAll(/<(?:a|img|script|link)\b[^>]*?\s(?:href|src)="([^"]*)"/g)].map(([, link]) =>
-    link.replaceAll('&amp;', '&'),
+  return [...html.matchAll(/<(?:a|img|script|link|iframe)\b[^>]*?\s(?:href|src)="([^"]*)"/g)].map(
+    ([, link]) => link.replaceAll('&amp;', '&'),
   );
 }
 

@@ -31,6 +31,7 @@ try {
     page.on('pageerror', (error) => faults.push(`page error: ${String(error)}`));
     for (const name of [...pages, 'api/index.html', 'api/modules/_rl-recsys_drr.gated_policy.html']) {
       const answer = await page.goto(`${url}${version}/${name}`, { waitUntil: 'networkidle0' });
+      if (name === 'playground.html') faults.push(...(await playgroundFaults(page)));
       if (answer?.status() !== 200) faults.push(`${name}: expected a page, got ${answer?.status()}`);
       const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
       if (wide > 0) faults.push(`${name}: at ${width} pixels it is ${wide} too wide`);
@@ -60,6 +61,15 @@ if (faults.length > 0) process.exit(1);
 console.log(`${pages.length} pages and the API read at ${WIDTHS.join(' and ')} pixels; search finds`);
 
 /* global document, window */
+/** Whether the page within the page trains. */
+async function playgroundFaults(page) {
+  const frame = page.frames().find((each) => each.url().endsWith('/app/index.html'));
+  if (!frame) return ['playground.html: expected the playground in it'];
+  const isAtWork = () => /\d/.test(document.querySelector('main')?.textContent ?? '');
+  const works = await frame.waitForFunction(isAtWork, { timeout: 30_000 }).catch(() => undefined);
+  return works ? [] : ['playground.html: expected the playground to train'];
+}
+
 /** Types words into the search, and tells the addresses of what is found. */
 async function searched(page, words) {
   await page.click('.DocSearch-Button');

@@ -6,6 +6,7 @@ import { extname, join, normalize } from 'node:path';
 const TYPES = {
   ...{ '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css' },
   ...{ '.json': 'application/json', '.svg': 'image/svg+xml', '.webp': 'image/webp', '.woff2': 'font/woff2' },
+  ...{ '.wasm': 'application/wasm' },
 };
 
 /** Serves `folder` as a static host does; addresses without an ending are pages. */

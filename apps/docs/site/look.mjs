@@ -65,8 +65,10 @@ console.log(`${pages.length} pages and the API read at ${WIDTHS.join(' and ')} p
 async function playgroundFaults(page) {
   const frame = page.frames().find((each) => each.url().endsWith('/app/index.html'));
   if (!frame) return ['playground.html: expected the playground in it'];
-  const isAtWork = () => /\d/.test(document.querySelector('main')?.textContent ?? '');
-  const works = await frame.waitForFunction(isAtWork, { timeout: 30_000 }).catch(() => undefined);
+  const start = await frame.waitForSelector('button.pg-primary');
+  await start.evaluate((button) => button.click());
+  const isAtWork = () => /^[1-9].* items shown/.test(document.querySelector('.pg-place')?.textContent ?? '');
+  const works = await frame.waitForFunction(isAtWork, { timeout: 60_000 }).catch(() => undefined);
   return works ? [] : ['playground.html: expected the playground to train'];
 }
 

@@ -21,7 +21,7 @@ export function strictFaults(project, packages) {
   const compilers = Object.entries(COMPILERS).map(([name, version]) => `${name}@npm:typescript@${version}`);
   const libraries = [...packages.values()].filter(({ manifest }) => !manifest.bin);
   const tarballs = [...packages.values()].map(({ tarball }) => tarball);
-  const others = [...compilers, ...TENSORFLOW, '@types/node@20', 'usearch@2'];
+  const others = [...compilers, ...TENSORFLOW, '@types/node@20', 'usearch@2.25'];
   const install = [
     'install',
     '--no-audit',

@@ -58,7 +58,10 @@ function reportBlocks(report: Report): string[] {
   return [
     `## ${report.suite}`,
     report.about,
-    `Times in ${report.unit}; measured on ${report.machine.date} with Node.js ${report.machine.node}.`,
+    `Times in ${report.unit}, of this machine:`,
+    machineLines(report.machine)
+      .map((line) => `- ${line}`)
+      .join('\n'),
     markdownTable(head, rows),
     ...report.tables.flatMap((table) => [`### ${table.title}`, markdownTable(table.head, table.rows)]),
     report.notes.map((note) => `- ${note}`).join('\n'),

@@ -17,13 +17,15 @@ export function randomTensor<T extends tf.Tensor>(random: Random, shape: number[
 
 /**
  * Computes the same on the WebAssembly and on the cpu backend, and expects the same shapes, and numbers
- * that differ by at most 1e-5 of themselves, or of 1 where they are smaller.
+ * that differ by at most a tolerance of themselves, or of 1 where they are smaller.
  *
  * @param compute - makes its tensors itself, and draws from a stream that begins anew.
+ * @param tolerance - more where many float32 numbers are added up in another order.
  */
 export async function expectSameOnCpu(
   seed: number | string,
   compute: (random: Random) => tf.Tensor | tf.Tensor[],
+  tolerance = 1e-5,
 ): Promise<void> {
   const results = [];
   for (const backend of ['wasm', 'cpu']) {
@@ -41,7 +43,7 @@ export async function expectSameOnCpu(
     values.forEach((expected, place) => {
       const got = ours![index]!.values[place]!;
       if (Object.is(got, expected)) return;
-      if (!(Math.abs(got - expected) <= 1e-5 * Math.max(1, Math.abs(expected)))) {
+      if (!(Math.abs(got - expected) <= tolerance * Math.max(1, Math.abs(expected)))) {
         throw new Error(`result ${index}[${place}]: expected ${expected}, got ${got}`);
       }
     });

@@ -2,6 +2,7 @@
 // between two checkpoints, and end as a run that was never disturbed, to the byte.
 //
 //   npm run torture -- --kills 50 --seed 1 --kind td3,paper,gated,default
+//   RL_RECSYS_DATA=DIR npm run torture -- --kills 6 --kind ml-residual,ml-paper     (MovieLens 100K)
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,11 +22,14 @@ const { values } = parseArgs({
 const kills = Number(values.kills);
 const random = Random.fromSeed(Number(values.seed));
 const cli = resolve('apps/trainer/dist/cli.js');
+const movieLens = ['--dataset', 'ml-100k', '--data', process.env.RL_RECSYS_DATA ?? '.'];
 const KINDS = {
   td3: ['--env', resolve('apps/examples/dist/pendulum-v1.js'), '--steps', '4000'],
   paper: ['--dataset', 'synthetic', '--variant', 'paper', '--steps', '1000'],
   gated: ['--dataset', 'synthetic', '--replay', 'prioritized', '--steps', '7680'],
   default: ['--steps', '12800'],
+  'ml-residual': [...movieLens, '--variant', 'residual', '--steps', '6400'],
+  'ml-paper': [...movieLens, '--variant', 'paper', '--replay', 'prioritized', '--steps', '3000'],
 };
 const INTERVAL = 0.01; // minutes
 const SLACK = 5_000; // milliseconds: a checkpoint is under way, and the machine may be busy

@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const kills = Number(values.kills);
 const random = Random.fromSeed(Number(values.seed));
 const cli = resolve('apps/trainer/dist/cli.js');
-const movieLens = ['--dataset', 'ml-100k', '--data', process.env.RL_RECSYS_DATA ?? '.'];
+const movieLens = ['--dataset', 'ml-100k', '--data', join(process.env.RL_RECSYS_DATA ?? '.', 'ml-100k')];
 const KINDS = {
   td3: ['--env', resolve('apps/examples/dist/pendulum-v1.js'), '--steps', '4000'],
   paper: ['--dataset', 'synthetic', '--variant', 'paper', '--steps', '1000'],

@@ -108,7 +108,8 @@ function assertColumns(columns: RatingColumns): void {
       throw new RangeError(`${name}: expected ${users.length} rows like users, got ${column.length}`);
     }
   }
-  if (!(scale?.min < scale?.max && Number.isFinite(scale.max - scale.min))) {
+  const isScale = [scale?.min, scale?.max].every(Number.isFinite) && scale.min < scale.max;
+  if (!(isScale && Number.isFinite(scale.max - scale.min))) {
     throw new RangeError(`scale: expected min below max, both finite, got ${scale?.min} to ${scale?.max}`);
   }
   const isIndex = (value: number, bound: number) => Number.isInteger(value) && value >= 0 && value < bound;

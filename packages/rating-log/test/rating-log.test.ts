@@ -171,6 +171,7 @@ describe('bad columns', () => {
     ['timestamps: expected 2 rows like users, got 0', { timestamps: [] }],
     ['scale: expected min below max, both finite, got 5 to 5', { scale: { min: 5, max: 5 } }],
     ['scale: expected min below max, both finite, got NaN to 5', { scale: { min: NaN, max: 5 } }],
+    ['scale: expected min below max, both finite, got 1 to 5', { scale: { min: 1, max: 5n as never } }],
     ['scale: expected min below max, both finite, got 0 to Infinity', { scale: { min: 0, max: Infinity } }],
     ['users[1]: expected an index below 2, got 2', { users: [0, 2] }],
     ['users[0]: expected an index below 2, got -1', { users: [-1, 0] }],

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findPageFaults, whereChromiumIs } from '@rl-recsys/testing';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { startWatching } from '../src/watch/server.js';
-import { runCli, shopColumns, temporaryFolder, writeShop } from './shop.js';
+import { residualOptions } from './residual-shop.js';
+import { runCli, temporaryFolder, writeShop } from './shop.js';
 
 /** A folder of runs to look at; where it is not set a small one is trained. */
 const given = process.env['RL_RECSYS_RUNS'];
@@ -24,17 +25,7 @@ whereChromiumIs((executablePath) => {
     if (given === undefined) {
       const folder = temporaryFolder();
       writeShop(folder);
-      const options = [
-        ...shopColumns,
-        '--variant',
-        'residual',
-        '--batch-size',
-        '16',
-        '--steps',
-        '960',
-        '--session-length',
-        '5',
-      ];
+      const options = [...residualOptions, '--steps', '960', '--session-length', '5'];
       expect(await runCli(folder, 'train', ...options, '--quiet')).toMatchObject({ code: 0 });
       runs = join(folder, 'runs');
     } else {

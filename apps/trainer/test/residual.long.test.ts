@@ -2,29 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { TrainingMetrics } from '@rl-recsys/agent';
-import type { Table } from '../src/run/table.js';
-import { runCli, shopColumns, temporaryFolder, writeShop } from './shop.js';
+import { residualShop } from './residual-shop.js';
+import { runCli } from './shop.js';
 
-const folder = temporaryFolder();
-writeShop(folder);
-const train = (name: string, steps: string, ...others: string[]) =>
-  runCli(
-    folder,
-    'train',
-    ...shopColumns,
-    '--variant',
-    'residual',
-    '--batch-size',
-    '16',
-    '--steps',
-    steps,
-    '--name',
-    name,
-    ...others,
-  );
-const tableOf = (name: string) =>
-  JSON.parse(readFileSync(join(folder, 'runs', name, 'table.json'), 'utf8')) as Table;
-const rowOf = (name: string, policy: string) => tableOf(name).rows.find((row) => row.policy === policy)!;
+const { folder, train, tableOf, rowOf } = residualShop();
 
 beforeAll(async () => {
   expect(await train('trained', '3200', '--session-length', '5')).toMatchObject({ code: 0 });

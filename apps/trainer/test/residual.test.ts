@@ -2,29 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { SessionRecord, TrainingMetrics } from '@rl-recsys/agent';
-import type { Table } from '../src/run/table.js';
-import { runCli, shopColumns, temporaryFolder, writeShop, type Outcome } from './shop.js';
+import { residualShop } from './residual-shop.js';
+import { runCli, type Outcome } from './shop.js';
 
-const folder = temporaryFolder();
-const { rated } = writeShop(folder);
-const train = (name: string, steps: string, ...others: string[]) =>
-  runCli(
-    folder,
-    'train',
-    ...shopColumns,
-    '--variant',
-    'residual',
-    '--batch-size',
-    '16',
-    '--steps',
-    steps,
-    '--name',
-    name,
-    ...others,
-  );
-const tableOf = (name: string) =>
-  JSON.parse(readFileSync(join(folder, 'runs', name, 'table.json'), 'utf8')) as Table;
-const rowOf = (name: string, policy: string) => tableOf(name).rows.find((row) => row.policy === policy)!;
+const { folder, rated, train, tableOf, rowOf } = residualShop();
 
 let trained: Outcome;
 beforeAll(async () => {

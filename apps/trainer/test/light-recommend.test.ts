@@ -3,7 +3,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { loadRecommender, memoryStorage, saveRecommender, toTar } from '@rl-recsys/recommender';
+import {
+  createRecommender,
+  loadRecommender,
+  memoryStorage,
+  saveRecommender,
+  toTar,
+  type RecommenderParts,
+  type VectorParts,
+} from '@rl-recsys/recommender';
 import { folderStorage } from '@rl-recsys/recommender/folder';
 import { cli, runCli, shopColumns, shopOptions, temporaryFolder, writeShop } from './shop.js';
 
@@ -61,6 +69,25 @@ test('a recommender in one .tar, as a page gives it, recommends as the run that 
   const of = async (run: string) => (await runCli(folder, 'recommend', '--run', run, ...asked)).stdout;
   expect(await of('page.tar')).toBe(await of('runs/residual'));
   expect(JSON.parse(await of('page.tar'))).toMatchObject({ recommended: [{}, {}, {}, {}] });
+});
+
+test('a recommender that has nothing to say, as its scores are beyond all numbers, is refused before it answers', async () => {
+  const parts = (await loadRecommender(folderStorage(join(folder, 'runs/paper')))).parts as RecommenderParts &
+    VectorParts;
+  const { users, items } = parts.tables;
+  const tables = {
+    users: { ...users, vectors: users.vectors.map(() => 1e3) },
+    items: { ...items, vectors: items.vectors.map(() => 1e38) }, // finite, and their products are not
+  };
+  const agent = { policy: () => parts.policy, savedPolicy: () => parts.savedPolicy };
+  const packed = memoryStorage();
+  await saveRecommender(createRecommender({ ...parts, agent, tables }), packed);
+  writeFileSync(join(folder, 'beyond.tar'), await toTar(packed));
+  const { code, stderr, stdout } = await runCli(folder, 'recommend', '--run', 'beyond.tar', '--user', 'c-1');
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain(
+    'beyond.tar: expected a recommender that does what it should, but there was nothing for c-',
+  );
 });
 
 test('help loads no TensorFlow.js', () => {

@@ -8,12 +8,15 @@ import { Recommender } from './recommender.js';
 export interface CheckRecommenderOptions {
   /** Ids of users that it knows (default: the first 20 of a `Recommender`). */
   readonly users?: readonly string[];
-  /** Ids of items of its catalogue (default: the first of a `Recommender`). */
+  /** Ids of items of its catalogue (default: the first two of a `Recommender`). */
   readonly items?: readonly string[];
 }
 
 /** Users who are asked for, where none are given. */
 const USERS = 20;
+
+/** Items: one that somebody new likes, and one that is left to recommend. */
+const ITEMS = 2;
 
 /**
  * Asks a recommender as its users do, and tells what is wrong with its answers, with what was seen and what to change: for
@@ -28,7 +31,7 @@ export function checkRecommender(
   options: CheckRecommenderOptions = {},
 ): Finding[] {
   const known = recommender instanceof Recommender ? recommender.parts : undefined;
-  const { users = firstOf(known?.users, USERS), items = firstOf(known?.items, 1) } = options;
+  const { users = firstOf(known?.users, USERS), items = firstOf(known?.items, ITEMS) } = options;
   for (const [name, { length }] of Object.entries({ users, items })) {
     if (length === 0) throw new RangeError(`${name}: expected ids to ask about, got none`);
   }

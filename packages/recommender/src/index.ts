@@ -1,4 +1,5 @@
 export type { Asker, NewUser, RatedItem, ReturningUser, VisitingUser } from './asker.js';
+export { assertRecommends } from './assert-recommends.js';
 export { checkRecommender, type CheckRecommenderOptions } from './check-recommender.js';
 export type { Recommending } from './check/rule.js';
 export {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkRecommender, loadRecommender, saveRecommender, type Recommender } from '@rl-recsys/recommender';
+import { assertRecommends, loadRecommender, saveRecommender, type Recommender } from '@rl-recsys/recommender';
 import { folderStorage } from '@rl-recsys/recommender/folder';
 import { modelsFolder, readPointer, writePointer, type ModelPointer } from './pointer.js';
 import type { ServedModels } from './served-model.js';
@@ -34,9 +34,6 @@ export async function saveVersion(run: string, recommender: Recommender): Promis
   return version;
 }
 
-/** Users for whom a version is asked before it answers anybody. */
-const CHECKED_USERS = 3;
-
 /** @throws Error where a run has no such version, it is damaged, or answers as no recommender should; its folder is named. */
 export async function loadVersion(run: string, version: number): Promise<Recommender> {
   const folder = versionFolder(run, version);
@@ -51,17 +48,6 @@ export async function loadVersion(run: string, version: number): Promise<Recomme
   } catch (cause) {
     throw new Error(`${folder}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
-}
-
-/** @throws Error with the first thing that is wrong with its answers. */
-function assertRecommends(recommender: Recommender): void {
-  const users = recommender.parts.users.ids.slice(0, CHECKED_USERS);
-  if (users.length === 0) return; // it can be asked by histories alone
-  const [found] = checkRecommender(recommender, { users });
-  if (found)
-    throw new Error(
-      `expected a recommender that does what it should, but there was ${found.seen}: ${found.change}`,
-    );
 }
 
 /**

@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { compilePackage } from './compile-package.mjs';
+import { drawn } from './drawn.mjs';
+import { outcomeOf } from './outcome.mjs';
+import { report } from './report.mjs';
+import { coverageOf, testFilesOf } from './test-files.mjs';
+import { eachInParallel } from './each-in-parallel.mjs';
+
+/** Where most of what can be wrong in silence is. */
+const PACKAGES = ['replay-buffer', 'evaluation', 'state', 'ddpg', 'drr'];
+
+const { values, positionals } = parseArgs({
+  options: {
+    mutants: { type: 'string', default: '300' },
+    seed: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: '1' },
+    survivors: { type: 'boolean', default: false }, // only those that survived the last time
+  },
+  allowPositionals: true,
+});
+const [count, seed, jobs] = [values.mutants, values.seed, values.jobs].map(Number);
+if (![count, jobs].every((each) => Number.isSafeInteger(each) && each > 0) || !Number.isSafeInteger(seed)) {
+  throw new Error(
+    `--mutants, --jobs, --seed: expected integers, the first two from 1, got ${JSON.stringify(values)}`,
+  );
+}
+const unknown = positionals.find((name) => !PACKAGES.includes(name));
+if (unknown !== undefined)
+  throw new Error(`packages: expected some of ${PACKAGES.join(', ')}, got ${unknown}`);
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+for (const name of positionals.length > 0 ? positionals : PACKAGES) await mutate(name);
+
+async function mutate(name) {
+  const folder = join(root, 'packages', name);
+  const compiled = mkdtempSync(join(tmpdir(), `mutants-${name}-`));
+  try {
+    const all = await compilePackage(folder, compiled);
+    const chosen = values.survivors ? survivorsOf(name, all) : drawn(all, count, `${name} ${seed}`);
+    console.log(`${name}: ${chosen.length} of ${all.length} mutants, seed ${seed}`);
+    const files = [];
+    await eachInParallel(testFilesOf(folder), jobs, async (file) => {
+      files.push(await coverageOf(file, folder, compiled));
+    });
+    await eachInParallel(chosen, jobs, async (mutant) => {
+      Object.assign(mutant, await outcomeOf(mutant, files, folder, compiled));
+      process.stderr.write({ killed: '.', timeout: 't', survived: 'S', uncovered: 'U' }[mutant.status]);
+    });
+    process.stderr.write('\n');
+    report(name, chosen);
+    mkdirSync(join(root, 'mutants'), { recursive: true });
+    writeFileSync(keptIn(name), JSON.stringify({ seed, mutants: chosen }, null, 2));
+  } finally {
+    rmSync(compiled, { recursive: true, force: true });
+  }
+}
+
+function keptIn(name) {
+  return join(root, 'mutants', `${name}.json`);
+}
+
+function survivorsOf(name, all) {
+  const last = JSON.parse(readFileSync(keptIn(name), 'utf8')).mutants;
+  const keys = new Set(last.filter(({ status }) => /survived|uncovered/.test(status)).map(({ key }) => key));
+  return all.filter(({ key }) => keys.has(key));
+}

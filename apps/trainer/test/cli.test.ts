@@ -220,6 +220,10 @@ describe('bad input ends in one line that says what is wrong', () => {
       ['train', ...shopOptions, '--ratings', 'broken.csv'],
     ],
     ['none.csv', ['train', ...shopOptions, '--ratings', 'none.csv']],
+    [
+      '--runs: expected where a run can be written, got broken.csv: ',
+      ['train', ...shopOptions, '--runs', 'broken.csv'],
+    ],
     ['runs/none: expected the folder of a run, but there is none', ['evaluate', '--run', 'runs/none']],
     [
       '--history: nothing is left to recommend, all 40 items are rated',

@@ -8,8 +8,10 @@ import { beginRun, removeIfNothingLearned, type StartRun } from '../run/started-
 export async function train({ resume, ...flags }: Readonly<Record<string, unknown>>): Promise<void> {
   let begun: string | undefined;
   const begin: StartRun = async (subject, options) => {
-    begun = chooseRunFolder(subject, options);
-    return beginRun(begun, options);
+    const folder = chooseRunFolder(subject, options);
+    const started = await beginRun(folder, options);
+    begun = folder;
+    return started;
   };
   const { given, start } =
     resume === undefined

@@ -37,9 +37,18 @@ export function statusOf(folder: string): RunStatus | undefined {
   return isSealed(folder) ? 'ended' : 'stopped';
 }
 
-/** Makes the folder of a run with the options that it was started with. */
+/**
+ * Makes the folder of a run with the options that it was started with.
+ *
+ * @throws Error where it can't be made or written.
+ */
 export async function beginRun(folder: string, options: RunOptions): Promise<StartedRun> {
-  await writeJson(folder, 'options.json', options);
+  try {
+    await writeJson(folder, 'options.json', options);
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw new Error(`--runs: expected where a run can be written, got ${options.runs}: ${why}`, { cause });
+  }
   return start(folder, undefined);
 }
 

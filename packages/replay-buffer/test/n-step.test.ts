@@ -121,12 +121,34 @@ test('a bad step is not taken', () => {
   ]);
 });
 
+test.each([0, 0.5, 1])('two-step returns with γ = %d go on from a state, which is a copy', (gamma) => {
+  const make = () => new NStepReturns<string, number>({ steps: 2, gamma });
+  const [one, two, three] = episode('s', [8, 4, 2], 'open');
+  const [returns, other] = [make(), make()];
+  returns.push(one!);
+  const state = returns.state();
+  expect(state).toEqual([{ observation: 's0', action: 0, reward: 8, discount: gamma }]);
+  other.restore(state);
+  expect(returns.push(two!)).toEqual(other.push(two!));
+  const third = {
+    observation: 's1',
+    action: 1,
+    reward: 4 + 2 * gamma,
+    nextObservation: 's3',
+    discount: gamma ** 2,
+  };
+  for (const each of [returns, other]) expect(each.push(three!)).toEqual([third]);
+  expect(state).toEqual([{ observation: 's0', action: 0, reward: 8, discount: gamma }]);
+});
+
 test.each([
   [null],
   [{}],
   [[null]],
   [[{ observation: 's', action: 0, reward: NaN, discount: 0.5 }]],
   [[{ observation: 's', action: 0, reward: 1, discount: 2 }]],
+  [[{ observation: 's', action: 0, reward: 1, discount: -0.5 }]],
+  [[{ observation: 's', action: 0, reward: 1, discount: '0.5' }]],
   [[{ observation: 's', reward: 1, discount: 0.5 }]],
   [[1, 2].map((reward) => ({ observation: 's', action: 0, reward, discount: 0.5 }))],
 ])('%j is no state of two-step returns, and changes nothing', (state) => {

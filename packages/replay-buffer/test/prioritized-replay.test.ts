@@ -274,6 +274,7 @@ describe('bad arguments', () => {
     expect(() => new PrioritizedReplay({ ...options, epsilon: 0 })).toThrow(
       'epsilon: expected a number above 0',
     );
+    expect(new PrioritizedReplay({ ...options, epsilon: 1 }).epsilon).toBe(1);
     expect(() => new PrioritizedReplay({ ...options, capacity: 0 })).toThrow(
       'capacity: expected a positive integer',
     );

@@ -131,6 +131,12 @@ describe.each(kinds)('a saved $kind replay', ({ kind, create }) => {
     for (const more of [name, Uint8Array.of(0x20)]) {
       expect(() => load(Uint8Array.of(bytes[0]!, ...more, ...bytes.subarray(1)))).toThrow('is damaged');
     }
+    const [format, ...others] = Object.entries(partsOf(bytes).seal);
+    const reordered = JSON.stringify(Object.fromEntries([...others, format!]));
+    const end = bytes.indexOf(10);
+    expect(reordered).toHaveLength(end);
+    const line = new TextEncoder().encode(reordered);
+    expect(() => load(Uint8Array.of(...line, ...bytes.subarray(end)))).toThrow('is damaged');
   });
 
   test('is refused where it is something else', () => {
@@ -158,6 +164,8 @@ describe('a state with a number that is none is refused, and changes nothing:', 
   };
   const infinite = records.slice();
   infinite.set([0, 0, 0x80, 0x7f], 4); // the reward of the first
+  const unbounded = records.slice();
+  unbounded.set([0, 0, 0x80, 0xff], 16 + 12); // the last number of the second's state
   test.each<[string, Record<string, SavedState>]>([
     ['priorities[2]: expected a number above 0', { priorities: changed(priorities, 2, NaN) }],
     ['priorities[1]: expected a number above 0', { priorities: changed(priorities, 1, Infinity) }],
@@ -168,6 +176,9 @@ describe('a state with a number that is none is refused, and changes nothing:', 
     ['maxPriority: expected a number above 0', { maxPriority: Infinity }],
     ['maxPriority: expected a number above 0', { maxPriority: NaN }],
     ['records.reward: expected finite numbers, got Infinity', { records: infinite }],
+    ['records.state: expected finite numbers, got -Infinity', { records: unbounded }],
+    ['state: expected the state of a replay buffer', { records: [...records] }],
+    ['state: expected the state of a replay buffer', { added: '4' }],
   ])('%s', (message, wrong) => {
     const before = saveReplay(replay);
     expect(() => replay.restore({ ...state, ...wrong })).toThrow(message);

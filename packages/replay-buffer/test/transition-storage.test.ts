@@ -264,9 +264,11 @@ describe('bad input', () => {
     ).toThrow('fields.a.dtype: expected float32 or int32, got float64');
   });
 
-  test('a buffer that fits into no memory says how large it would be', () => {
-    expect(() => new TransitionStorage({ capacity: 2 ** 40, fields: { state: float32(256) } })).toThrow(
+  test('a buffer that fits into no memory says how large it would be, and what the engine says', () => {
+    const make = () => new TransitionStorage({ capacity: 2 ** 40, fields: { state: float32(256) } });
+    expect(make).toThrow(
       'capacity: expected a buffer that fits into memory, but 1099511627776 transitions of 1024 bytes need 1048576.0 GiB',
     );
+    expect(make).toThrow(expect.objectContaining({ cause: expect.anything() }));
   });
 });

@@ -104,3 +104,20 @@ test('bad arguments are named', () => {
   const short = { ...batch, weights: new Float32Array(1) };
   expect(() => replay.sample(short)).toThrow('batch.weights: expected 2 like ids, got 1');
 });
+
+test('what is refused draws nothing from the stream', () => {
+  const [replay, twin] = [filled(5), filled(5)];
+  const [batch, twinBatch] = [replay.createBatch(9), twin.createBatch(9)];
+  const foreign = { ...batch, columns: { ...batch.columns, state: new Float32Array(3) } };
+  expect(() => replay.sample(foreign)).toThrow('columns.state: expected Float32Array of 18');
+  replay.sample(batch);
+  twin.sample(twinBatch);
+  expect(batch).toEqual(twinBatch);
+});
+
+test('an option that nothing reads is named', () => {
+  const options = { capacity: 2, fields, random: Random.fromSeed(1), alpha: 0.6 };
+  expect(() => new UniformReplay(options)).toThrow(
+    'alpha: expected one of the options capacity, fields, random, got an unknown name',
+  );
+});

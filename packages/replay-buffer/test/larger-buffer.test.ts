@@ -55,6 +55,8 @@ describe.each(Object.entries(kinds))('a larger %s buffer', (kind, make) => {
     for (let x = 0; x < 9; x++) large.add({ x });
     const small = make(3);
     expect(() => small.restore(large.state())).toThrow('records: expected 12 bytes (added is 9), got 20');
+    const none = { ...(large.state() as object), records: new Uint8Array(0) };
+    expect(() => small.restore(none)).toThrow('records: expected 12 bytes (added is 9), got 0');
     expect(() => small.restore({ ...(large.state() as object), records: new Uint8Array(7) })).toThrow(
       'records: expected',
     );

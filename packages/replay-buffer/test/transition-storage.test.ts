@@ -167,6 +167,11 @@ describe('bad input', () => {
       transition: { item: 1, state: [1] },
       message: 'state: expected an array of 2 numbers, got length 1',
     },
+    {
+      name: 'too short an array of 32 bits',
+      transition: { item: 1, state: Float32Array.of(1) },
+      message: 'state: expected an array of 2 numbers, got length 1',
+    },
     { name: 'long', transition: { item: 1, state: [1, 2, 3] }, message: 'got length 3' },
     {
       name: 'text',

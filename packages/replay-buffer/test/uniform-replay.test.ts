@@ -69,6 +69,16 @@ test('the same seed draws the same, another seed something else', () => {
   expect(draw(3)).not.toEqual(draw(4));
 });
 
+test('a batch draws one number of the stream a row', () => {
+  const [replay, twin] = [filled(5), filled(5)];
+  const idsOf = (of: typeof replay, size: number) => {
+    const batch = of.createBatch(size);
+    of.sample(batch);
+    return [...batch.ids];
+  };
+  expect([...idsOf(replay, 4), ...idsOf(replay, 8)]).toEqual(idsOf(twin, 12));
+});
+
 test('code for one replay runs with the other', () => {
   const random = Random.fromSeed(1);
   const replays: Replay<typeof fields>[] = [

@@ -5,10 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compilePackage } from './compile-package.mjs';
 import { drawn } from './drawn.mjs';
-import { outcomeOf } from './outcome.mjs';
+import { findOutcomes } from './outcomes.mjs';
 import { report } from './report.mjs';
-import { coverageOf, testFilesOf } from './test-files.mjs';
-import { eachInParallel } from './each-in-parallel.mjs';
 
 /** Where most of what can be wrong in silence is. */
 const PACKAGES = ['replay-buffer', 'evaluation', 'state', 'ddpg', 'drr'];
@@ -17,17 +15,13 @@ const { values, positionals } = parseArgs({
   options: {
     mutants: { type: 'string', default: '300' },
     seed: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: '1' },
     survivors: { type: 'boolean', default: false }, // only those that survived the last time
   },
   allowPositionals: true,
 });
-const [count, seed, jobs] = [values.mutants, values.seed, values.jobs].map(Number);
-if (![count, jobs].every((each) => Number.isSafeInteger(each) && each > 0) || !Number.isSafeInteger(seed)) {
-  throw new Error(
-    `--mutants, --jobs, --seed: expected integers, the first two from 1, got ${JSON.stringify(values)}`,
-  );
-}
+const [count, seed] = [Number(values.mutants), Number(values.seed)];
+if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed))
+  throw new Error(`--mutants, --seed: expected integers, the first from 1, got ${JSON.stringify(values)}`);
 const unknown = positionals.find((name) => !PACKAGES.includes(name));
 if (unknown !== undefined)
   throw new Error(`packages: expected some of ${PACKAGES.join(', ')}, got ${unknown}`);
@@ -42,15 +36,7 @@ async function mutate(name) {
     const all = await compilePackage(folder, compiled);
     const chosen = values.survivors ? survivorsOf(name, all) : drawn(all, count, `${name} ${seed}`);
     console.log(`${name}: ${chosen.length} of ${all.length} mutants, seed ${seed}`);
-    const files = [];
-    await eachInParallel(testFilesOf(folder), jobs, async (file) => {
-      files.push(await coverageOf(file, folder, compiled));
-    });
-    await eachInParallel(chosen, jobs, async (mutant) => {
-      Object.assign(mutant, await outcomeOf(mutant, files, folder, compiled));
-      process.stderr.write({ killed: '.', timeout: 't', survived: 'S', uncovered: 'U' }[mutant.status]);
-    });
-    process.stderr.write('\n');
+    await findOutcomes(chosen, { folder, compiled });
     report(name, chosen);
     mkdirSync(join(root, 'mutants'), { recursive: true });
     writeFileSync(keptIn(name), JSON.stringify({ seed, mutants: chosen }, null, 2));

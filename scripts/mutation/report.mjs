@@ -1,7 +1,7 @@
 /** Prints how many mutants the tests found, and those that they did not. */
 export function report(name, mutants) {
   const of = (status) => mutants.filter((mutant) => mutant.status === status);
-  const [killed, timeouts] = [of('killed').length, of('timeout').length];
+  const [killed, timeouts] = [of('killed').length, of('endless').length];
   const left = [...of('survived'), ...of('uncovered')];
   left.sort((first, second) => first.file.localeCompare(second.file) || first.line - second.line);
   const share = ((100 * (killed + timeouts)) / mutants.length).toFixed(1);

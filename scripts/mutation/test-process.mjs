@@ -1,51 +1,75 @@
-// One file of tests, with one mutant or none; tells its parent what came of it, at the first failure.
+// Loads one file of tests, with one mutant active from the beginning or none, and runs those that its parent asks for, as often as it asks.
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { circus } from './globals.mjs';
 
-const { file, folder, names, mutant, hitLimit } = JSON.parse(process.env.MUTATION);
-const stryker = { activeMutant: mutant, hitCount: mutant === undefined ? undefined : 0, hitLimit };
+const { file, folder, mutant } = JSON.parse(process.env.MUTATION);
+const stryker = { activeMutant: mutant };
 globalThis.__stryker__ = stryker;
-const chosen = names && new Set(names);
-const tests = [];
+let failure;
 
 circus.addEventHandler((event) => {
   if (event.name === 'test_start') {
-    const name = nameOf(event.test);
-    if (chosen && !chosen.has(name)) event.test.mode = 'skip';
-    stryker.currentTestId = name;
+    if (failure !== undefined) event.test.mode = 'skip'; // one that fails is enough
+    stryker.currentTestId = nameOf(event.test);
   } else if (event.name === 'test_done') {
     stryker.currentTestId = undefined;
-    if (event.test.errors.length > 0)
-      end('failed', `${nameOf(event.test)}: ${messageOf(event.test.errors[0])}`);
-    tests.push({ name: nameOf(event.test), milliseconds: event.test.duration ?? 0 });
+    if (event.test.errors.length > 0) failure ??= `${nameOf(event.test)}: ${messageOf(event.test.errors[0])}`;
   }
 });
 
 const started = performance.now();
-try {
-  const { default: config } = await import(pathToFileURL(join(folder, 'jest.config.js')).href);
-  circus.getState().testTimeout = config.testTimeout;
-  for (const each of config.setupFilesAfterEnv ?? [])
-    await import(pathToFileURL(each.replace('<rootDir>', folder)).href);
-  await import(pathToFileURL(file).href);
-  const load = performance.now() - started;
+const { default: config } = await import(pathToFileURL(join(folder, 'jest.config.js')).href);
+circus.getState().testTimeout = config.testTimeout;
+for (const each of config.setupFilesAfterEnv ?? [])
+  await import(pathToFileURL(each.replace('<rootDir>', folder)).href);
+await import(pathToFileURL(file).href);
+const load = performance.now() - started;
+const tests = testsIn(circus.getState().rootDescribeBlock);
+const modes = tests.map(({ mode }) => mode);
+
+process.on('message', (request) => {
+  run(request).then((answer) => process.send(answer));
+});
+
+/** Runs the tests of these names, or all, with a mutant or none, to the first that fails. */
+async function run({ names, mutant, hitLimit }) {
+  const chosen = names && new Set(names);
+  for (const [place, test] of tests.entries()) {
+    const isLeftOut = chosen !== undefined && !chosen.has(nameOf(test));
+    // As new: Jest's runner runs each but once.
+    Object.assign(test, {
+      errors: [],
+      status: null,
+      duration: null,
+      mode: isLeftOut ? 'skip' : modes[place],
+    });
+  }
+  failure = undefined;
+  const isCounted = mutant !== undefined;
+  Object.assign(stryker, { activeMutant: mutant, hitCount: isCounted ? 0 : undefined, hitLimit });
+  circus.getState().unhandledErrors.length = 0;
   const { unhandledErrors } = await circus.run();
-  if (unhandledErrors.length > 0) end('failed', messageOf(unhandledErrors[0]));
-  const { static: outside = {}, perTest = {} } = stryker.mutantCoverage ?? {};
-  end('passed', undefined, {
-    load,
-    outside,
-    tests: tests.map((test) => ({ ...test, covered: perTest[test.name] ?? {} })),
-  });
-} catch (error) {
-  end('failed', messageOf(error));
+  if (unhandledErrors.length > 0) failure ??= messageOf(unhandledErrors[0]);
+  const hits = stryker.hitCount;
+  // An endless loop may have been stopped by an error that the code took for its own.
+  const status = hits > hitLimit ? 'endless' : failure === undefined ? 'passed' : 'failed';
+  return { status, why: failure, hits, ...(isCounted ? {} : covered()) };
 }
 
-function end(status, why, rest) {
-  // An endless loop may have been stopped by an error that the code took for its own.
-  const isEndless = stryker.hitCount > hitLimit;
-  process.send({ status: isEndless ? 'timeout' : status, why, ...rest });
+function covered() {
+  const { static: outside = {}, perTest = {} } = stryker.mutantCoverage ?? {};
+  const ofTest = (test) => ({
+    name: nameOf(test),
+    milliseconds: test.duration ?? 0,
+    covered: perTest[nameOf(test)] ?? {},
+  });
+  return { load, outside, tests: tests.map(ofTest) };
+}
+
+function testsIn(block) {
+  return block.children.flatMap((child) => (child.type === 'test' ? [child] : testsIn(child)));
 }
 
 function nameOf(test) {

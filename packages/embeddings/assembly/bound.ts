@@ -5,22 +5,19 @@ import { RADII } from './byte-block';
 const LEAST: f32 = 2.0 ** -117;
 
 /**
- * Turns a block's scores by bytes, int32 `[32]`, into what the float32 scores are at least, float32 `[32]`.
+ * Turns a block's scores by bytes, int32 `[32]`, into what the float32 scores are at least and at most, float32 `[32]` each.
  *
  * With x' and q' for a row x and a query q in whole steps, |q·x − q'·x'| ≤ ‖q‖ ‖x − x'‖ + ‖q − q'‖ ‖x'‖. `factors` is
- * as `quantizeQuery` of `src/quantized-query.ts` makes it, and mind float32's rounding too. They leave room, so that a
- * score is always above what it is at least.
- *
- * @returns what the float32 scores are at most, ∞ where that is not known.
+ * as `quantizeQuery` of `src/search/quantized-query.ts` makes it, and mind float32's rounding too. They leave room, so that a
+ * score is always above what it is at least. Where nothing is known that is NaN, and what it is at most ∞.
  */
-export function bound(bytes: usize, factors: usize, scores: usize): f32 {
+export function bound(bytes: usize, factors: usize, scores: usize, lows: usize, highs: usize): void {
   const unit = v128.load32_splat(factors);
   const length = v128.load32_splat(factors, 4);
   const reach = v128.load32_splat(factors, 8);
   const share = v128.load32_splat(factors, 12);
   const least = f32x4.splat(LEAST);
   const unknown = f32x4.splat(Infinity);
-  let most = f32x4.splat(-Infinity);
   for (let offset: usize = 0; offset < BLOCK_STRIDE; offset += 16) {
     const scale = v128.load(bytes + offset);
     const radius = v128.load(bytes + offset, RADII);
@@ -29,11 +26,7 @@ export function bound(bytes: usize, factors: usize, scores: usize): f32 {
     // The reach is ∞ where a sum of float32 might be.
     const rest = f32x4.add(f32x4.mul(f32x4.mul(scale, reach), share), least);
     const error = f32x4.add(f32x4.mul(radius, length), rest);
-    v128.store(scores + offset, f32x4.sub(estimate, error));
-    most = f32x4.pmax(most, f32x4.pmin(unknown, f32x4.add(estimate, error))); // ∞ for NaN
+    v128.store(lows + offset, f32x4.sub(estimate, error));
+    v128.store(highs + offset, f32x4.pmin(unknown, f32x4.add(estimate, error))); // ∞ for NaN
   }
-  return max(
-    max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
-    max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
-  );
 }

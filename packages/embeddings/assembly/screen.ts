@@ -1,15 +1,13 @@
 import { BLOCK_ROWS, BLOCK_STRIDE } from './block';
 import { bound } from './bound';
 import { byteBlockStride, BYTES, GROUP, pairsOf } from './byte-block';
-import { collect } from './collect';
-import { clear, threshold } from './heap';
 import { scoreBytesOfFour, scoreBytesOfOne } from './score-bytes';
 
 /**
- * Finds out by bytes which of `blocks` blocks may hold the `k` best rows of each of at most 8 queries. `bounds`,
- * float32 `[count, blocks]`, is then what a block's scores are at most. Each heap is left empty, with a threshold
- * that the k best scores beat: it collects what scores are at least. All queries score a block while it is in the
- * cache. Query q minds bit q of `barred`, a byte a row.
+ * Finds out by bytes what the scores of `blocks` blocks for each of at most 8 queries are at least and at most: float32 `[count, any]`
+ * at `lows` and `highs`, `stride` bytes a query. All queries score a block while it is in the cache.
+ *
+ * @param scores - int32 `[8, 32]`: room.
  */
 export function screen(
   bytes: usize,
@@ -18,20 +16,16 @@ export function screen(
   queries: usize,
   factors: usize,
   count: usize,
-  barred: usize,
   scores: usize,
-  bounds: usize,
-  heaps: usize,
-  heapStride: usize,
-  k: i32,
+  lows: usize,
+  highs: usize,
+  stride: usize,
 ): void {
-  for (let query: usize = 0; query < count; query++) clear(heaps + query * heapStride, -Infinity);
-  const stride = byteBlockStride(size);
+  const blockStride = byteBlockStride(size);
   const grouped = count - (count % GROUP);
   const queryStride = pairsOf(size) << 2;
-  for (let index = 0; index < blocks; index++) {
-    const block = bytes + <usize>index * stride;
-    const firstRow = index * <i32>BLOCK_ROWS;
+  for (let index: usize = 0; index < <usize>blocks; index++) {
+    const block = bytes + index * blockStride;
     for (let query: usize = 0; query < grouped; query += GROUP) {
       scoreBytesOfFour(block + BYTES, queries + query * queryStride, size, scores + query * BLOCK_STRIDE);
     }
@@ -40,23 +34,22 @@ export function screen(
       scoreBytesOfOne(block + BYTES, group + ((query - grouped) << 2), size, scores + query * BLOCK_STRIDE);
     }
     for (let query: usize = 0; query < count; query++) {
-      const own = scores + query * BLOCK_STRIDE;
-      const most = bound(block, factors + (query << 4), own);
-      store<f32>(bounds + ((query * <usize>blocks + <usize>index) << 2), most);
-      const heap = heaps + query * heapStride;
-      if (!(most > threshold(heap))) continue;
-      collect(own, firstRow, barred + firstRow, 1 << (<i32>query), heap, k);
+      const to = query * stride + index * BLOCK_STRIDE;
+      bound(block, factors + (query << 4), scores + query * BLOCK_STRIDE, lows + to, highs + to);
     }
-  }
-  for (let query: usize = 0; query < count; query++) {
-    const heap = heaps + query * heapStride;
-    clear(heap, threshold(heap));
   }
 }
 
-/** Takes the place of `screen` where that does not pay: every block may hold the best rows. */
-export function admitAll(blocks: i32, count: usize, bounds: usize, heaps: usize, heapStride: usize): void {
-  for (let query: usize = 0; query < count; query++) clear(heaps + query * heapStride, -Infinity);
-  const end = bounds + ((count * <usize>blocks) << 2);
-  for (let to = bounds; to < end; to += 4) store<f32>(to, Infinity);
+/** Takes rows out for one query: nothing is above −∞. */
+export function bar(barred: usize, blocks: i32, bit: i32, lows: usize, highs: usize): void {
+  const mask = i8x16.splat(<i8>bit);
+  const rows = <usize>blocks * BLOCK_ROWS;
+  for (let first: usize = 0; first < rows; first += 16) {
+    const open = i8x16.eq(v128.and(v128.load(barred + first), mask), i8x16.splat(0));
+    for (let closed = i8x16.bitmask(open) ^ 0xffff; closed !== 0; closed &= closed - 1) {
+      const place = (first + <usize>ctz(closed)) << 2;
+      store<f32>(lows + place, -Infinity);
+      store<f32>(highs + place, -Infinity);
+    }
+  }
 }

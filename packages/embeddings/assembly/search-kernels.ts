@@ -1,5 +1,4 @@
 export { packBlock } from './block';
-export { quantizeBlock, quantizeRow } from './quantize';
+export { quantizeRow } from './quantize';
 export { scan } from './scan';
 export { scoreAll } from './score';
-export { admitAll, screen } from './screen';

@@ -10,38 +10,30 @@ export const GROUP = 4;
 /** Queries of one scan: a byte has a bit for each. */
 export const SCAN_QUERIES = 8;
 
+/** Blocks that are screened at once, `STRETCH` of `assembly/scan.ts`. */
+export const STRETCH = 128;
+
 /** Numbers that `screen` is told about each query, in `assembly/bound.ts`. */
 export const FACTORS = 4;
 
 /** What `assembly/search-kernels.ts` exports; addresses are bytes into the memory. */
 export interface SearchKernels {
   packBlock(rows: number, count: number, size: number, block: number): void;
-  quantizeBlock(block: number, size: number, bytes: number): void;
-  quantizeRow(block: number, size: number, bytes: number, lane: number): void;
-  screen(
+  quantizeRow(row: number, size: number, bytes: number, lane: number): void;
+  scan(
+    table: number,
     bytes: number,
     blocks: number,
     size: number,
+    queries: number,
     steps: number,
     factors: number,
     count: number,
     barred: number,
     scores: number,
-    bounds: number,
-    heaps: number,
-    heapStride: number,
-    k: number,
-  ): void;
-  admitAll(blocks: number, count: number, bounds: number, heaps: number, heapStride: number): void;
-  scan(
-    table: number,
-    blocks: number,
-    size: number,
-    queries: number,
-    count: number,
-    barred: number,
-    scores: number,
-    bounds: number,
+    lows: number,
+    highs: number,
+    room: number,
     heaps: number,
     heapStride: number,
     k: number,

@@ -5,24 +5,15 @@ import { pairsOf } from './search-layout.js';
 import type { SearchTable } from './search-table.js';
 import type { ScoredItem } from './top-k.js';
 
-/** From so many numbers on, float32 does not fit into a cache, and reading it takes longer than the sums. */
-const SCREENED_NUMBERS = 2 ** 21;
-
-/** Where more rows than one of so many are wanted, bytes leave too much to do. */
-const SCREENED_ROWS_PER_RESULT = 256;
-
 /**
  * The best `k` rows for each of at most 8 queries, with a list of excluded rows for each or for none. Arguments are
  * checked by the caller.
- *
- * @param screened - whether the rows are screened by bytes first, which changes nothing in what is found.
  */
 export function scanTable(
   table: SearchTable,
   queries: Float32Array,
   k: number,
   excluded: ExcludedLists,
-  screened: boolean = screeningPays(table, k),
 ): ScoredItem[][] {
   const { blocks, kernels, layout, memory, size } = table;
   const count = queries.length / size;
@@ -32,24 +23,14 @@ export function scanTable(
   memory.reserve(layout.heaps + count * stride, 'k');
   memory.floats.set(queries, layout.queries / 4);
   bar(table, excluded);
-  const { barred, bounds, heaps, scores } = layout;
-  if (screened) {
-    quantize(table, queries);
-    // prettier-ignore
-    kernels.screen(
-      layout.bytes, blocks, size, layout.steps, layout.factors, count, barred, scores, bounds, heaps, stride, kept,
-    );
-  } else {
-    kernels.admitAll(blocks, count, bounds, heaps, stride);
-  }
+  quantize(table, queries);
+  const { barred, bytes, factors, heaps, highs, lows, room, scores, steps } = layout;
   // prettier-ignore
-  kernels.scan(layout.table, blocks, size, layout.queries, count, barred, scores, bounds, heaps, stride, kept);
+  kernels.scan(
+    layout.table, bytes, blocks, size, layout.queries, steps, factors, count, barred, scores, lows, highs, room, heaps, stride, kept,
+  );
   for (const list of excluded) table.unbar(list);
   return Array.from({ length: count }, (_, query) => read(table, heaps + query * stride));
-}
-
-function screeningPays({ count, rows, size }: SearchTable, k: number): boolean {
-  return rows * size >= SCREENED_NUMBERS && k * SCREENED_ROWS_PER_RESULT <= count;
 }
 
 function quantize({ layout, memory, size }: SearchTable, queries: Float32Array): void {

@@ -1,8 +1,8 @@
-import { BLOCK_ROWS, FACTORS, SCAN_QUERIES } from '../memory/search-kernels.js';
+import { BLOCK_ROWS, FACTORS, SCAN_QUERIES, STRETCH } from '../memory/search-kernels.js';
 
 /** Where a search keeps what, in bytes from the memory's start. */
 export interface SearchLayout {
-  /** `[8, 32]`: a block's scores for each query of a scan, int32 by bytes and float32 in truth. */
+  /** int32 `[8, 32]`: a block's scores by bytes for each query of a scan. */
   readonly scores: number;
   /** float32 `[8, size]`: the queries of a scan. */
   readonly queries: number;
@@ -10,13 +10,15 @@ export interface SearchLayout {
   readonly steps: number;
   /** float32 `[8, 4]`: what `quantizeQuery` says of each query. */
   readonly factors: number;
-  /** float32 `[32, size]`: rows on their way into a block. */
-  readonly rows: number;
+  /** float32 `[8, rows of a stretch]`, less where a scan has fewer queries or rows: what scores are at least. */
+  readonly lows: number;
+  /** The same for what they are at most. */
+  readonly highs: number;
+  /** float32 `[8]` and int32 `[rows of a stretch + 8]`: scores of rows, and which rows may be among the best. */
+  readonly room: number;
   /** uint8 `[blocks · 32]`: bit q of a row's byte bars it from query q; all bits where there is no such row. */
   readonly barred: number;
-  /** float32 `[8, blocks]`, less where a scan has fewer queries or blocks: what a block's scores are at most. */
-  readonly bounds: number;
-  /** float32 `[blocks, size, 32]` */
+  /** float32 `[blocks · 32, size]` */
   readonly table: number;
   /** `[blocks, byteBlockStride]`: the table once more, as `assembly/byte-block.ts` describes it. */
   readonly bytes: number;
@@ -41,14 +43,16 @@ export function layOut(blocks: number, size: number): SearchLayout {
     end += Math.ceil(bytes / 64) * 64; // cache lines
     return start;
   };
+  const stretch = Math.min(blocks, STRETCH) * BLOCK_ROWS;
   return {
     scores: take(4 * SCAN_QUERIES * BLOCK_ROWS),
     queries: take(4 * SCAN_QUERIES * size),
     steps: take(4 * SCAN_QUERIES * pairsOf(size)),
     factors: take(4 * SCAN_QUERIES * FACTORS),
-    rows: take(4 * BLOCK_ROWS * size),
+    lows: take(4 * SCAN_QUERIES * stretch),
+    highs: take(4 * SCAN_QUERIES * stretch),
+    room: take(4 * (8 + stretch + 8)),
     barred: take(blocks * BLOCK_ROWS),
-    bounds: take(4 * SCAN_QUERIES * blocks),
     table: take(4 * blocks * BLOCK_ROWS * size),
     bytes: take(blocks * byteBlockStride(size)),
     heaps: end,

@@ -81,14 +81,9 @@ export class SearchTable {
   }
 
   private pack(vectors: Float32Array): void {
-    const { absent, kernels, memory, places, rowCount, size } = this;
-    for (let first = 0, index = 0; first < rowCount; first += BLOCK_ROWS, index++) {
-      const end = Math.min(first + BLOCK_ROWS, rowCount);
-      memory.floats.set(vectors.subarray(first * size, end * size), places.rows / 4);
-      const block = places.table + 4 * first * size;
-      kernels.packBlock(places.rows, end - first, size, block);
-      kernels.quantizeBlock(block, size, places.bytes + index * byteBlockStride(size));
-    }
+    const { absent, memory, places, rowCount } = this;
+    memory.floats.set(vectors, places.table / 4);
+    for (let row = 0; row < rowCount; row++) this.quantize(row);
     memory.bytes.set(absent, places.barred);
   }
 
@@ -127,12 +122,14 @@ export class SearchTable {
   }
 
   private store(row: number, vector: Float32Array): void {
-    const { kernels, memory, places, size } = this;
+    this.memory.floats.set(vector, this.places.table / 4 + row * this.size);
+    this.quantize(row);
+  }
+
+  private quantize(row: number): void {
+    const { kernels, places, size } = this;
     const lane = row % BLOCK_ROWS;
-    const block = places.table + 4 * (row - lane) * size;
-    let to = block / 4 + lane;
-    for (let place = 0; place < vector.length; place++, to += BLOCK_ROWS) memory.floats[to] = vector[place]!;
     const bytes = places.bytes + ((row - lane) / BLOCK_ROWS) * byteBlockStride(size);
-    kernels.quantizeRow(block, size, bytes, lane);
+    kernels.quantizeRow(places.table + 4 * row * size, size, bytes, lane);
   }
 }

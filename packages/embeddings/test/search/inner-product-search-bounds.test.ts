@@ -109,10 +109,8 @@ describe.each(Object.entries(ROWS))('rows %s', (_, drawRow) => {
             );
             const expected = queries.map((query, place) => bruteForce(items, query, k, excluded[place]!));
             const together = Float32Array.from(queries.flatMap((query) => [...query]));
-            for (const screened of [true, false]) {
-              expect(scanTable(table, together, k, excluded, screened)).toEqual(expected);
-            }
-            expect(scanTable(table, queries[0]!, k, [excluded[0]!], true)).toEqual([expected[0]]);
+            expect(scanTable(table, together, k, excluded)).toEqual(expected);
+            expect(scanTable(table, queries[0]!, k, [excluded[0]!])).toEqual([expected[0]]);
           };
 
           compare();
@@ -141,7 +139,7 @@ test('where bytes alone would order rows otherwise, the exact order holds', () =
   vectors.set([12.7, 0.54], 64);
   const table = new SearchTable({ rows: 33, size: 2, vectors });
   for (const k of [1, 2, 32]) {
-    const [found] = scanTable(table, Float32Array.of(0, 1), k, [], true);
+    const [found] = scanTable(table, Float32Array.of(0, 1), k, []);
     expect(found!.map(({ item }) => item)).toEqual([32, ...Array(32).keys()].slice(0, k));
   }
 });
@@ -152,7 +150,35 @@ test('whole steps of long vectors do not overflow', () => {
   for (let item = 0; item < 64; item++) vectors.fill(1 - item / 64, item * size, (item + 1) * size);
   const table = new SearchTable({ rows: 64, size, vectors });
   for (const sign of [1, -1]) {
-    const [found] = scanTable(table, new Float32Array(size).fill(sign), 3, [], true);
+    const [found] = scanTable(table, new Float32Array(size).fill(sign), 3, []);
     expect(found!.map(({ item }) => item)).toEqual(sign === 1 ? [0, 1, 2] : [63, 62, 61]);
+  }
+});
+
+test.each([
+  ['in any order', () => 0],
+  ['the best first', (row: number) => -row],
+  ['the best last', (row: number) => row],
+])('a table of several stretches, %s, is one table', (_, trend) => {
+  const random = Random.fromSeed('stretches');
+  const [rows, size] = [9000, 7];
+  const items = new Map(
+    Array.from({ length: rows }, (_, row) => {
+      const vector = normals(1)(random, size);
+      vector[0]! += trend(row) / 100;
+      return [row, vector] as const;
+    }),
+  );
+  const table = new SearchTable({
+    rows,
+    size,
+    vectors: Float32Array.from([...items.values()].flatMap((row) => [...row])),
+  });
+  const queries = [1, 2, 3].map(() => Float32Array.from(normals(1)(random, size), Math.abs));
+  const excluded = queries.map(() => [0, 4095, 4096, 8999]);
+  const together = Float32Array.from(queries.flatMap((query) => [...query]));
+  for (const k of [1, 100, 5000, rows]) {
+    const expected = queries.map((query) => bruteForce(items, query, k, excluded[0]!));
+    expect(scanTable(table, together, k, excluded)).toEqual(expected);
   }
 });

@@ -63,27 +63,20 @@ function pooledEncoder({
     encode(users, history, { vectors }) {
       const batch = users.length / k;
       const states = new Float32Array(batch * size);
-      const pooled = new Float64Array(sums * k);
+      const pooled = new Float64Array(k);
+      const places = new Int32Array(n);
       for (let row = 0; row < batch; row++) {
-        pooled.fill(0);
+        const items = history.subarray(row * n, (row + 1) * n);
         let count = 0;
-        for (let place = 0; place < n; place++) {
-          const item = history[row * n + place]!;
-          if (item === NO_ITEM) continue;
-          count += 1;
-          for (let sum = 0; sum < sums; sum++) {
-            const weight = weights[sum * n + place]!;
-            const [to, from] = [sum * k, item * k];
-            for (let d = 0; d < k; d++) pooled[to + d]! += weight * vectors[from + d]!;
-          }
-        }
+        for (let place = 0; place < n; place++) if (items[place] !== NO_ITEM) places[count++] = place;
         const scale = count === 0 ? 0 : scaleOf(count);
         const start = row * size;
         for (let d = 0; d < k; d++) states[start + d] = users[row * k + d]!;
         for (let sum = 0; sum < sums; sum++) {
+          pool(pooled, vectors, items, weights.subarray(sum * n, (sum + 1) * n), places.subarray(0, count));
           const [product, plain] = [start + (1 + sum) * k, start + (1 + sums + sum) * k];
           for (let d = 0; d < k; d++) {
-            const g = pooled[sum * k + d]! * scale;
+            const g = pooled[d]! * scale;
             states[product + d] = users[row * k + d]! * g;
             states[plain + d] = g;
           }
@@ -92,6 +85,26 @@ function pooledEncoder({
       return states;
     },
   };
+}
+
+/** Σ w_a i_a over some places of a history; two at a time, so that half as many sums are read and written. */
+function pool(
+  sums: Float64Array,
+  vectors: Float32Array,
+  items: Int32Array,
+  weights: Float32Array,
+  places: Int32Array,
+): void {
+  const k = sums.length;
+  sums.fill(0);
+  for (let next = 0; next < places.length; next += 2) {
+    const [place, other] = [places[next]!, places[Math.min(next + 1, places.length - 1)]!];
+    const [from, fromOther] = [items[place]! * k, items[other]! * k];
+    const [weight, weightOther] = [weights[place]!, other === place ? 0 : weights[other]!];
+    for (let d = 0; d < k; d++) {
+      sums[d] = sums[d]! + weight * vectors[from + d]! + weightOther * vectors[fromOther + d]!;
+    }
+  }
 }
 
 /** By the class of the layer. */

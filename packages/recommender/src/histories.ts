@@ -1,3 +1,4 @@
+import { NO_ITEM } from '@rl-recsys/environment/histories';
 import { ItemHistory } from '@rl-recsys/environment/item-history';
 import { isLiked, rewardOf, rowsOf, type RatingLog, type RatingScale } from '@rl-recsys/rating-log';
 import type { RatedItem } from './asker.js';
@@ -117,11 +118,16 @@ export function visitHistory(
   return { user, rated, ratings, ...history.observe() };
 }
 
+/** What they liked last; from the end, since a past may be far longer than a policy looks back. */
 function likesOf(rated: Int32Array, ratings: Float32Array, scale: RatingScale, historySize: number) {
-  const history = new ItemHistory(historySize);
-  for (const [place, item] of rated.entries()) {
+  const history = new Int32Array(historySize).fill(NO_ITEM);
+  const rewards = new Float32Array(historySize);
+  let free = historySize - 1;
+  for (let place = rated.length - 1; place >= 0 && free >= 0; place--) {
     const rating = ratings[place]!;
-    if (isLiked(rating, scale)) history.push(item, rewardOf(rating, scale));
+    if (!isLiked(rating, scale)) continue;
+    history[free] = rated[place]!;
+    rewards[free--] = rewardOf(rating, scale);
   }
-  return history.observe();
+  return { history, rewards };
 }

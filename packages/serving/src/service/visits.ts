@@ -33,8 +33,10 @@ export class Visits {
     for (const { item } of items) {
       visit.items.delete(item); // so that its place is the latest one's
       visit.items.set(item, undefined);
-      if (visit.items.size > MOST_ITEMS) visit.items.delete(visit.items.keys().next().value!);
     }
+    const oldest = visit.items.keys();
+    for (let excess = visit.items.size - MOST_ITEMS; excess > 0; excess--)
+      visit.items.delete(oldest.next().value!);
     this.visits.set(session, visit, at); // as young as its latest answer
     this.answers.set(eventId, session, at);
   }

@@ -14,6 +14,8 @@ test('an environment of a box of actions is trained and saved', async () => {
   const { code, stdout } = await runCli(folder, ...options);
   expect(code).toBe(0);
   expect(stdout).toContain(`Saved what was learned to ${join('runs', 'line')}`);
+  const episodesBegin = 'line.mjs: has no state() and restore(): if this run is stopped, its episodes begin';
+  expect(stdout.split(episodesBegin)).toHaveLength(2); // said once
   const files = readdirSync(join(folder, 'runs/line'));
   expect(files).toEqual(
     expect.arrayContaining([

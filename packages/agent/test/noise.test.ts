@@ -1,4 +1,4 @@
-import { Random } from '@rl-recsys/random';
+import { copySaved, Random } from '@rl-recsys/random';
 import { describe, expect, test } from '@jest/globals';
 import { gaussianNoise, ornsteinUhlenbeckNoise, type Noise } from '../src/index.js';
 
@@ -93,6 +93,21 @@ describe('options that are out of range are refused', () => {
       'schedule: expected a finite number in round 1, got NaN',
     );
   });
+});
+
+test.each<[string, (seed: number) => Noise]>([
+  [
+    'Gaussian',
+    (seed) => gaussianNoise({ deviation: (step) => 1 / (1 + step), random: Random.fromSeed(seed) }),
+  ],
+  ['Ornstein–Uhlenbeck', (seed) => ornsteinUhlenbeckNoise({ random: Random.fromSeed(seed) })],
+])('%s noise that was restored goes on as it would have, to the bit', (_, make) => {
+  const [one, other] = [make(1), make(2)];
+  draws(one, 5);
+  other.restore(copySaved(one.state()));
+  const expected = draws(one, 5);
+  expect(draws(other, 5)).toEqual(expected);
+  expect(draws(make(1), 5)).not.toEqual(expected);
 });
 
 test.each([

@@ -37,10 +37,16 @@ test('others who are judged by are refused', async () => {
 });
 
 test('on a log it is chosen by users who are not learned from, and then trained with', async () => {
-  const small = { steps: 64 * 6, historySize: 3, hiddenSize: 4, candidateCount: 6, batchSize: 4 };
+  const sizes = { historySize: 3, hiddenSize: 4, candidateCount: 6, batchSize: 4 };
+  const small = { ...sizes, steps: 64 * 6, sessionLength: 2 };
   const { numTensors } = tf.memory();
-  const made = await gatedFromLog(log, { ...small, gamma: 'auto', random: Random.fromSeed(1) });
+  const tries = new Set<string>();
+  const made = await gatedFromLog(log, {
+    ...{ ...small, gamma: 'auto', random: Random.fromSeed(1) },
+    onTry: (done, total) => tries.add(`${done}/${total}`),
+  });
   expect(made.lookingAhead!.tried.map(({ gamma }) => gamma)).toEqual([0.5]);
+  expect([...tries]).toEqual(['64/192', '96/192', '160/192', '192/192']); // where episodes end
   const chosen = await gatedFromLog(log, {
     ...{ ...small, gamma: made.lookingAhead!.gamma },
     random: Random.fromSeed(1),

@@ -1,7 +1,7 @@
 import { evaluateAgent, type Agent } from '@rl-recsys/agent';
 import { bootstrapDifference } from '@rl-recsys/evaluation';
 import { vectorPolicy, weighBlocks } from '@rl-recsys/drr';
-import type { Environment, RecommendationObservation } from '@rl-recsys/environment';
+import { wrap, type Environment, type RecommendationObservation } from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import type { Recommender } from '@rl-recsys/recommender';
 import { returnsOf, type Returns } from '../run/returns.js';
@@ -40,11 +40,20 @@ export async function playReturns(
 ): Promise<Returns> {
   const all: Player[] = [['random actions', randomAgent(environment, random)], ...players];
   const played: (readonly [string, number[]])[] = [];
-  const progress = progressOf('evaluating', 'agents');
-  for (const [name, agent] of all) {
-    played.push([name, await evaluateAgent({ environment, agent, episodes: EPISODES, seed: FIRST_SEED })]);
-    progress.show(played.length, all.length);
-  }
+  const progress = progressOf('evaluating', 'episodes');
+  let begun = 0;
+  const counted = wrap(environment, {
+    reset(options) {
+      progress.show(begun++, EPISODES * all.length);
+      return environment.reset(options);
+    },
+  });
+  for (const [name, agent] of all)
+    played.push([
+      name,
+      await evaluateAgent({ environment: counted, agent, episodes: EPISODES, seed: FIRST_SEED }),
+    ]);
+  progress.show(begun, EPISODES * all.length);
   progress.stop();
   return returnsOf(played, (own, other) =>
     bootstrapDifference(own, other, { random: random.fork('intervals') }),

@@ -100,9 +100,10 @@ async function fitAll(models: readonly StrongModel[], log: RatingLog, random: Ra
   const policies: Policy[] = [];
   try {
     for (const { name, fit } of models) {
+      progress.show(policies.length, models.length, [name]);
       policies.push(await fit(log, random.fork(name)));
-      progress.show(policies.length, models.length);
     }
+    progress.show(policies.length, models.length);
   } finally {
     progress.stop();
   }

@@ -73,3 +73,8 @@ export function fittingProgress(
   const progress = progressOf('embeddings', unit);
   return { show: (done, of = total) => progress.show(done, of), stop: () => progress.stop() };
 }
+
+/** The progress of training agents to choose γ by what each earns. */
+export function tryingProgress(): Progress {
+  return progressOf('looking ahead', 'steps');
+}

@@ -41,6 +41,8 @@ export interface GatedFromLogOptions extends Partial<
   readonly sequenceBlock?: SequenceBlockName | undefined;
   /** Called after each of the models that the blocks are made of. */
   readonly onFit?: (done: number, total: number) => void;
+  /** Called as agents are trained to choose γ: steps by then, of all. */
+  readonly onTry?: (done: number, total: number) => void;
   /** Ends the fits: the call rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -48,7 +50,7 @@ export interface GatedFromLogOptions extends Partial<
 /** The same where the blocks are there already. */
 export interface GatedFromBlocksOptions extends Omit<
   GatedFromLogOptions,
-  'gamma' | 'sequenceBlock' | 'onFit' | 'signal'
+  'gamma' | 'sequenceBlock' | 'onFit' | 'onTry' | 'signal'
 > {
   /** γ (default 0). */
   readonly gamma?: number;
@@ -61,7 +63,7 @@ const FROM_BLOCKS_NAMES: OptionNames<GatedFromBlocksOptions> = {
 
 const NAMES: OptionNames<GatedFromLogOptions> = {
   ...FROM_BLOCKS_NAMES,
-  ...{ sequenceBlock: true, onFit: true, signal: true },
+  ...{ sequenceBlock: true, onFit: true, onTry: true, signal: true },
 };
 
 /** An agent that is ready to be trained, and what it learns in. */
@@ -101,7 +103,7 @@ const SESSIONS = 64;
  */
 export async function gatedFromLog(log: RatingLog, options: GatedFromLogOptions): Promise<GatedFromLog> {
   assertOptionNames(options, NAMES);
-  const { onFit, signal, sequenceBlock, goal, gamma, ...learning } = options;
+  const { onFit, onTry, signal, sequenceBlock, goal, gamma, ...learning } = options;
   const older = splitByTime(log).train;
   const varies = whatVaries(older); // which the log does too, so that both have the same blocks
   const total = 2 * countFits(varies, { sequenceBlock });
@@ -114,9 +116,13 @@ export async function gatedFromLog(log: RatingLog, options: GatedFromLogOptions)
   const present = await fitCatalogueBlocks(log, fitting);
   const prepared = prepareLog(log, { past, present }, { goal, ...learning });
   if (gamma !== 'auto') return fromPrepared(prepared, { ...learning, ...(gamma !== undefined && { gamma }) });
-  const lookingAhead = await chooseGamma(GAMMAS, (each) =>
-    judgedWith(prepared, { ...learning, gamma: each }),
-  );
+  const steps = Math.ceil(TRIED_SHARE * (learning.steps ?? STEPS));
+  let tries = 0;
+  const lookingAhead = await chooseGamma(GAMMAS, (each) => {
+    const before = steps * tries++;
+    const show = (done: number) => onTry?.(before + Math.min(done, steps), steps * (GAMMAS.length + 1));
+    return judgedWith(prepared, { ...learning, steps, gamma: each }, show);
+  });
   return { ...fromPrepared(prepared, { ...learning, gamma: lookingAhead.gamma }), lookingAhead };
 }
 
@@ -138,12 +144,15 @@ export function gatedFromBlocks(
 /** How an agent learns from a log that is prepared. */
 type LearningOptions = Omit<GatedFromBlocksOptions, 'goal'>;
 
-/** What an agent that was trained for a part of the steps is worth to each user who is judged by. */
-async function judgedWith(prepared: PreparedLog, options: LearningOptions): Promise<Float64Array> {
-  const tried = { ...options, steps: Math.ceil(TRIED_SHARE * (options.steps ?? STEPS)) };
-  const made = fromPrepared(prepared, tried);
+/** What an agent that was trained is worth to each user who is judged by. */
+async function judgedWith(
+  prepared: PreparedLog,
+  options: LearningOptions,
+  show: (steps: number) => void,
+): Promise<Float64Array> {
+  const made = fromPrepared(prepared, options);
   try {
-    await train(made);
+    await train({ ...made, onEpisode: ({ step }) => show(step) });
     return made.agent.judgedGains();
   } finally {
     made.agent.dispose();

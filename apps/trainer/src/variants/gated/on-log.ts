@@ -1,6 +1,6 @@
 import { gatedFromLog } from '@rl-recsys/drr';
 import { stateLayers } from '@rl-recsys/state';
-import { fittingProgress } from '../../terminal/progress.js';
+import { fittingProgress, tryingProgress } from '../../terminal/progress.js';
 import { rewardsOf } from '../drr-options.js';
 import { settleGamma } from '../settle-gamma.js';
 import type { LogContext, MadeOnLog } from '../variant.js';
@@ -10,7 +10,7 @@ import type { GatedOptions } from './options.js';
 export async function makeOnLog({ log, options, random }: LogContext<GatedOptions>): Promise<MadeOnLog> {
   const { steps, batchSize, gamma, historySize, sessionLength, stateModule, replay } = options;
   const { sequenceBlock, goal } = options;
-  const progress = fittingProgress('fits');
+  const [progress, trying] = [fittingProgress('fits'), tryingProgress()];
   try {
     const made = await gatedFromLog(log, {
       ...{ steps, batchSize, gamma, historySize, sessionLength, sequenceBlock, goal, random },
@@ -18,11 +18,17 @@ export async function makeOnLog({ log, options, random }: LogContext<GatedOption
       ...(replay === 'prioritized' && { prioritized: {} }),
       ...rewardsOf(options),
       onFit: progress.show,
+      onTry(done, total) {
+        progress.stop();
+        trying.show(done, total);
+      },
     });
+    trying.stop();
     const { lookingAhead } = made;
     if (!lookingAhead) return made;
     return { ...made, settled: settleGamma(lookingAhead, 'NDCG@10 for users apart', 4) };
   } finally {
     progress.stop();
+    trying.stop();
   }
 }

@@ -1,11 +1,18 @@
 import { evaluateAgent, train } from '@rl-recsys/agent';
 import { chooseGamma, fitPlanningBlocks, planningGates, residualInSimulator } from '@rl-recsys/drr';
-import type { Environment, RecommendationObservation, RecommendationSpace } from '@rl-recsys/environment';
+import {
+  wrap,
+  type Environment,
+  type RecommendationObservation,
+  type RecommendationSpace,
+} from '@rl-recsys/environment';
 import type { Random } from '@rl-recsys/random';
 import { createRecommender } from '@rl-recsys/recommender';
-import { randomPlayLog } from '@rl-recsys/simulators';
+import type { RatingLog } from '@rl-recsys/rating-log';
+import { randomPlayLog, type RandomPlayOptions } from '@rl-recsys/simulators';
 import { stateLayers } from '@rl-recsys/state';
 import type { Keep } from '../../run/keep.js';
+import { progressOf, tryingProgress } from '../../terminal/progress.js';
 import { emptyLog, indices } from '../environment-catalogue.js';
 import { rewardsOf } from '../drr-options.js';
 import { settleGamma } from '../settle-gamma.js';
@@ -37,10 +44,10 @@ export async function makeOnEnvironment(
   const { userCount, itemCount, historySize } = space;
   const played = Math.ceil(Math.min(PLAYED.share * steps, PLAYED.most));
   const play = () =>
-    randomPlayLog(environment as Environment<RecommendationObservation, number>, {
+    randomPlayShown(environment as Environment<RecommendationObservation, number>, {
       steps: played,
       random: random.fork('random play'),
-    }).catch(blameOption);
+    });
   const log = keptLog(RANDOM_PLAY, await keep(RANDOM_PLAY, play as () => Promise<never>), space);
   const { users, items, blocks, foldIn } = fitPlanningBlocks(log, random.fork('embeddings'));
   const rest = await Promise.all(Array.from({ length: sessions - 1 }, another));
@@ -54,20 +61,25 @@ export async function makeOnEnvironment(
       ...(replay === 'prioritized' && { prioritized: {} }),
       ...rewardsOf(options),
     });
+  const [tried, tries] = [Math.ceil(TRIED.share * steps), tryingProgress()];
+  let before = 0;
   const earnedWith = async (gamma: number) => {
-    const tried = inSimulator(gamma, Math.ceil(TRIED.share * steps), random.fork('tried'));
+    const made = inSimulator(gamma, tried, random.fork('tried'));
+    const total = tried * (TRIED.gammas.length + 1);
     try {
-      await train(tried);
+      await train({
+        ...made,
+        onEpisode: ({ step }) => tries.show(before + Math.min(step, tried), total),
+      });
+      before += tried;
       const { episodes, seed } = TRIED;
-      return await evaluateAgent({ environment: side[0]!, agent: tried.agent, episodes, seed });
+      return await evaluateAgent({ environment: side[0]!, agent: made.agent, episodes, seed });
     } finally {
-      tried.agent.dispose();
+      made.agent.dispose();
     }
   };
-  const settled =
-    gamma === 'auto'
-      ? settleGamma(await chooseGamma(TRIED.gammas, earnedWith), 'reward of a session', 2)
-      : { gamma };
+  const chosen = () => chooseGamma(TRIED.gammas, earnedWith).finally(() => tries.stop());
+  const settled = gamma === 'auto' ? settleGamma(await chosen(), 'reward of a session', 2) : { gamma };
   const { agent, environment: vector } = inSimulator(settled.gamma, steps, random);
   return {
     ...{ agent, settled },
@@ -79,6 +91,26 @@ export async function makeOnEnvironment(
         ...{ users: indices(userCount), items: indices(itemCount) },
       }),
   };
+}
+
+/** Plays at random, and shows how far that is. */
+async function randomPlayShown(
+  environment: Environment<RecommendationObservation, number>,
+  options: RandomPlayOptions,
+): Promise<RatingLog> {
+  const progress = progressOf('random play', 'steps');
+  let done = 0;
+  const counted = wrap(environment, {
+    step(action) {
+      progress.show(done++, options.steps);
+      return environment.step(action);
+    },
+  });
+  try {
+    return await randomPlayLog(counted, options).catch(blameOption);
+  } finally {
+    progress.stop();
+  }
 }
 
 /** What the library calls its argument is what the command line calls `--env`. */

@@ -9,7 +9,10 @@ const COPIED = 64 << 20;
 /** What {@link PeriodicCheckpoints} are made from. */
 export interface PeriodicCheckpointsOptions {
   readonly checkpoints: Checkpoints;
-  /** Milliseconds from one state to the next that is kept; none begins before the one before it is written. */
+  /**
+   * Milliseconds from one state that is kept until the next one is written: the most of a training that a crash loses, as long as writing takes
+   * at most twice what it took last, and half of this. None begins before the one before it is written.
+   */
   readonly every: number;
   /** How good what is saved now is, higher is better (default: nobody measures). */
   readonly score?: () => number | null;
@@ -24,7 +27,9 @@ export interface PeriodicCheckpointsOptions {
  */
 export class PeriodicCheckpoints {
   private readonly options: PeriodicCheckpointsOptions;
-  private last = performance.now();
+  private begun = performance.now();
+  /** Milliseconds that are left for writing the next one. */
+  private room: number;
   private writing: Promise<void> | undefined;
   /** Where the next state is copied to, once this one is written. */
   private copy: SavedState | undefined;
@@ -34,11 +39,12 @@ export class PeriodicCheckpoints {
     const { every } = options;
     if (!(every > 0)) throw new RangeError(`every: expected a positive number of milliseconds, got ${every}`);
     this.options = options;
+    this.room = every / 10; // nobody knows yet
   }
 
-  /** Whether it is time for the next one. */
+  /** Whether it is time for the next one, so that it is written in time. */
   isDue(): boolean {
-    return this.writing === undefined && performance.now() - this.last >= this.options.every;
+    return this.writing === undefined && performance.now() - this.begun >= this.options.every - this.room;
   }
 
   /**
@@ -50,14 +56,17 @@ export class PeriodicCheckpoints {
    */
   async save(state: SavedState, step: number, isLast = false): Promise<void> {
     await this.writing;
-    const { checkpoints, score, onError } = this.options;
-    this.last = performance.now();
+    const { checkpoints, every, score, onError } = this.options;
+    const begun = (this.begun = performance.now());
     const isCopied = !isLast && bytesOf(state) <= COPIED;
     const kept = isCopied ? (this.copy = copyOver(this.copy, state)) : state;
     this.writing = checkpoints
       .save(kept, { step, score: score?.() ?? null })
       .catch(onError)
-      .finally(() => (this.writing = undefined));
+      .finally(() => {
+        this.writing = undefined;
+        this.room = Math.min(2 * (performance.now() - begun), every / 2);
+      });
     if (!isCopied) await this.writing;
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { memoryStorage, type RecordStorage } from '@rl-recsys/storage';
 import { Checkpoints, compare, PeriodicCheckpoints } from '../src/index.js';
 
@@ -110,10 +110,52 @@ test('a full disk is told of, and the next one is tried', async () => {
   expect((await checkpoints.newest()).checkpoint!.step).toBe(3);
 });
 
-test('is due after so many milliseconds, and refuses none', () => {
+describe('by the clock', () => {
+  let now = 0;
+  beforeEach(() => {
+    now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  /** When the next one is due, to the millisecond. */
+  function dueAfter(saving: PeriodicCheckpoints): number {
+    const begun = now;
+    while (!saving.isDue()) now += 1;
+    return now - begun;
+  }
+
+  test.each([
+    [0, 1000],
+    [50, 900],
+    [300, 500], // half of the time is left at most
+  ])(
+    'one that took %d ms to be written leaves the next one twice as long: it is due after %d',
+    async (took, due) => {
+      const storage = gated();
+      const saving = new PeriodicCheckpoints({
+        ...{ checkpoints: new Checkpoints({ storage }), every: 1000 },
+        onError(error) {
+          throw error;
+        },
+      });
+      expect(dueAfter(saving)).toBe(900); // a tenth is left for the first
+      const begun = now;
+      await saving.save({ step: 1 }, 1);
+      now += took;
+      storage.open();
+      await saving['writing'];
+      dueAfter(saving);
+      expect(now - begun).toBe(due);
+    },
+  );
+});
+
+test('refuses an interval of nothing', () => {
   const checkpoints = new Checkpoints({ storage: memoryStorage() });
   const onError = () => {};
-  expect(new PeriodicCheckpoints({ checkpoints, every: 60_000, onError }).isDue()).toBe(false);
   expect(() => new PeriodicCheckpoints({ checkpoints, every: 0, onError })).toThrow(
     'every: expected a positive number of milliseconds, got 0',
   );

@@ -18,7 +18,7 @@ export const runOptions = {
   } satisfies Option<string>,
   checkpointMinutes: {
     argument: '<minutes>',
-    help: 'how often training is saved, so that it can go on where it was stopped',
+    help: 'how much of a training a crash may lose: it is saved so often that it goes on from there',
     schema: z.number().positive().default(1),
     read: readNumber,
   } satisfies Option<number>,

@@ -1,5 +1,6 @@
 import type { RatingLog, RatingScale } from '@rl-recsys/rating-log';
-import type { RatingBlocks } from './rating-blocks.js';
+import { BlockByRange } from './block-by-range.js';
+import { blockLength, type RatingBlocks } from './rating-blocks.js';
 import { sortByTime, type Columns } from './sort-by-time.js';
 
 /**
@@ -43,12 +44,14 @@ function groupByUser(blocks: RatingBlocks, offsets: Int32Array): Columns {
   const ratings = new Float32Array(blocks.length);
   const timestamps = new Float64Array(blocks.length);
   const next = offsets.slice();
+  const byRange = new BlockByRange(offsets, Math.min(blockLength, blocks.length));
   for (const block of blocks.drain()) {
+    const sorted = byRange.sort(block);
     for (let row = 0; row < block.users.length; row++) {
-      const target = next[block.users[row]!]!++;
-      items[target] = block.items[row]!;
-      ratings[target] = block.ratings[row]!;
-      timestamps[target] = block.times[row]!;
+      const target = next[sorted.users[row]!]!++;
+      items[target] = sorted.items[row]!;
+      ratings[target] = sorted.ratings[row]!;
+      timestamps[target] = sorted.times[row]!;
     }
   }
   return { items, ratings, timestamps };

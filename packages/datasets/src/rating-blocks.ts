@@ -1,4 +1,4 @@
-const blockLength = 1 << 20;
+export const blockLength: number = 1 << 20;
 
 /** A million rows as columns. */
 export interface RatingBlock {
@@ -46,7 +46,8 @@ export class RatingBlocks {
   }
 }
 
-function newBlock(length: number): RatingBlock {
+/** Room for so many rows. */
+export function newBlock(length: number): RatingBlock {
   return {
     users: new Int32Array(length),
     items: new Int32Array(length),

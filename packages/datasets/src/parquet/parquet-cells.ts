@@ -4,9 +4,6 @@ import { listNames, type Cells } from '../cells.js';
 import { DatasetError } from '../dataset-error.js';
 import { parseNumber } from '../numbers.js';
 
-/** Integers up to here have their index looked up without being written as text. */
-const cachedIntegers = 1 << 24;
-
 /**
  * Reads the columns `names` of a Parquet file; `line` is the row, from 1.
  *
@@ -22,14 +19,22 @@ export async function readParquetCells(
     const parts = columns.flatMap(({ parts: own }) => own);
     const result = await connection.stream(`SELECT ${parts.join(', ')} FROM ${from}`);
     const cells = new ParquetCells(names, columns);
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) break;
-      cells.vectors = parts.map((_, column) => chunk.getColumnVector(column));
-      for (cells.row = 0; cells.row < chunk.rowCount; cells.row++) {
-        cells.line += 1;
-        onRow(cells);
+    // DuckDB reads the next rows while these are taken in, and must have done so before it is closed.
+    let next = result.fetchChunk();
+    try {
+      for (;;) {
+        const chunk = await next;
+        const rows = chunk?.rowCount ?? 0;
+        if (chunk === null || rows === 0) break;
+        next = result.fetchChunk();
+        cells.vectors = parts.map((_, column) => chunk.getColumnVector(column));
+        for (cells.row = 0; cells.row < rows; cells.row++) {
+          cells.line += 1;
+          onRow(cells);
+        }
       }
+    } finally {
+      await next.catch(() => {});
     }
   });
 }
@@ -67,7 +72,7 @@ async function withTable<T>(
   }
 }
 
-/** How a column leaves DuckDB: `integer` as int32 and, where that is too narrow, as text. */
+/** How a column leaves DuckDB: `integer` as a number and, where float64 may have another, as text too. */
 interface Column {
   readonly kind: 'integer' | 'number' | 'time' | 'list' | 'text';
   /** Which of the vectors is its first. */
@@ -103,9 +108,13 @@ async function typesOf(connection: DuckDBConnection, from: string): Promise<Map<
 }
 
 function castOf(name: string, type: string): Omit<Column, 'vector'> {
-  if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type)) {
-    const narrow = `TRY_CAST(${name} AS INTEGER)`;
-    return { kind: 'integer', parts: [narrow, `CASE WHEN ${narrow} IS NULL THEN ${name}::VARCHAR END`] };
+  if (/^(U?(TINY|SMALL)INT|INTEGER)$/.test(type)) return { kind: 'integer', parts: [`${name}::INTEGER`] };
+  if (/^U?(BIG|HUGE)?INT(EGER)?$/.test(type)) {
+    const isExact = `${name} BETWEEN ${Number.MIN_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER}`;
+    return {
+      kind: 'integer',
+      parts: [`${name}::DOUBLE`, `CASE WHEN NOT (${isExact}) THEN ${name}::VARCHAR END`],
+    };
   }
   if (/^(FLOAT|DOUBLE|DECIMAL)/.test(type)) return { kind: 'number', parts: [`${name}::DOUBLE`] };
   if (type === 'TIMESTAMP WITH TIME ZONE') return { kind: 'time', parts: [`epoch_us(${name}) / 1000.0`] };
@@ -123,7 +132,6 @@ class ParquetCells implements Cells {
   vectors: DuckDBVector[] = [];
   readonly problem = undefined;
   readonly decimal = undefined;
-  private readonly indexOfInteger = new Map<ByteIds, Int32Array>();
   private scratch = Buffer.alloc(256);
 
   constructor(
@@ -132,26 +140,22 @@ class ParquetCells implements Cells {
   ) {}
 
   isId(place: number): boolean {
-    const { vector, kind } = this.columns[place]!;
-    const value = this.vectors[vector]!.getItem(this.row);
-    if (value !== null) return value !== '';
-    return kind === 'integer' && this.vectors[vector + 1]!.getItem(this.row) !== null;
+    const value = this.vectors[this.columns[place]!.vector]!.getItem(this.row);
+    return value !== null && value !== '';
   }
 
   addTo(ids: ByteIds, place: number): number {
     const { vector, kind } = this.columns[place]!;
     const value = kind === 'integer' ? (this.vectors[vector]!.getItem(this.row) as number | null) : null;
-    if (value === null || value < 0 || value >= cachedIntegers) return this.addText(ids, this.text(place));
-    const known = this.cacheOf(ids, value);
-    if (known[value] === 0) known[value] = this.addText(ids, String(value)) + 1;
-    return known[value]! - 1;
+    const index = value === null ? -1 : ids.addNumber(value);
+    return index < 0 ? this.addText(ids, this.text(place)) : index;
   }
 
   number(place: number): number {
     const { vector, kind } = this.columns[place]!;
     const value = this.vectors[vector]!.getItem(this.row);
     if (typeof value === 'number') return Number.isFinite(value) ? value : NaN;
-    return kind === 'integer' || kind === 'text' ? (parseNumber(this.text(place)) ?? NaN) : NaN;
+    return kind === 'text' ? (parseNumber(this.text(place)) ?? NaN) : NaN;
   }
 
   isTime(place: number): boolean {
@@ -161,8 +165,8 @@ class ParquetCells implements Cells {
   text(place: number): string {
     const { vector, kind } = this.columns[place]!;
     const value = this.vectors[vector]!.getItem(this.row);
-    if (value === null && kind === 'integer')
-      return (this.vectors[vector + 1]!.getItem(this.row) as string) ?? '';
+    if (kind === 'integer' && value !== null && !Number.isSafeInteger(value))
+      return this.vectors[vector + 1]!.getItem(this.row) as string;
     return value === null ? '' : String(value);
   }
 
@@ -174,17 +178,5 @@ class ParquetCells implements Cells {
   private addText(ids: ByteIds, text: string): number {
     if (3 * text.length > this.scratch.length) this.scratch = Buffer.alloc(6 * text.length);
     return ids.add(this.scratch, 0, this.scratch.write(text));
-  }
-
-  /** By integer: its index + 1. */
-  private cacheOf(ids: ByteIds, value: number): Int32Array {
-    let cache = this.indexOfInteger.get(ids) ?? new Int32Array(0);
-    if (value >= cache.length) {
-      const longer = new Int32Array(Math.min(cachedIntegers, 2 * (value + 1)));
-      longer.set(cache);
-      cache = longer;
-      this.indexOfInteger.set(ids, cache);
-    }
-    return cache;
   }
 }

@@ -4,6 +4,8 @@ import type { About } from '../harness/protocol.js';
 /** What a page computes with. */
 export interface PageOptions extends LearnOptions {
   readonly backend: 'wasm' | 'webgl' | 'webgpu';
+  /** Whether the default variant learns; else the paper's. */
+  readonly isDefault?: boolean;
 }
 
 /** What the page offers as `updatePage` to the process that drives it. */

@@ -3,19 +3,20 @@ import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../contenders/backend.js';
+import { createDefaultLearnTask } from '../contenders/default-learn-task.js';
 import { createLearnTask, type LearnTask } from '../contenders/learn-task.js';
 import type { About } from '../harness/protocol.js';
-import { timeEach } from '../harness/timers.js';
+import { timeBlocks } from '../harness/timers.js';
 import { describeRenderer } from './describe-renderer.js';
 import type { PageOptions, UpdatePage } from './page-options.js';
 
-/** What the page in the browser runs: the updates of `contenders/update.ts`, on a browser's backend. */
+/** What the page in the browser runs: the updates of `contenders/update.ts` or `update-default.ts`, on a browser's backend. */
 let task: LearnTask | undefined;
 
 const page: UpdatePage = {
-  async start({ backend, ...options }) {
+  async start({ backend, isDefault = false, ...options }) {
     const about = await startBrowserBackend(backend);
-    task = createLearnTask(options);
+    task = isDefault ? createDefaultLearnTask(options) : createLearnTask(options);
     task.prepare();
     // Compiles all shaders, and shows now whether each operation works here.
     const { criticLoss } = task.learn().figures;
@@ -26,7 +27,7 @@ const page: UpdatePage = {
   },
   run(iterations) {
     if (!task) throw new Error('run: expected to come after start, which has not succeeded');
-    return timeEach(task.learn, task.prepare)(iterations) as number[];
+    return timeBlocks(task.block, task.learn, task.prepare)(iterations) as number[];
   },
 };
 Object.assign(globalThis, { updatePage: page });

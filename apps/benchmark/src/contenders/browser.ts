@@ -5,7 +5,7 @@ import { servePage, type PageServer } from '../browser/page-server.js';
 import type { About } from '../harness/protocol.js';
 import { decline, serve } from '../harness/serve.js';
 
-/** The updates of `update.ts` in headless Chromium; it declines where the backend does not work there. */
+/** The updates of `update.ts` or `update-default.ts` in headless Chromium; it declines where the backend does not work there. */
 const options = JSON.parse(process.argv[2]!) as PageOptions;
 let server: PageServer | undefined;
 let browser: Browser | undefined;

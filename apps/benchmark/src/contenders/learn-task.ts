@@ -10,13 +10,15 @@ export interface LearnOptions {
   readonly fusedStep: boolean;
 }
 
-/** One `DrrLearner.learn`, and what refills its batch before; the same in Node and in a browser. */
+/** An update, and what refills its batch before; the same in Node and in a browser. */
 export interface LearnTask {
+  /** Of how many updates a time is the mean. */
+  readonly block: number;
   readonly learn: () => LearnResult;
   readonly prepare: () => void;
 }
 
-/** Builds the learner on the backend that is set. */
+/** One `DrrLearner.learn`; builds the learner on the backend that is set. */
 export function createLearnTask({ batchSize, fusedStep }: LearnOptions): LearnTask {
   const random = Random.fromSeed(SEED);
   const learner = new DrrLearner({
@@ -34,5 +36,5 @@ export function createLearnTask({ batchSize, fusedStep }: LearnOptions): LearnTa
   });
   const batch = replay.createBatch(batchSize);
   const transitions = random.fork('transitions');
-  return { learn: () => learner.learn(batch), prepare: () => refill(batch, transitions) };
+  return { block: 1, learn: () => learner.learn(batch), prepare: () => refill(batch, transitions) };
 }

@@ -1,74 +1,11 @@
-import { ResidualLearner, simulatorDefaults, type ResidualBatch } from '@rl-recsys/drr';
-import { NO_ITEM } from '@rl-recsys/environment';
-import { Random } from '@rl-recsys/random';
-import { UniformReplay } from '@rl-recsys/replay-buffer';
 import { serve } from '../harness/serve.js';
 import { timeBlocks } from '../harness/timers.js';
-import { DEFAULT_SIZES as SIZES, SEED } from '../sizes.js';
 import { startBackend, type BackendOptions } from './backend.js';
-import { fillHistory, randomTable } from './random-data.js';
+import { createDefaultLearnTask } from './default-learn-task.js';
+import type { LearnOptions } from './learn-task.js';
 
-/** Two `ResidualLearner.learn` a block, of which one is the actor's too, on a batch that is refilled before each block. */
-const options = JSON.parse(process.argv[2]!) as BackendOptions & { batchSize: number; fusedStep: boolean };
+/** `ResidualLearner.learn`, on a batch that is refilled before each two. */
+const options = JSON.parse(process.argv[2]!) as BackendOptions & LearnOptions;
 const about = await startBackend(options);
-const random = Random.fromSeed(SEED);
-const k = SIZES.blockSizes.reduce((sum, size) => sum + size, 0);
-const starts = SIZES.blockSizes.map((_, block) =>
-  SIZES.blockSizes.slice(0, block).reduce((sum, size) => sum + size, 0),
-);
-const blocks = SIZES.blockSizes.map((size, block) => ({
-  name: `block ${block}`,
-  start: starts[block]!,
-  size,
-}));
-const learner = new ResidualLearner({
-  ...simulatorDefaults,
-  users: randomTable(SIZES.users, 'users', k),
-  items: randomTable(SIZES.items, 'items', k),
-  ...{ blocks, gates: Object.fromEntries(blocks.map(({ name }, block) => [name, SIZES.gates[block]!])) },
-  ...{ historySize: SIZES.historySize, candidateCount: SIZES.candidateCount, hiddenSize: SIZES.hiddenSize },
-  ...{ fusedStep: options.fusedStep, random: random.fork('agent') },
-});
-const replay = new UniformReplay({ capacity: 1, fields: learner.fields, random: random.fork('replay') });
-const batch = replay.createBatch(options.batchSize);
-const transitions = random.fork('transitions');
-
-refill(batch);
-learner.prepare(batch);
-for (let update = 0; update < 100; update++) learner.learn(batch); // in which the actor does not learn yet
-await serve(
-  {
-    run: timeBlocks(
-      2,
-      () => learner.learn(batch),
-      () => refill(batch),
-    ),
-  },
-  about,
-);
-
-/** Fills a batch as replay would, with transitions that were never seen before. */
-function refill({ columns, weights }: ResidualBatch): void {
-  const { historySize: n, candidateCount: count } = SIZES;
-  for (let row = 0; row < weights.length; row++) {
-    columns.user[row] = transitions.integer(SIZES.users);
-    columns.reward[row] = 2 * transitions.uniform() - 1;
-    columns.discount[row] = transitions.integer(50) === 0 ? 0 : 0.9;
-    fillHistory(columns.history.subarray(row * n, (row + 1) * n), transitions, SIZES.items);
-    fillHistory(columns.nextHistory.subarray(row * n, (row + 1) * n), transitions, SIZES.items);
-  }
-  for (let place = 0; place < columns.candidates.length; place++) {
-    columns.candidates[place] = transitions.integer(SIZES.items);
-    columns.nextCandidates[place] = transitions.integer(SIZES.items);
-  }
-  for (let row = 0; row < weights.length; row++) columns.item[row] = columns.candidates[row * count]!;
-  for (const [history, rewards] of [
-    [columns.history, columns.rewards],
-    [columns.nextHistory, columns.nextRewards],
-  ] as const) {
-    for (let place = 0; place < history.length; place++) {
-      rewards[place] = history[place] === NO_ITEM ? 0 : 2 * transitions.uniform() - 1;
-    }
-  }
-  weights.fill(1);
-}
+const { block, learn, prepare } = createDefaultLearnTask(options);
+await serve({ run: timeBlocks(block, learn, prepare) }, about);

@@ -50,7 +50,10 @@ export async function trainPolicy({
     ...(epsilon && { epsilon: fallingEpsilon(training, epsilon) }),
     candidateCount: Math.min(32, world.itemCount),
     makeEnvironment: (session) =>
-      movingTasteEnvironment({ world, users, historySize, random: visits.fork(String(session)) }),
+      movingTasteEnvironment({
+        ...{ world, users, historySize, lendsCandidates: true },
+        random: visits.fork(String(session)),
+      }),
   });
   await train({ agent, environment, steps });
   const policy = agent.policy();

@@ -3,9 +3,14 @@ import { pythonPeer } from '../harness/python.js';
 import { race, type Entry, type Outcome, type Plan, type Result } from '../harness/race.js';
 import { compare, describePlan, missingNotes, type Case } from '../harness/report.js';
 import { SIZES } from '../sizes.js';
-import { nodeContender, type Suite } from './suite.js';
+import { nodeContender, type Suite, type SuiteContext } from './suite.js';
 
 const K = 10;
+
+/** Of whom a block is ranked at once. */
+const USERS = 64;
+/** Who are ranked one block after the other, when all recommendations are made anew. */
+const CROWD = 100_000;
 
 /** How long exact search takes, how near it comes to what memory allows, and what approximate search gains. */
 export const nearestSuite: Suite = {
@@ -13,9 +18,11 @@ export const nearestSuite: Suite = {
   about:
     `One query for the ${K} rows with the largest inner products: InnerProductSearch.topK beside NumPy ` +
     `(matrix-vector product by OpenBLAS, argpartition, sort). Rows of ${SIZES.embeddingSize} numbers. ` +
+    `${USERS} users at once: topKBatch beside a matrix product, argpartition and sort. ` +
     'ApproximateSearch.topK beside InnerProductSearch.topK, on vectors that lie as learned ones do.',
   unit: 'µs',
-  async run({ quick, python, onProgress }) {
+  async run(context) {
+    const { quick, python, onProgress } = context;
     const plan: Plan = quick
       ? { rounds: 3, turnMs: 100, warmUpMs: 200 }
       : { rounds: 8, turnMs: 300, warmUpMs: 800 };
@@ -37,6 +44,11 @@ export const nearestSuite: Suite = {
       table.push(bandwidthRow(rows, ours, read));
       outcomes.push(...results);
     }
+    const largest = quick ? 100_000 : 1_000_000;
+    onProgress(`${largest} rows, blocks of ${USERS} users`);
+    const crowd = await raceCrowd(largest, context);
+    cases.push(...compare(`${largest.toLocaleString('en')} rows, ${USERS} users`, crowd[0]!, crowd.slice(1)));
+    outcomes.push(...crowd);
     const graphs: string[][] = [];
     for (const rows of quick ? [100_000] : [100_000, 1_000_000]) {
       onProgress(`${rows} rows, approximate: making the graph takes minutes for a million`);
@@ -53,6 +65,11 @@ export const nearestSuite: Suite = {
       cases,
       tables: [
         { title: 'Memory: GB/s, by the medians', head: BANDWIDTH_HEAD, rows: table },
+        {
+          title: `${CROWD.toLocaleString('en')} users ranked in blocks of ${USERS}`,
+          head: CROWD_HEAD,
+          rows: crowd.map(crowdRow),
+        },
         { title: 'ApproximateSearch with its defaults', head: GRAPH_HEAD, rows: graphs },
       ],
       notes: [
@@ -65,6 +82,26 @@ export const nearestSuite: Suite = {
     };
   },
 };
+
+/** One block after the other; whoever ranks a hundred thousand does nothing else so many times. */
+async function raceCrowd(rows: number, { quick, python, onProgress }: SuiteContext): Promise<Outcome[]> {
+  const plan: Plan = { rounds: quick ? 1 : 3, turnMs: 0, warmUpMs: 0, iterations: quick ? 2 : 6 };
+  const options = { rows, size: SIZES.embeddingSize, k: K, users: USERS };
+  const numpy = pythonPeer(python, { needs: 'numpy', script: 'nearest_numpy.py', options });
+  const entries: Entry[] = [
+    { name: 'InnerProductSearch', command: nodeContender('nearest', options), task: 'block' },
+    { name: 'NumPy, OpenBLAS', command: numpy, task: 'block' },
+  ];
+  return race(entries, plan, onProgress);
+}
+
+const CROWD_HEAD = ['', 'users a second', 'minutes for all, by the median'];
+
+function crowdRow(outcome: Outcome): string[] {
+  if ('missing' in outcome) return [outcome.name, '–', '–'];
+  const rate = (1000 * USERS) / outcome.median;
+  return [outcome.name, digits(rate), digits(CROWD / rate / 60)];
+}
 
 const BANDWIDTH_HEAD = ['rows', 'MB', 'InnerProductSearch', 'reading alone', 'our share'];
 

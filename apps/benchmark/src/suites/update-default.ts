@@ -4,7 +4,7 @@ import { compare, describePlan, missingNotes, simdNotes } from '../harness/repor
 import { DEFAULT_SIZES } from '../sizes.js';
 import { nodeContender, TWO_THREADS_NOTE, twoThreads, type Suite, type SuiteContext } from './suite.js';
 
-const BATCH = 128;
+export const DEFAULT_BATCH = 128;
 const OURS = ['one thread', 'two threads', 'autograd + kernels'];
 
 /** How long an update of the default variant takes, beside PyTorch. */
@@ -12,7 +12,7 @@ export const updateDefaultSuite: Suite = {
   name: 'update-default',
   about:
     `One ResidualLearner.learn of the default variant, as in a simulator: two critics in each, the actor in every second, so that a time is ` +
-    `the mean of two. Batches of ${BATCH}, ${DEFAULT_SIZES.candidateCount} candidates, n = ${DEFAULT_SIZES.historySize}, hidden layers of ` +
+    `the mean of two. Batches of ${DEFAULT_BATCH}, ${DEFAULT_SIZES.candidateCount} candidates, n = ${DEFAULT_SIZES.historySize}, hidden layers of ` +
     `${DEFAULT_SIZES.hiddenSize}; PyTorch’s is in \`peers/residual_torch.py\`, and a test compares the losses.`,
   unit: 'ms',
   async run(context) {
@@ -33,7 +33,7 @@ export const updateDefaultSuite: Suite = {
 
 /** An update of the default variant by us. */
 export function updateDefault(options: object, node?: string) {
-  const usual = { batchSize: BATCH, backend: 'wasm', fastKernels: true, fusedStep: true };
+  const usual = { batchSize: DEFAULT_BATCH, backend: 'wasm', fastKernels: true, fusedStep: true };
   return nodeContender('update-default', { ...usual, ...options }, node);
 }
 
@@ -41,7 +41,7 @@ function entries({ python }: SuiteContext): Entry[] {
   const torch = {
     needs: 'torch',
     script: 'update_residual_torch.py',
-    options: { batchSize: BATCH, sizes: DEFAULT_SIZES },
+    options: { batchSize: DEFAULT_BATCH, sizes: DEFAULT_SIZES },
   } as const;
   return [
     { name: 'one thread', command: updateDefault({}) },

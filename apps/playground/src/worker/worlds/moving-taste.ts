@@ -66,7 +66,7 @@ export function movingTaste(seed: number, say: (text: string) => void): World {
         ...(replay === 'prioritized' && { prioritized: {} }),
         makeEnvironment: (session) =>
           movingTasteEnvironment({
-            ...{ world: moving, users: trained, historySize: HISTORY_SIZE },
+            ...{ world: moving, users: trained, historySize: HISTORY_SIZE, lendsCandidates: true },
             random: visits.fork(String(session)),
           }),
       });

@@ -59,3 +59,15 @@ test('without padding it is the GRU of TensorFlow.js, whose z keeps h', () => {
   const last = theirs.apply(items) as tf.Tensor;
   expect(Array.from(tf.slice(ours, [0, k]).dataSync())).toEqual(closeTo(last.dataSync()));
 });
+
+test('weights begin uniformly within ±1 / √units, and differ', () => {
+  const history = { user: [[0, 0, 0]], items: [[[0, 0, 0]]], mask: [[1]] };
+  const [kernel, recurrent] = moduleFor(new GruState({ seed: 1, units: 16 }), history).getWeights();
+  for (const weights of [kernel!, recurrent!]) {
+    const largest = tf.max(tf.abs(weights)).dataSync()[0]!;
+    expect(largest).toBeLessThanOrEqual(0.25);
+    expect(largest).toBeGreaterThan(0.24);
+  }
+  const row = (weights: tf.Tensor) => [...weights.dataSync().slice(0, 48)];
+  expect(row(kernel!)).not.toEqual(row(recurrent!));
+});

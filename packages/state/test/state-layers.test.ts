@@ -76,6 +76,13 @@ describe.each(stateLayerNames)('%s', (name) => {
     const module = moduleOf(name);
     expect(module.outputs[0]!.shape).toEqual([null, widths[name]]);
     expect((module.predict([user, items, mask]) as tf.Tensor).shape).toEqual([batch, widths[name]]);
+    const shapes = [user.shape, items.shape, mask.shape];
+    expect(module.layers.at(-1)!.computeOutputShape(shapes)).toEqual([batch, widths[name]]);
+  });
+
+  test('calls its inputs and itself what they are', () => {
+    const { inputNames, name: own } = moduleOf(name);
+    expect([own, ...inputNames]).toEqual(['state', 'user', 'items', 'mask']);
   });
 
   test('has the gradients of finite differences', () => {
@@ -189,6 +196,16 @@ describe.each(stateLayerNames)('%s', (name) => {
         [null, 3, 4],
       ],
       [null, 4],
+      [
+        [null, null],
+        [null, 3, null],
+        [null, 3],
+      ],
+      [
+        [null, 4],
+        [null, null, 4],
+        [null, null],
+      ],
     ];
     for (const shape of shapes) {
       const message = `inputs: expected shapes [_, k], [_, n, k] and [_, n], got ${JSON.stringify(shape)}`;

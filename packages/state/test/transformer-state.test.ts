@@ -227,12 +227,15 @@ describe('dropout', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test('needs something to draw from', () => {
+  test('needs something to draw from, where there is any', () => {
     const module = moduleWith(history, given);
     const inputs = [tf.tensor2d(history.user), tf.tensor3d(history.items), tf.tensor2d(history.mask)];
     expect(() => module.apply(inputs, { training: true })).toThrow(
       new RangeError('random: expected a Random where the layer is training, got undefined'),
     );
+    const without = moduleWith(history, given, { dropout: 0 });
+    const state = without.apply(inputs, { training: true }) as tf.Tensor;
+    expect([...state.dataSync()]).toEqual([...(without.predict(inputs) as tf.Tensor).dataSync()]);
   });
 });
 

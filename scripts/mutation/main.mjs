@@ -34,12 +34,15 @@ async function mutate(name) {
   const compiled = mkdtempSync(join(tmpdir(), `mutants-${name}-`));
   try {
     const all = await compilePackage(folder, compiled);
-    const chosen = values.survivors ? survivorsOf(name, all) : drawn(all, count, `${name} ${seed}`);
-    console.log(`${name}: ${chosen.length} of ${all.length} mutants, seed ${seed}`);
+    const [chosen, found] = values.survivors
+      ? lastOutcomes(name, all)
+      : [drawn(all, count, `${name} ${seed}`), []];
+    console.log(`${name}: ${chosen.length} of ${all.length} mutants`);
     await findOutcomes(chosen, { folder, compiled });
-    report(name, chosen);
+    const mutants = [...found, ...chosen];
+    report(name, mutants);
     mkdirSync(join(root, 'mutants'), { recursive: true });
-    writeFileSync(keptIn(name), JSON.stringify({ seed, mutants: chosen }, null, 2));
+    writeFileSync(keptIn(name), JSON.stringify(mutants, null, 2));
   } finally {
     rmSync(compiled, { recursive: true, force: true });
   }
@@ -49,8 +52,10 @@ function keptIn(name) {
   return join(root, 'mutants', `${name}.json`);
 }
 
-function survivorsOf(name, all) {
-  const last = JSON.parse(readFileSync(keptIn(name), 'utf8')).mutants;
-  const keys = new Set(last.filter(({ status }) => /survived|uncovered/.test(status)).map(({ key }) => key));
-  return all.filter(({ key }) => keys.has(key));
+/** The mutants that survived the last time, and those that did not. */
+function lastOutcomes(name, all) {
+  const last = JSON.parse(readFileSync(keptIn(name), 'utf8'));
+  const isFound = ({ status }) => status === 'killed' || status === 'endless';
+  const left = new Set(last.filter((mutant) => !isFound(mutant)).map(({ key }) => key));
+  return [all.filter(({ key }) => left.has(key)), last.filter(isFound)];
 }

@@ -22,13 +22,11 @@ export async function findOutcomes(mutants, place) {
       const isFresh = reach.names === undefined;
       const answer = await (isFresh ? askAnew : askShared)(file, mutant, reach, place, shared);
       mutant.status = { passed: 'survived', failed: 'killed', endless: 'endless' }[answer.status];
-      if (mutant.status === 'survived') continue;
-      Object.assign(mutant, { by: file.file, why: answer.why });
+      if (mutant.status !== 'survived')
+        Object.assign(mutant, { by: file.file, failed: answer.failed, why: answer.why });
     }
     shared.end();
-    process.stderr.write(
-      `${mutants.filter(({ status }) => status === 'killed' || status === 'endless').length} `,
-    );
+    process.stderr.write(`${mutants.filter(({ by }) => by !== undefined).length} `);
   }
   process.stderr.write('\n');
 }
@@ -52,7 +50,7 @@ function reachOf({ outside, tests, milliseconds }, id) {
 }
 
 /**
- * Asks in the process that all mutants share. A failure counts where the same tests pass again without the mutant, a pass where it was come
+ * Asks in the process that all mutants share. A failure counts where the same test passes again without the mutant, a pass where it was come
  * by as often as without it, which it is not where something made earlier was kept; else a new process is asked.
  */
 async function askShared(file, mutant, reach, place, shared) {
@@ -60,7 +58,8 @@ async function askShared(file, mutant, reach, place, shared) {
   const answer = await shared.ask({ names, limit, mutant: mutant.id, hitLimit: hits * HIT_FACTOR });
   if (answer.hits === undefined) return answer; // the process ended: by a limit, or a crash
   if (answer.status === 'passed') return answer.hits >= hits ? answer : askAnew(file, mutant, reach, place);
-  if ((await shared.ask({ names, limit })).status === 'passed') return answer;
+  const again = answer.failed === undefined ? names : [answer.failed];
+  if ((await shared.ask({ names: again, limit })).status === 'passed') return answer;
   shared.end();
   return askAnew(file, mutant, reach, place);
 }

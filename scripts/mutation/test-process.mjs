@@ -7,7 +7,7 @@ import { circus } from './globals.mjs';
 const { file, folder, mutant } = JSON.parse(process.env.MUTATION);
 const stryker = { activeMutant: mutant };
 globalThis.__stryker__ = stryker;
-let failure;
+let [failed, failure] = [];
 
 circus.addEventHandler((event) => {
   if (event.name === 'test_start') {
@@ -46,7 +46,7 @@ async function run({ names, mutant, hitLimit }) {
       mode: isLeftOut ? 'skip' : modes[place],
     });
   }
-  failure = undefined;
+  [failed, failure] = [];
   const isCounted = mutant !== undefined;
   Object.assign(stryker, { activeMutant: mutant, hitCount: isCounted ? 0 : undefined, hitLimit });
   circus.getState().unhandledErrors.length = 0;
@@ -55,7 +55,7 @@ async function run({ names, mutant, hitLimit }) {
   const hits = stryker.hitCount;
   // An endless loop may have been stopped by an error that the code took for its own.
   const status = hits > hitLimit ? 'endless' : failure === undefined ? 'passed' : 'failed';
-  return { status, why: failure, hits, ...(isCounted ? {} : covered()) };
+  return { status, failed, why: failure, hits, ...(isCounted ? {} : covered()) };
 }
 
 function covered() {

@@ -138,6 +138,15 @@ describe('evaluateFullRanking', () => {
     expect(cutoffs[0]?.ndcg).toBe(1);
   });
 
+  test('refuses what is no policy, and lists of no length', () => {
+    const of = (policy: unknown, cutoffs = [2]) =>
+      evaluateFullRanking(policy as typeof byIndex, { train, test: heldOut, cutoffs });
+    expect(() => of(null)).toThrow('policy: expected an object, got null');
+    expect(() => of('best')).toThrow('policy: expected an object, got best');
+    expect(() => of({ ...byIndex, name: 5 })).toThrow('policy.name: expected a text, got number');
+    expect(() => of(byIndex, [])).toThrow('cutoffs: expected at least one, got none');
+  });
+
   test('refuses a policy that has seen the test, and a bad score', () => {
     const leaking = scoredBy('leaking', () => 0, { fittedOn: [fingerprintOf(heldOut)] });
     expect(() => evaluateFullRanking(leaking, { train, test: heldOut })).toThrow('fitted on 4 of the 4');

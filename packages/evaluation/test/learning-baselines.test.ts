@@ -97,6 +97,18 @@ describe('LinUCB', () => {
     expect(scoresOf(policy, observation())).toEqual(fresh);
   });
 
+  test('knows all steps of a user together, and of the last user alone', async () => {
+    const policy = linearUcbPolicy({ items, alpha: 1 });
+    await policy.observe(stepOf(0, 1));
+    await policy.observe(stepOf(1, 1));
+    const fresh = linearUcbPolicy({ items, alpha: 1 });
+    expect(scoresOf(policy, observation())).toEqual(scoresOf(fresh, observation([0, 1], [1, 1])));
+    await policy.observe(stepOf(2, 1, observation([], [], 1)));
+    expect(scoresOf(policy, observation())).toEqual(scoresOf(fresh, observation()));
+    const ofNext = observation([], [], 1);
+    expect(scoresOf(policy, ofNext)).toEqual(scoresOf(fresh, observation([2], [1], 1)));
+  });
+
   test('finds the best item in a session, which the greedy one misses', async () => {
     const options = {
       environment: toyEnvironment({ users: 1, items: 3, rewardOf: (_user, item) => [0.2, 1, 0.2][item]! }),
@@ -112,7 +124,10 @@ describe('LinUCB', () => {
   });
 
   test('names bad arguments', () => {
-    expect(() => linearUcbPolicy({ items, alpha: -1 })).toThrow('alpha: expected a number from 0, got -1');
+    for (const alpha of [-1, NaN, Infinity])
+      expect(() => linearUcbPolicy({ items, alpha })).toThrow(
+        `alpha: expected a number from 0, got ${alpha}`,
+      );
     expect(() => linearUcbPolicy({ items, alpha: 1, regularization: 0 })).toThrow(
       'regularization: expected a number above 0, got 0',
     );

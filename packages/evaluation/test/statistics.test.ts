@@ -42,6 +42,18 @@ describe('bootstrapMean', () => {
     expect(covered).toBeLessThan(199);
   });
 
+  test('lies between the lowest and the highest resample, a fortieth from each where there are two', () => {
+    const scores = Float64Array.of(1, 2, 4, 8, 16, 32);
+    const { low, high } = bootstrapMean(scores, { random, resamples: 2 });
+    const draws = random.fork('bootstrap');
+    const drawn = () => scores.reduce((sum) => sum + scores[draws.integer(6)]!, 0) / 6;
+    const [one, other] = [drawn(), drawn()];
+    const [least, most] = [Math.min(one, other), Math.max(one, other)];
+    expect(most).toBeGreaterThan(least);
+    expect(low).toBeCloseTo(least + (most - least) / 40, 9);
+    expect(high).toBeCloseTo(most - (most - least) / 40, 9);
+  });
+
   test('leaves out who does not count, as if they were not there', () => {
     const [all, some] = [Float64Array.of(1, 2, 4), Float64Array.of(NaN, 1, 2, NaN, 4)];
     expect(bootstrapMean(some, { random })).toEqual(bootstrapMean(all, { random }));

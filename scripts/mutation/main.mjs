@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compilePackage } from './compile-package.mjs';
@@ -38,11 +38,15 @@ async function mutate(name) {
       ? lastOutcomes(name, all)
       : [drawn(all, count, `${name} ${seed}`), []];
     console.log(`${name}: ${chosen.length} of ${all.length} mutants`);
-    await findOutcomes(chosen, { folder, compiled });
-    const mutants = [...found, ...chosen];
-    report(name, mutants);
     mkdirSync(join(root, 'mutants'), { recursive: true });
-    writeFileSync(keptIn(name), JSON.stringify(mutants, null, 2));
+    const mutants = [...found, ...chosen];
+    await findOutcomes(chosen, { folder, compiled }, (file) => {
+      console.log(
+        `${mutants.filter(({ by }) => by !== undefined).length} found after ${relative(folder, file)}`,
+      );
+      writeFileSync(keptIn(name), JSON.stringify(mutants, null, 2));
+    });
+    report(name, mutants);
   } finally {
     rmSync(compiled, { recursive: true, force: true });
   }

@@ -10,9 +10,7 @@ const PROCESS = fileURLToPath(new URL('test-process.mjs', import.meta.url));
 /** The quick tests; long ones and README programs, which run what is built, can't tell mutants in time. */
 export function testFilesOf(folder) {
   return readdirSync(join(folder, 'test'), { recursive: true, withFileTypes: true })
-    .filter(
-      ({ name }) => name.endsWith('.test.ts') && !/\.long\.test|^readme\.test|^learning\.test/.test(name),
-    )
+    .filter(({ name }) => name.endsWith('.test.ts') && !/\.long\.test|^readme\.test/.test(name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }

@@ -8,20 +8,24 @@ const { file, folder, mutant } = JSON.parse(process.env.MUTATION);
 const stryker = { activeMutant: mutant };
 globalThis.__stryker__ = stryker;
 let [failed, failure] = [];
+/** What each test used of a processor's time in ms. */
+const used = new Map();
 
 circus.addEventHandler((event) => {
   if (event.name === 'test_start') {
     if (failure !== undefined) event.test.mode = 'skip'; // one that fails is enough
     stryker.currentTestId = nameOf(event.test);
+    used.set(event.test, -spent());
   } else if (event.name === 'test_done') {
     stryker.currentTestId = undefined;
+    used.set(event.test, used.get(event.test) + spent());
     if (event.test.errors.length > 0) failure ??= `${nameOf(event.test)}: ${messageOf(event.test.errors[0])}`;
   }
 });
 
 const started = performance.now();
 const { default: config } = await import(pathToFileURL(join(folder, 'jest.config.js')).href);
-circus.getState().testTimeout = config.testTimeout;
+circus.getState().testTimeout = 1e9; // the parent has its own, which knows how long each takes
 for (const each of config.setupFilesAfterEnv ?? [])
   await import(pathToFileURL(each.replace('<rootDir>', folder)).href);
 await import(pathToFileURL(file).href);
@@ -58,11 +62,18 @@ async function run({ names, mutant, hitLimit }) {
   return { status, failed, why: failure, hits, ...(isCounted ? {} : covered()) };
 }
 
+/** The processor's time so far in ms. */
+function spent() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 function covered() {
   const { static: outside = {}, perTest = {} } = stryker.mutantCoverage ?? {};
   const ofTest = (test) => ({
     name: nameOf(test),
     milliseconds: test.duration ?? 0,
+    used: used.get(test) ?? 0,
     covered: perTest[nameOf(test)] ?? {},
   });
   return { load, outside, tests: tests.map(ofTest) };

@@ -67,8 +67,9 @@ test('a recommender in one .tar, as a page gives it, recommends as the run that 
   writeFileSync(join(folder, 'page.tar'), await toTar(packed));
   const asked = ['--user', 'c-1', '-k', '4', '--json'];
   const of = async (run: string) => (await runCli(folder, 'recommend', '--run', run, ...asked)).stdout;
-  expect(await of('page.tar')).toBe(await of('runs/residual'));
-  expect(JSON.parse(await of('page.tar'))).toMatchObject({ recommended: [{}, {}, {}, {}] });
+  const ofPage = await of('page.tar');
+  expect(ofPage).toBe(await of('runs/residual'));
+  expect(JSON.parse(ofPage)).toMatchObject({ recommended: [{}, {}, {}, {}] });
 });
 
 test('a recommender that has nothing to say, as its scores are beyond all numbers, is refused before it answers', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { flagOf } from '../src/options/option.js';
 import { parseTrainOptions } from '../src/options/parse.js';
 import { scenarios } from '../src/scenarios/index.js';
+import { readingOptions } from '../src/scenarios/reading-options.js';
 
 /** What must be given to have a scenario and a variant. */
 const runs = {
@@ -158,6 +159,17 @@ test.each([
   [{ itemsFile: 'f' }, '--items-file: expected with --title-column or --category-column'],
 ])('of events, %j is refused', (given, message) => {
   expect(() => parseTrainOptions({ ...events, ...given })).toThrow(message);
+});
+
+test.each(['view', 'view=', '=1', 'view=1=5', 'view=much', 'view=1,view=3', 'view=1,'])(
+  '--weights %s is none',
+  (given) => {
+    expect(() => readingOptions.weights.read(given)).toThrow('pairs of different names such as view=1');
+  },
+);
+
+test('--weights are numbers by name', () => {
+  expect(readingOptions.weights.read('view=1,cart=-0.5')).toEqual({ view: 1, cart: -0.5 });
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { runCli, shopOptions, temporaryFolder, writeShop } from './shop.js';
@@ -24,9 +24,9 @@ describe('a run that was stopped', () => {
     expect(named.stderr).toBe(
       'error: --name: expected a new name, but the run runs/csv-seed-1 was stopped before its end; to go on with it: npm run train -- --resume runs/csv-seed-1\n',
     );
-    const another = await runCli(folder, ...train);
+    const another = await stopAfter(folder, 'csv-seed-1-2', 1, 'SIGINT', [...train, ...often]);
     expect(another.stdout).toContain('The run runs/csv-seed-1 was stopped before its end');
-    expect(existsSync(join(folder, 'runs', 'csv-seed-1-2', 'manifest.json'))).toBe(true);
+    expect(another.stdout).toMatch(/ and saved. To go on:\n.* train --resume runs\/csv-seed-1-2\n$/);
   });
 
   test.each([

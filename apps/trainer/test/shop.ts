@@ -26,6 +26,11 @@ export function runCli(folder: string, ...args: string[]): Promise<Outcome> {
   });
 }
 
+/** The lines of what is printed that are of tables. */
+export function tableIn(text: string): string[] {
+  return text.split('\n').filter((line) => line.startsWith('│'));
+}
+
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'rl-recsys-'));
 }

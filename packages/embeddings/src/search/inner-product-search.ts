@@ -12,7 +12,7 @@ import type { ScoredItem } from './top-k.js';
  *
  * It keeps each vector twice, in float32 and in int8. A query first goes over the int8, a quarter as much to read,
  * and finds how much each score can be at most and at least; only what may be among the best is then scored in
- * float32. For ten or a hundred of thousands of items that takes from a quarter to two thirds of the time of all float32; where
+ * float32. For ten or a hundred of thousands of items that takes from a third to nine tenths of the time of all float32; where
  * vectors are so alike that bytes rule out none it takes four times as long, and where all items are asked for one and a half times.
  *
  * A score is added up in float32, dimension after dimension, so that it is the same alone and in a batch, and

@@ -17,6 +17,8 @@ import { Visits } from './visits.js';
 
 /** Somebody who waits for an answer. */
 interface Entry extends Asked {
+  /** Whether they named the recommendation: an id that was made here is nobody else's. */
+  readonly isNamed: boolean;
   readonly resolve: (answer: Answer | Promise<Answer>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -81,8 +83,9 @@ export class RecommendationService {
   recommend(request: RecommendationRequest): Promise<Answer> {
     const { eventId = crypto.randomUUID(), ...asked } = request;
     return new Promise((resolve, reject) => {
-      if (request.eventId !== undefined && this.book.has(eventId)) resolve(this.again(eventId, asked));
-      else this.batch.add({ eventId, request: asked, resolve, reject });
+      const isNamed = request.eventId !== undefined;
+      if (isNamed && this.book.has(eventId)) resolve(this.again(eventId, asked));
+      else this.batch.add({ eventId, request: asked, isNamed, resolve, reject });
     });
   }
 
@@ -173,9 +176,9 @@ export class RecommendationService {
       return;
     }
     for (const [place, record] of records.entries()) {
-      const { eventId, request, resolve, reject } = entries[place]!;
+      const { eventId, request, isNamed, resolve, reject } = entries[place]!;
       if (record instanceof Error) reject(record);
-      else if (this.book.has(eventId))
+      else if (isNamed && this.book.has(eventId))
         resolve(this.again(eventId, request)); // twice in one turn
       else {
         this.count(record);

@@ -36,7 +36,7 @@ export class BlockActor {
   private readonly ranges: { readonly gate: number; readonly residual: number };
 
   constructor(options: GatedLearnerOptions, items: tf.Tensor2D, random: Random) {
-    const { mixes, pools, hiddenSize = 32, gateRange = 0.5, residualRange = 0.2 } = options;
+    const { mixes, pools, hiddenSize = 32, gateRange = 1, residualRange = 0.2 } = options;
     this.state = new GatedState(options, items, random.fork('state'));
     this.layers = [
       ...createDenseLayers([this.state.size, hiddenSize], 'relu', random),

@@ -66,8 +66,8 @@ export class GatedLearner implements Learner<GatedFields> {
   /** @throws RangeError where an option is out of range or unknown; it is named. */
   constructor(options: GatedLearnerOptions) {
     assertGatedOptions(options);
-    const { historySize = HISTORY_SIZE, candidateCount = 160, temperature = 0.5, tau = 0.01 } = options;
-    const { actorLearningRate = 1e-3, criticLearningRate = 5e-3, random, pools } = options;
+    const { historySize = HISTORY_SIZE, candidateCount = 160, temperature = 0.25, tau = 0.01 } = options;
+    const { actorLearningRate = 1e-3, criticLearningRate = 2e-3, random, pools } = options;
     this.fields = gatedFields({ historySize, candidateCount });
     this.historySize = historySize;
     this.blockNames =

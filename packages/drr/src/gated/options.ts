@@ -25,17 +25,17 @@ export interface GatedLearnerOptions {
   readonly stateLayer?: MakeStateLayer;
   /** Units of each hidden layer (default 32). */
   readonly hiddenSize?: number;
-  /** How far a gate may leave its first value (default 0.5). */
+  /** How far a gate may leave its first value (default 1). */
   readonly gateRange?: number;
   /** How far the residual may move an item's score, in usual deviations of a block (default 0.2). */
   readonly residualRange?: number;
-  /** Of the softmax over candidates that the actor explores and learns by, in deviations of a block (default 0.5). */
+  /** Of the softmax over candidates that the actor explores and learns by, in deviations of a candidate's score (default 0.25). */
   readonly temperature?: number;
-  /** The share of the state's numbers that are dropped in learning (default 0.5). */
+  /** The share of the state's numbers that are dropped in learning (default 0.3). */
   readonly dropout?: number;
   /** Default 1e-3. */
   readonly actorLearningRate?: number;
-  /** Default 5e-3. */
+  /** Default 2e-3. */
   readonly criticLearningRate?: number;
   /** How far the averaged networks move at each update of the actor (default 0.01). */
   readonly tau?: number;

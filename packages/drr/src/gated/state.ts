@@ -47,7 +47,7 @@ export class GatedState {
     const {
       historySize = HISTORY_SIZE,
       stateLayer = () => new DrrAve({}),
-      dropout: rate = 0.5,
+      dropout: rate = 0.3,
       pools,
     } = options;
     const sizes = { embeddingSize: options.items.size, historySize };

@@ -39,7 +39,7 @@ export interface GatedAgentOptions extends GatedLearnerOptions, RewardOptions {
   readonly rounds: number;
   /** γ (default 0: what is shown now changes nothing of what can be earned later in a log). */
   readonly gamma?: number;
-  /** Transitions in an update (default 128). */
+  /** Transitions in an update (default 256: half of them are of other kinds of candidates). */
   readonly batchSize?: number;
   /** Updates after each round (default 2). */
   readonly updates?: number;
@@ -75,7 +75,7 @@ export class GatedAgent extends ReplayAgent<RecommendationObservation, number, G
     const {
       rounds,
       gamma = 0,
-      batchSize = 128,
+      batchSize = 256,
       updates = 2,
       prioritized,
       capacity = 100_000,

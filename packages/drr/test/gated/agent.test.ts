@@ -57,8 +57,7 @@ test('untrained it ranks as the static mix of its blocks does, and else for each
     const open = [...scores].filter((_, item) => !past.items.includes(item));
     const mean = open.reduce((sum, score) => sum + score, 0) / open.length;
     const deviation = Math.sqrt(open.reduce((sum, score) => sum + (score - mean) ** 2, 0) / open.length);
-    const standardized = [...scores].map((score) => (score - mean) / deviation);
-    return standardized.map((z) => Math.sign(z) * Math.log(1 + Math.abs(z)));
+    return [...scores].map((score) => (score - mean) / deviation);
   });
   for (const [kind, items] of [
     ['catalogue', everything],

@@ -12,7 +12,7 @@ import {
 
 /** Found on validation slices of MovieLens. */
 export const onLogOptions = {
-  ...drrOptions({ steps: 61_440, batchSize: 128, gamma: 0, replay: 'uniform' }),
+  ...drrOptions({ steps: 61_440, batchSize: 256, gamma: 0, replay: 'uniform' }),
   gamma: autoGammaOption(),
   historySize: historySizeOption(),
   baselines: baselinesOption(),

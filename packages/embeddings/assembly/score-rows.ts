@@ -18,31 +18,8 @@ export function scoreRows(table: usize, rows: usize, size: usize, query: usize, 
   let second = first;
   const end = query + stride;
   for (const fours = query + ((size & ~3) << 2); query < fours; query += 16) {
-    // Four dimensions of four rows are turned into four rows of one dimension each.
-    let p = v128.load(a);
-    let q = v128.load(b);
-    let r = v128.load(c);
-    let s = v128.load(d);
-    let t = v128.shuffle<f32>(p, q, 0, 4, 1, 5);
-    let u = v128.shuffle<f32>(r, s, 0, 4, 1, 5);
-    p = v128.shuffle<f32>(p, q, 2, 6, 3, 7);
-    r = v128.shuffle<f32>(r, s, 2, 6, 3, 7);
-    first = f32x4.add(first, f32x4.mul(v128.shuffle<i64>(t, u, 0, 2), v128.load32_splat(query)));
-    first = f32x4.add(first, f32x4.mul(v128.shuffle<i64>(t, u, 1, 3), v128.load32_splat(query, 4)));
-    first = f32x4.add(first, f32x4.mul(v128.shuffle<i64>(p, r, 0, 2), v128.load32_splat(query, 8)));
-    first = f32x4.add(first, f32x4.mul(v128.shuffle<i64>(p, r, 1, 3), v128.load32_splat(query, 12)));
-    p = v128.load(e);
-    q = v128.load(f);
-    r = v128.load(g);
-    s = v128.load(h);
-    t = v128.shuffle<f32>(p, q, 0, 4, 1, 5);
-    u = v128.shuffle<f32>(r, s, 0, 4, 1, 5);
-    p = v128.shuffle<f32>(p, q, 2, 6, 3, 7);
-    r = v128.shuffle<f32>(r, s, 2, 6, 3, 7);
-    second = f32x4.add(second, f32x4.mul(v128.shuffle<i64>(t, u, 0, 2), v128.load32_splat(query)));
-    second = f32x4.add(second, f32x4.mul(v128.shuffle<i64>(t, u, 1, 3), v128.load32_splat(query, 4)));
-    second = f32x4.add(second, f32x4.mul(v128.shuffle<i64>(p, r, 0, 2), v128.load32_splat(query, 8)));
-    second = f32x4.add(second, f32x4.mul(v128.shuffle<i64>(p, r, 1, 3), v128.load32_splat(query, 12)));
+    first = FourRows.add(first, a, b, c, d, query);
+    second = FourRows.add(second, e, f, g, h, query);
     a += 16;
     b += 16;
     c += 16;
@@ -69,4 +46,24 @@ export function scoreRows(table: usize, rows: usize, size: usize, query: usize, 
   }
   v128.store(scores, first);
   v128.store(scores, second, 16);
+}
+
+/** A static method, because only these may ask to be inlined. */
+abstract class FourRows {
+  /** Their sums with four dimensions more, which are turned into four rows of one dimension each. */
+  @inline
+  static add(sums: v128, a: usize, b: usize, c: usize, d: usize, query: usize): v128 {
+    let p = v128.load(a);
+    const q = v128.load(b);
+    let r = v128.load(c);
+    const s = v128.load(d);
+    const t = v128.shuffle<f32>(p, q, 0, 4, 1, 5);
+    const u = v128.shuffle<f32>(r, s, 0, 4, 1, 5);
+    p = v128.shuffle<f32>(p, q, 2, 6, 3, 7);
+    r = v128.shuffle<f32>(r, s, 2, 6, 3, 7);
+    sums = f32x4.add(sums, f32x4.mul(v128.shuffle<i64>(t, u, 0, 2), v128.load32_splat(query)));
+    sums = f32x4.add(sums, f32x4.mul(v128.shuffle<i64>(t, u, 1, 3), v128.load32_splat(query, 4)));
+    sums = f32x4.add(sums, f32x4.mul(v128.shuffle<i64>(p, r, 0, 2), v128.load32_splat(query, 8)));
+    return f32x4.add(sums, f32x4.mul(v128.shuffle<i64>(p, r, 1, 3), v128.load32_splat(query, 12)));
+  }
 }

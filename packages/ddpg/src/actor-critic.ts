@@ -140,7 +140,7 @@ export class ActorCritic implements Savable {
     const learned = {
       criticLoss: results.criticLoss.dataSync()[0]!,
       actorLoss: results.actorLoss?.dataSync()[0],
-      tdErrors: results.tdError.dataSync<'float32'>().slice(),
+      tdErrors: results.tdError.dataSync<'float32'>(),
     };
     tf.dispose(results);
     return learned;

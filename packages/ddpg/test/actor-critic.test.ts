@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { Random } from '@rl-recsys/random';
 import { closeTo } from '@rl-recsys/testing';
 import { describe, expect, test } from '@jest/globals';
 import type { EncoderSignal } from '../src/index.js';
@@ -136,6 +137,16 @@ describe('the encoder', () => {
     expect(moves(signal, onlyCritic)).toBe(fromCritic);
   });
 
+  test('learns from nothing where there is none', () => {
+    for (const encoder of [false, true]) {
+      const learner = toyLearner({ encoder, encoderSignal: 'both' });
+      expect(['actor', 'critic'].map((loss) => learner.encoderLearnsFrom(loss as 'actor'))).toEqual([
+        encoder,
+        encoder,
+      ]);
+    }
+  });
+
   test('is not moved under the critic by the actor: a constant policy teaches it nothing', () => {
     const learner = toyLearner({ encoderSignal: 'actor', actorLearningRate: 0.01 });
     const actor = learner.networks.actor;
@@ -172,6 +183,24 @@ describe('saving', () => {
     learner.restore(state);
     expect(weightsOf(learner, 'actor')).toEqual(before);
   });
+
+  test.each(['targetNoise', 'encoderRandom'] as const)(
+    'a state without %s is for learners without it',
+    (stream) => {
+      const random = Random.fromSeed(1);
+      const options = {
+        targetNoise: { targetSmoothing: { deviation: 1, clip: 1, random } },
+        encoderRandom: { encoderRandom: random },
+      };
+      const [without, learner] = [toyLearner(), toyLearner(options[stream])];
+      const before = [without.state(), learner.state()];
+      expect(() => without.restore(before[1]!)).toThrow(new RangeError(`${stream}: expected none, got one`));
+      expect(() => learner.restore(before[0]!)).toThrow(
+        new RangeError(`${stream}: expected the state of a stream, got none`),
+      );
+      expect([without.state(), learner.state()]).toEqual(before);
+    },
+  );
 
   test('an actor elsewhere acts by the weights that it takes, encoder and all', () => {
     const [learner, elsewhere] = [toyLearner({ encoderSignal: 'both' }), toyLearner({ seed: 2 })];

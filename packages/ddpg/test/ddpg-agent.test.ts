@@ -111,6 +111,60 @@ describe('actions', () => {
     expect(seen).toEqual(Array.from({ length: 5 }, () => twin!.explore([x], [0])[0]![0]));
   });
 
+  test('of sessions side by side are drawn for some, and the policy’s with noise for the others', () => {
+    const noise = {
+      addTo: (action: Float32Array) => action.fill(0.25),
+      reset() {},
+      state: () => null,
+      restore() {},
+    };
+    const agent = agentFor(environment, { warmup: 0, epsilon: 0.5, noise });
+    const x = Float32Array.of(1);
+    const rounds = Array.from({ length: 40 }, () =>
+      agent.explore([x, x], [0, 1]).map(([action]) => action === 0.5),
+    );
+    for (const kind of [
+      [true, true],
+      [true, false],
+      [false, true],
+      [false, false],
+    ])
+      expect(rounds).toContainEqual(kind);
+  });
+
+  test('get the noise of a new episode where a session’s has ended, and that session’s alone', () => {
+    const reset: unknown[] = [];
+    const noise = {
+      addTo() {},
+      reset: (session?: number) => void reset.push(session),
+      state: () => null,
+      restore() {},
+    };
+    const agent = agentFor(environment, { noise });
+    const x = Float32Array.of(1);
+    const step = { observation: x, action: x, reward: 0, nextObservation: x };
+    for (const [session, terminated, truncated] of [
+      [1, false, false],
+      [2, true, false],
+      [3, false, true],
+    ] as const)
+      agent.observe([{ ...step, session, terminated, truncated }]);
+    expect(reset).toEqual([2, 3]);
+  });
+
+  test('are a box', () => {
+    expect(() => agentFor({ ...environment, actionSpace: discrete(2) as never })).toThrow(
+      new TypeError('actionSpace: expected a box, got discrete'),
+    );
+  });
+
+  test('are valued by whole ones alone', () => {
+    const actionSpace = box({ low: -1, high: 1, length: 2 });
+    expect(() =>
+      agentFor(environment, { actionSpace }).valuesOf(Float32Array.of(1), new Float32Array(3)),
+    ).toThrow(new RangeError('actions: expected 2 numbers each, got 3 in all'));
+  });
+
   test('need finite bounds', () => {
     const actionSpace = box({ low: -1, high: Infinity, length: 1 });
     expect(() => agentFor({ ...environment, actionSpace })).toThrow(

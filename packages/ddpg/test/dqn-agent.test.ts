@@ -110,6 +110,12 @@ describe('exploring', () => {
     expect(draw(agent, 60)).toEqual(new Array(60).fill(greedy));
   });
 
+  test('is over with the warm-up where others have made it', () => {
+    const agent = agentFor(actionReward(), { warmup: 60, epsilon: 0 });
+    agent.atRound(60);
+    expect(draw(agent, 60)).toEqual(new Array(60).fill(agent.act([x])[0]));
+  });
+
   test('follows the schedule, round by round, and tells it', () => {
     const agent = agentFor(actionReward(), { warmup: 2, epsilon: (round) => 1 / round });
     const told = Array.from({ length: 4 }, () => {

@@ -186,6 +186,15 @@ test('learning leaves nothing behind, and dispose frees all, twice too', () => {
   expect(tf.memory().numTensors).toBe(start);
 });
 
+test('of three actions the last is learned from, and what comes after it refused', () => {
+  const learner = toyLearner();
+  const told = (action: number) => () => learner.assertTransition({ ...transitions[0]!, action });
+  expect(told(2)).not.toThrow();
+  for (const action of [3, -1]) {
+    expect(told(action)).toThrow(new RangeError(`action: expected an action from 0 to 2, got ${action}`));
+  }
+});
+
 test('bad options are named', () => {
   expect(() => toyLearner({ tau: 0 })).toThrow('tau: expected above 0 and at most 1, got 0');
   expect(() => toyLearner({ learningRate: -1 })).toThrow(

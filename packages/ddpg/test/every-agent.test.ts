@@ -74,7 +74,10 @@ const agents: Record<string, Case> = {
   },
   DQN: {
     ...choices,
-    make: asCase((of: Choices, seed) => new DqnAgent({ ...spacesOf(of), ...small, random: random(seed) })),
+    // By default it would be drawing nearly all actions for thousands of rounds, whatever it has learned.
+    make: asCase(
+      (of: Choices, seed) => new DqnAgent({ ...spacesOf(of), ...small, epsilon: 0.1, random: random(seed) }),
+    ),
   },
   'DQN with all of it': {
     ...choices,
@@ -133,16 +136,33 @@ test.each(Object.keys(agents))('%s refuses what it could not learn from, and nam
   (agent as unknown as Trainable).dispose();
 });
 
-test.each(['TD3', 'SAC with all of it'])(
-  '%s stores no transition of an episode that was given up',
-  async (name) => {
-    const { same } = agents[name]!;
-    const made = agents[name]!.make(same(), 1) as unknown as ReplayAgent<Float32Array, never, never>;
-    await train({ agent: made, environment: same(), steps: 31 }); // ten episodes and one step
-    expect(made.replay.size).toBe(30);
-    await train({ agent: made, environment: same(), steps: 3 });
-    expect(made.replay.size).toBe(33);
-    made.dispose();
+test.each([
+  ['TD3', 3],
+  ['SAC with all of it', 3],
+  ['DQN with all of it', 2],
+])('%s stores no transition of an episode that was given up', async (name, length) => {
+  const { same } = agents[name]!;
+  const made = agents[name]!.make(same(), 1) as unknown as ReplayAgent<Float32Array, never, never>;
+  await train({ agent: made, environment: same(), steps: 10 * length + 1 }); // ten episodes and one step
+  expect(made.replay.size).toBe(10 * length);
+  await train({ agent: made, environment: same(), steps: length });
+  expect(made.replay.size).toBe(11 * length);
+  made.dispose();
+});
+
+test.each(Object.keys(agents))(
+  '%s goes on from the round that it is told, but from no impossible one',
+  (name) => {
+    const { make, draws } = agents[name]!;
+    const agent = make(draws(), 1) as unknown as Split & Trainable;
+    agent.atRound(41);
+    agent.explore([Float32Array.of(1)], [0]);
+    const state = agent.state() as { readonly actor: { readonly rounds: number } };
+    expect(state.actor.rounds).toBe(42);
+    expect(() => agent.restore({ ...state, actor: { ...state.actor, rounds: -1 } })).toThrow(
+      new TypeError('state.rounds: expected an integer from 0, got -1'),
+    );
+    agent.dispose();
   },
 );
 

@@ -6,9 +6,10 @@ import { UniformReplay, type Fields, type Transition } from '@rl-recsys/replay-b
 import { closeTo } from '@rl-recsys/testing';
 import { installFastKernels } from '@rl-recsys/wasm-kernels';
 import { expect, test } from '@jest/globals';
-import { DqnLearner, SacLearner } from '../src/index.js';
+import { DdpgLearner, DqnLearner, SacLearner, td3 } from '../src/index.js';
 
-const sizes = { stateSize: 3, hiddenSize: 8, learningRate: 1e-3 };
+const sizes = { stateSize: 3, hiddenSize: 8 };
+const learningRate = 1e-3;
 
 function transitionsOf(action: (random: Random) => number | number[]) {
   const random = Random.fromSeed(1);
@@ -28,27 +29,36 @@ function learned<F extends Fields>(learner: Learner<F>, transitions: readonly un
   for (let step = 0; step < 30; step++) {
     replay.sample(batch, { beta: 1 });
     const learned = learner.learn(batch);
-    figures = [...Object.values(learned.figures).map((each) => each!), ...learned.tdErrors];
+    figures = [...Object.values(learned.figures).map((each) => each ?? 0), ...learned.tdErrors];
   }
   const weights = learner.weights().flatMap((each) => Array.from(each));
   learner.dispose();
   return [...figures, ...weights];
 }
 
+const vector = (random: Random) => [random.uniform(), -random.uniform()];
+
 const cases = {
+  DDPG: () =>
+    learned(new DdpgLearner({ ...sizes, actionSize: 2, random: Random.fromSeed(3) }), transitionsOf(vector)),
+  TD3: () =>
+    learned(
+      new DdpgLearner({ ...sizes, actionSize: 2, random: Random.fromSeed(3), ...td3(Random.fromSeed(4)) }),
+      transitionsOf(vector),
+    ),
   SAC: () =>
     learned(
-      new SacLearner({ ...sizes, actionSize: 2, random: Random.fromSeed(3) }),
-      transitionsOf((random) => [random.uniform(), -random.uniform()]),
+      new SacLearner({ ...sizes, learningRate, actionSize: 2, random: Random.fromSeed(3) }),
+      transitionsOf(vector),
     ),
   DQN: () =>
     learned(
-      new DqnLearner({ ...sizes, actionCount: 3, random: Random.fromSeed(3) }),
+      new DqnLearner({ ...sizes, learningRate, actionCount: 3, random: Random.fromSeed(3) }),
       transitionsOf((random) => random.integer(3)),
     ),
 };
 
-test.each(['SAC', 'DQN'] as const)('%s learns the same on every backend', async (name) => {
+test.each(['DDPG', 'TD3', 'SAC', 'DQN'] as const)('%s learns the same on every backend', async (name) => {
   await tf.setBackend('cpu');
   const expected = cases[name]();
   await tf.setBackend('wasm');

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { input, layers, model } from '@tensorflow/tfjs-layers';
 import { Random } from '@rl-recsys/random';
 import { closeTo } from '@rl-recsys/testing';
-import { installFastKernels } from '@rl-recsys/wasm-kernels';
+import { activeKernels, installFastKernels } from '@rl-recsys/wasm-kernels';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   createActor,
@@ -109,6 +109,26 @@ test('it leaves its batch as it was, and nothing behind', () => {
   for (let step = 0; step < 100; step++) fused.learn(batch!);
   expect(batch).toEqual(copy);
   expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
+});
+
+test('it gives all its room back, once', () => {
+  const [fast, batch] = [activeKernels()!, 4096];
+  /** Where the next room would lie that is larger than any gap. */
+  const nextRoom = () => {
+    const address = fast.allocate(batch * 100);
+    fast.free(address);
+    return address;
+  };
+  const learner = makeLearner(td3(Random.fromSeed('noise')));
+  const before = nextRoom();
+  const fused = fuse(learner, batch)!;
+  expect(nextRoom()).toBeGreaterThan(before);
+  fused.free();
+  expect(nextRoom()).toBe(before);
+  const others = fast.allocate(batch * 100);
+  fused.free();
+  expect(fast.allocate(batch * 100)).not.toBe(others);
+  learner.dispose();
 });
 
 test.each([

@@ -22,6 +22,15 @@ test('the critic takes state and action and gives one value', () => {
   expect(value.shape).toEqual([5, 1]);
 });
 
+test('inputs have names, by which a saved model is fed', () => {
+  const [actor, critic] = [
+    createActor({ ...sizes, random: random(1) }),
+    createCritic({ ...sizes, random: random(1) }),
+  ];
+  expect(actor.inputNames).toEqual(['state']);
+  expect(critic.inputNames).toEqual(['state', 'action']);
+});
+
 test('the seed decides the weights, and each layer has its own', () => {
   const first = weightsOf(createActor({ ...sizes, random: random(1) }));
   expect(weightsOf(createActor({ ...sizes, random: random(1) }))).toEqual(first);

@@ -92,6 +92,14 @@ describe('exploring', () => {
     }
   });
 
+  test('draws each number of each action anew', () => {
+    const actionSpace = box({ low: -2, high: 2, length: 3 });
+    const agent = agentFor({ ...environment, actionSpace }, { warmup: 0 });
+    const explored = agent.explore([x, x], [0, 1]).flatMap((action) => Array.from(action));
+    expect(explored.length).toBe(6);
+    expect(new Set(explored).size).toBe(6);
+  });
+
   test('acts by the mean', () => {
     const agent = agentFor(environment);
     const outputs = agent.learner.policy.apply(tf.tensor2d([[1]])).dataSync();

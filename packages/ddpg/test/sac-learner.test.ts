@@ -159,6 +159,14 @@ describe('the critics', () => {
     expect(criticLoss).toBeCloseTo(losses[0]! + losses[1]!, 4);
   });
 
+  test('tell the mean and the largest value of the actions that were taken, by the first of them', () => {
+    const learner = practised();
+    const values = predict(learner.critics[0]!, inputs).flat();
+    const { meanQ, maxQ } = learner.inspect(toyBatch());
+    expect(meanQ).toBeCloseTo((values[0]! + values[1]! + values[2]!) / 3, 5);
+    expect(maxQ).toBeCloseTo(Math.max(...values), 5);
+  });
+
   test('begin apart, and their targets follow by tau', () => {
     const learner = toyLearner({ tau: 0.25 });
     const numbers = (networks: readonly DenseNetwork[]) =>

@@ -106,6 +106,7 @@ test.each<[string, object]>([
   ['criticCount: expected 1 or 2, got 3', { criticCount: 3 }],
   ['actorLearningRate: expected a positive finite number, got Infinity', { actorLearningRate: Infinity }],
   ['criticLearningRate: expected a positive finite number, got 3', { criticLearningRate: '3' }],
+  ['maxGradientNorm: expected a positive finite number, got 0', { maxGradientNorm: 0 }],
   ['actionPenalty: expected a finite number from 0, got null', { actionPenalty: null }],
   ['encoderSignal: expected one of actor, critic, both, got critics', { encoderSignal: 'critics' }],
   ['epsilon: expected a number from 0 to 1, got NaN', { epsilon: NaN }],

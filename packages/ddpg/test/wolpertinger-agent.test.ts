@@ -99,6 +99,9 @@ test('what is not allowed is taken neither in the warm-up nor later', async () =
 test('vectors that do not fit, and no neighbors, are named', () => {
   expect(() => agentFor({ neighbors: 0 })).toThrow('neighbors: expected a positive integer, got 0');
   expect(() => agentFor({ vectorSize: 3 })).toThrow('vectorSize: expected a divisor of 16, got 3');
+  expect(() => agentFor({ vectors: new Float32Array(0) })).toThrow(
+    'vectorSize: expected a divisor of 0, got 4',
+  );
   expect(() => agentFor({ vectors: Float32Array.of(0, 0, 0, 2) })).toThrow(
     'vectors[3]: expected −1 to 1, got 2',
   );

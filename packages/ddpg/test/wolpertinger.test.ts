@@ -19,6 +19,25 @@ test('of the k nearest it takes the one of the highest value', () => {
   expect([1, 2, 3, 4].map(choose)).toEqual([1, 0, 0, 3]);
 });
 
+test('the k nearest are those, in whatever order they come', () => {
+  const line = Float32Array.of(5, 1, 4, 2, 3); // how far each is from 0
+  const taken = (neighbors: number, sign: number) => {
+    const valuesOf = (candidates: Float32Array) => candidates.map((value) => sign * value);
+    return wolpertinger({ action: new Float32Array(1), vectors: line, isAllowed: all, neighbors, valuesOf });
+  };
+  for (const neighbors of [1, 2, 3, 4, 5]) {
+    expect(line[taken(neighbors, 1)]).toBe(neighbors); // the farthest of them
+    expect(line[taken(neighbors, -1)]).toBe(1);
+  }
+});
+
+test('of equally near ones, and of equally good ones, the lower index is taken', () => {
+  const pairs = { vectors: Float32Array.of(1, -1, 0.5), action: new Float32Array(1), isAllowed: all };
+  const farthest = (candidates: Float32Array) => candidates.map(Math.abs);
+  expect(wolpertinger({ ...pairs, neighbors: 2, valuesOf: farthest })).toBe(0);
+  expect(wolpertinger({ ...pairs, neighbors: 3, valuesOf: (candidates) => candidates.map(() => 7) })).toBe(0);
+});
+
 test('with k = N it is the greedy choice of the critic, whatever the proto-action', () => {
   const random = Random.fromSeed(1);
   for (let round = 0; round < 200; round++) {

@@ -1,4 +1,7 @@
-/** The names of all options of a kind, written down beside them: a compiler sees there that none is missing. */
+/**
+ * The names of all options of a kind, written down beside them: a compiler sees there that none is missing. A name counts where it
+ * is `true`.
+ */
 export type OptionNames<Options> = { readonly [Name in keyof Options]-?: true };
 
 /**
@@ -12,8 +15,11 @@ export function assertOptionNames<Options>(given: unknown, names: OptionNames<Op
     throw new TypeError(`options: expected an object, got ${String(given)}`);
   }
   for (const name of Object.keys(given)) {
-    if (Object.hasOwn(names, name)) continue;
-    const known = Object.keys(names).sort().join(', ');
+    if (isName(name, names)) continue;
+    const known = Object.keys(names)
+      .filter((each) => isName(each, names))
+      .sort()
+      .join(', ');
     throw new RangeError(`${name}: expected one of the options ${known}, got an unknown name`);
   }
 }
@@ -23,8 +29,13 @@ export function optionsNamed<Options extends object, Name extends keyof Options>
   given: Options,
   names: { readonly [Each in Name]: true },
 ): Pick<Options, Name> {
-  const own = Object.entries(given).filter(([name]) => Object.hasOwn(names, name));
+  const own = Object.entries(given).filter(([name]) => isName(name, names));
   return Object.fromEntries(own) as unknown as Pick<Options, Name>;
+}
+
+/** Nothing that objects inherit is `true`. */
+function isName(name: string, names: object): boolean {
+  return (names as Readonly<Record<string, unknown>>)[name] === true;
 }
 
 /** Names but for some, which whoever takes these options fills in. */

@@ -26,6 +26,15 @@ test.each([null, undefined, 5, 'alpha'])('%p is no object of options', (given) =
   );
 });
 
+test('a name that is not true is none', () => {
+  const fewer = { beta: false, alpha: true } as unknown as typeof names;
+  expect(() => assertOptionNames({ alpha: 1 }, fewer)).not.toThrow();
+  expect(() => assertOptionNames({ beta: 1 }, fewer)).toThrow(
+    new RangeError('beta: expected one of the options alpha, got an unknown name'),
+  );
+  expect(optionsNamed({ alpha: 1, beta: 2 }, fewer)).toEqual({ alpha: 1 });
+});
+
 test('some of many options are picked, and names left out', () => {
   expect(optionsNamed({ alpha: 1, other: 2 } as Options, names)).toEqual({ alpha: 1 });
   expect(namesWithout(names, 'beta')).toEqual({ alpha: true });

@@ -140,7 +140,7 @@ export class DqnLearner implements Learner<DqnFields> {
     softUpdate(this.target.dense.variables, this.network.dense.variables, this.tau);
     const learned = {
       figures: { loss: results.loss.dataSync()[0]! },
-      tdErrors: results.tdError.dataSync<'float32'>().slice(),
+      tdErrors: results.tdError.dataSync<'float32'>(),
     };
     tf.dispose(results);
     return learned;

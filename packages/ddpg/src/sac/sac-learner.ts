@@ -146,7 +146,7 @@ export class SacLearner implements Learner<VectorFields> {
         entropy: -logProbabilities.reduce((sum, each) => sum + each, 0) / logProbabilities.length,
         temperature: this.temperature(),
       },
-      tdErrors: results.tdError.dataSync<'float32'>().slice(),
+      tdErrors: results.tdError.dataSync<'float32'>(),
     };
     tf.dispose(results);
     return learned;

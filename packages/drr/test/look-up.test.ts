@@ -3,6 +3,7 @@ import { createEmbeddingTable } from '@rl-recsys/embeddings';
 import { NO_ITEM } from '@rl-recsys/environment';
 import { expect, test } from '@jest/globals';
 import { lookUp } from '../src/look-up.js';
+import { UploadedTables } from '../src/uploaded-tables.js';
 
 const tables = {
   users: createEmbeddingTable(Float32Array.of(1, 2, 3, 4), 2), // user 0, user 1
@@ -54,6 +55,31 @@ test.each([3, -2])('the item %p in a history is refused', (item) => {
   expect(() => lookUp(tables, { user: [0], history: Int32Array.of(0, item, 1) }, 3)).toThrow(
     new RangeError(`history: expected an index from 0 to 2, got ${item}`),
   );
+});
+
+test('tables on the backend give the same, but for what stands at padding, and refuse the same', () => {
+  const { numTensors } = tf.memory();
+  const uploaded = new UploadedTables(tables);
+  const asked = { user: [1, 0], history: histories };
+  tf.tidy(() => {
+    const [[user, items, mask], [sameUser, sameItems, sameMask]] = [
+      uploaded.lookUp(asked, 3),
+      lookUp(tables, asked, 3),
+    ];
+    expect(user.arraySync()).toEqual(sameUser.arraySync());
+    expect(mask.arraySync()).toEqual(sameMask.arraySync());
+    const masked = tf.mul(items, tf.expandDims(mask, 2));
+    expect(masked.arraySync()).toEqual(sameItems.arraySync());
+  });
+  for (const user of [2, -1])
+    expect(() => uploaded.lookUp({ user: [user], history: Int32Array.of(0) }, 1)).toThrow(
+      `user: expected an index from 0 to 1, got ${user}`,
+    );
+  expect(() => uploaded.lookUp({ user: [0], history: Int32Array.of(3) }, 1)).toThrow(
+    'history: expected an index from 0 to 2, got 3',
+  );
+  uploaded.dispose();
+  expect(tf.memory().numTensors).toBe(numTensors);
 });
 
 test.each([1, 2, 4, 0])('a history of %p places where 3 belong is refused', (length) => {

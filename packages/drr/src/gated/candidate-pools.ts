@@ -124,8 +124,7 @@ function foundBy(
     for (let item = 0; item < itemCount; item++)
       mixed[item] = mixedScore({ scores, blockCount }, item, weights);
     for (const item of barred) mixed[item] = -Infinity;
-    for (const { item, score } of topK(mixed, Math.min(best, itemCount)))
-      if (score > -Infinity) chosen.add(item);
+    for (const { item } of topK(mixed, Math.min(best, itemCount))) chosen.add(item);
   }
   for (let drawn = 0; drawn < any; drawn++) {
     const item = random.integer(itemCount);

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Random } from '@rl-recsys/random';
 import { createRatingLog } from '@rl-recsys/rating-log';
+import { gatedFromLog } from '../../src/index.js';
 import { countFits, fitCatalogueBlocks, whatVaries } from '../../src/gated/fit-blocks.js';
 
 /** Four users who rated three of five items each, with two ratings, or one alone. */
@@ -28,4 +29,14 @@ test.each([
   const names = ['iALS', 'EASE', 'EASE, recent', 'EASE, newest', 'SLIT', ...more, 'popularity'];
   expect(scorers.map(({ name }) => name)).toEqual([...(ratings.length > 1 ? ['ratings'] : []), ...names]);
   expect(fits).toBe(countFits(whatVaries(log), { sequenceBlock }));
+});
+
+test('fits are counted to their end, with those of a model of order, of the older ratings and of all', async () => {
+  const told: string[] = [];
+  const { agent } = await gatedFromLog(logOf([5, 2]), {
+    ...{ steps: 64, historySize: 2, hiddenSize: 2, random: Random.fromSeed(1), sequenceBlock: 'sasrec' },
+    onFit: (done, total) => void told.push(`${done}/${total}`),
+  });
+  expect(told).toEqual(Array.from({ length: 14 }, (_, fit) => `${fit + 1}/14`));
+  agent.dispose();
 });

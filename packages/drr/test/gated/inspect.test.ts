@@ -1,6 +1,8 @@
 import { train, type SessionRecord, type TrainingMetrics } from '@rl-recsys/agent';
+import { Random } from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from '@jest/globals';
+import { GatedLearner } from '../../src/gated/learner.js';
 import '../on-wasm.js';
 import { toyGated } from './toy.js';
 
@@ -42,4 +44,15 @@ test('a session is told with parts that add up to the score of the learning acto
   expect(parts!['popularity']).toBeCloseTo(fame! * pools.scores[2 * row + 1]!, 5);
   expect(tf.memory().numTensors).toBe(tensors);
   agent.dispose();
+});
+
+test('blocks without names are numbered from 1', () => {
+  const { agent } = toyGated();
+  const { mixes, pools, users, items } = agent['given'];
+  const sizes = { historySize: 3, candidateCount: 6, hiddenSize: 4 };
+  const learner = new GatedLearner({ mixes, pools, users, items, ...sizes, random: Random.fromSeed(1) });
+  const view = { user: [0], history: new Int32Array(3).fill(-1), rewards: new Float32Array(3) };
+  const [parts] = learner.explain({ ...view, kind: Int32Array.of(0) }, Int32Array.of(0));
+  expect(Object.keys(parts!)).toEqual(['block 1', 'block 2', 'learned']);
+  for (const each of [agent, learner]) each.dispose();
 });

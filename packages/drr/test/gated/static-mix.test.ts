@@ -1,6 +1,8 @@
 import { createRatingLog } from '@rl-recsys/rating-log';
 import { expect, test } from '@jest/globals';
 import type { CandidatePools } from '../../src/gated/candidate-pools.js';
+import { gainsOf, judgedMoments } from '../../src/gated/judged-moments.js';
+import { mixedScore } from '../../src/gated/mixed-score.js';
 import { tuneStaticMix } from '../../src/gated/static-mix.js';
 
 /** Twelve users who rate items 0 to 5 next, and like the last two of them. */
@@ -62,4 +64,17 @@ test('is tuned for the next item where that is the goal', () => {
   const mix = tuneStaticMix('catalogue', { log, moments, pools, goal: 'next-item' });
   expect(mix[2]).toBeGreaterThan(mix[1]!);
   expect(tuneStaticMix('few', { log, moments, pools, goal: 'next-item' })[1]).toBeGreaterThan(0);
+});
+
+test('leaves out a block that is wrong, where it takes two of the others', () => {
+  // One says that an item is one of 2 to 5, one that it is none of 2 and 3: only both say 4 and 5. The third says the contrary.
+  const pools = poolsOf([
+    (item) => (item > 1 && item < 6 ? 1 : -1),
+    (item) => (item < 2 || item > 3 ? 1 : -1),
+    (item) => -3 * isLiked(item),
+  ]);
+  const mix = tuneStaticMix('catalogue', { log, moments, pools, goal: 'likes' });
+  const judged = judgedMoments('catalogue', log, moments, pools, 'likes');
+  const gains = gainsOf('catalogue', judged, (row) => mixedScore(pools, row, mix));
+  expect([...gains]).toEqual(Array(12).fill(1));
 });

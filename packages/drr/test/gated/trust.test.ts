@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { gainsOf, type JudgedMoment } from '../../src/gated/judged-moments.js';
 import { chooseTrust } from '../../src/gated/trust.js';
+import { moveWeights } from '../moved.js';
+import { toyGated } from './toy.js';
 
 /** Users who may be shown two items each, and like the second. */
 const judgedOf = (count: number): JudgedMoment[] =>
@@ -33,4 +35,26 @@ test('what may be chance is not followed, nor what nobody was judged by', () => 
   expect(chooseTrust('few', judgedOf(40), oneInMany)).toBe(0);
   expect(chooseTrust('few', judgedOf(1), (share, row) => share * row)).toBe(0);
   expect(chooseTrust('few', [], () => 1)).toBe(0);
+});
+
+test('users are judged by the ranking of all that was learned, blocks and residual', () => {
+  const { agent } = toyGated({ gateRange: 2, residualRange: 3 });
+  moveWeights(agent.learner);
+  const { judged, pools } = agent['given'];
+  const { user, history, rewards } = judged.histories;
+  const scoresOf = (moment: number, rows: Int32Array) => {
+    const [place, n] = [moment - user[0]!, agent.learner.historySize];
+    const part = <T extends Int32Array | Float32Array>(column: T) =>
+      column.slice(place * n, (place + 1) * n) as T;
+    const view = { user: [moment], history: part(history), rewards: part(rewards) };
+    return agent.learner.scores({ ...view, kind: Int32Array.of(0) }, rows);
+  };
+  const expected = gainsOf('catalogue', judged.moments.catalogue, (row, moment) => {
+    const from = pools.offsets[moment]!;
+    const rows = Int32Array.from({ length: pools.offsets[moment + 1]! - from }, (_, place) => from + place);
+    return scoresOf(moment, rows)[row - from]!;
+  });
+  expect(expected.length).toBeGreaterThan(2);
+  expect(Array.from(agent.judgedGains())).toEqual(Array.from(expected));
+  agent.dispose();
 });

@@ -166,3 +166,14 @@ test('goes on where it stood: open returns, the stream and the schedule', () => 
   for (let count = 0; count < 5; count++) expect(round(other)).toEqual(round(actor));
   expect(other.figures()).toEqual(actor.figures());
 });
+
+test('a state with a vector of another length is refused, and changes nothing', () => {
+  const actor = toyActor();
+  actor.explore(seen, sessions);
+  const state = copySaved(actor.state()) as { readonly chosenBy: readonly Float32Array[] };
+  for (const wrong of [new Float32Array(3), new Float32Array(5), [0, 0, 0, 0]]) {
+    const chosenBy = [state.chosenBy[0]!, wrong, state.chosenBy[2]!];
+    expect(() => actor.restore({ ...state, chosenBy })).toThrow('state.chosenBy: expected');
+    expect(actor.state()).toEqual(state);
+  }
+});

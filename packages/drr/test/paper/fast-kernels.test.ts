@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
+import { input, layers, model } from '@tensorflow/tfjs-layers';
 import { topK } from '@rl-recsys/embeddings';
 import { NO_ITEM } from '@rl-recsys/environment';
 import { closeTo } from '@rl-recsys/testing';
 import { activeKernels, installFastKernels, type FastKernels } from '@rl-recsys/wasm-kernels';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { PolicyNetwork, UploadedTables, type RewardedHistory } from '../../src/index.js';
+import { lookUp } from '../../src/look-up.js';
 import { observe, toyLearner, toyBatch, toyTables } from './toy-learner.js';
 import { everyWeight, testUpdates } from './updates.suite.js';
 
@@ -107,6 +109,18 @@ describe('acting', () => {
     for (const policy of policies) policy.dispose();
     expect(tf.memory().numTensors).toBe(numTensors);
     uploaded.dispose();
+  });
+
+  test('by an actor that is more than dense layers is left to TensorFlow.js', () => {
+    const { encoder } = toyLearner().actorCritic.networks;
+    const state = input({ shape: [12] });
+    const halved = layers.dropout({ rate: 0.5 }).apply(layers.dense({ units: 4 }).apply(state));
+    const action = layers.dense({ units: 4, activation: 'tanh' }).apply(halved) as typeof state;
+    const models = { stateModule: encoder!, actor: model({ inputs: state, outputs: action }) };
+    const policy = new PolicyNetwork(toyTables(), models);
+    const seen = lookUp(toyTables(), { user: [2], history: users[1]!.history }, 3);
+    const expected = models.actor.predict(models.stateModule.predict(seen)) as tf.Tensor;
+    expect(Array.from(policy.act(users[1]!))).toEqual(closeTo(expected.dataSync(), 5));
   });
 
   test('recommends the best of the whole catalogue but what was seen', () => {

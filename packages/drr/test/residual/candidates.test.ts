@@ -19,6 +19,12 @@ describe('storedCandidates', () => {
     expect([...storedCandidates(new Int32Array(), up, items, 2, Random.fromSeed(1))]).toEqual([-1, -1]);
   });
 
+  test('come in their own order where the action does not tell them apart', () => {
+    const same = createEmbeddingTable(Float32Array.of(1, 1, 2, 1, 2), 1);
+    const stored = storedCandidates(indices(5), up, same, 5, Random.fromSeed(1));
+    expect([...stored]).toEqual([2, 4, 0, 1, 3]);
+  });
+
   test('are different candidates, first the better half in order', () => {
     fc.assert(
       fc.property(

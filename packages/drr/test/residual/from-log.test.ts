@@ -62,3 +62,28 @@ test.each(Object.entries(logs))('untrained it ranks as matrix factorisation does
   expect(await train({ agent, environment, steps, seed: 1 })).toBe(64 * 3);
   expect(agent.replay.size).toBeGreaterThan(64);
 });
+
+test('averages follow as slowly as the run is long, and at most by a hundredth', async () => {
+  const followed = async (steps: number) => {
+    const { agent, environment } = residualFromLog(logs.synthetic, { ...small, steps });
+    const { learner } = agent;
+    await train({ agent, environment, steps: 64 * 2, seed: 1 });
+    const batch = agent.replay.createBatch(8);
+    agent.replay.sample(batch, { beta: 1 });
+    const view = {
+      user: [3],
+      history: new Int32Array(historySize).fill(-1),
+      rewards: new Float32Array(historySize),
+    };
+    const before = learner.act(view);
+    const hasMoved = () => String(learner.act(view)) !== String(before);
+    // The actor's first update comes after a hundred of the critics.
+    for (let update = 0; update < 110 && !hasMoved(); update++) learner.learn(batch);
+    const lengthFrom = (action: Float32Array) => Math.hypot(...action.map((value, d) => value - before[d]!));
+    const share = lengthFrom(learner.actByAverage(view)) / lengthFrom(learner.act(view));
+    agent.dispose();
+    return share;
+  };
+  expect(await followed(30_720)).toBeCloseTo(0.0015, 3);
+  expect(await followed(64)).toBeCloseTo(0.01, 3);
+});

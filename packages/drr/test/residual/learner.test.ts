@@ -213,6 +213,14 @@ describe('errors', () => {
   test.each([
     [[{ name: 'a', start: 0, size: 2 }], 'blocks: expected 3 dimensions, got 2'],
     [[{ name: 'a', start: 1, size: 2 }], 'blocks: expected a to begin at 0 with a size, got 1 and 2'],
+    [
+      [
+        { name: 'a', start: 0, size: 0 },
+        { ...blocks[0]!, size: 3 },
+      ],
+      'to begin at 0 with a size, got 0 and 0',
+    ],
+    [[{ name: 'a', start: 0, size: 1.5 }], 'to begin at 0 with a size, got 0 and 1.5'],
     [[blocks[0]!, { ...blocks[1]!, name: 'taste' }], 'blocks: expected different names, got taste, taste'],
   ])('names what is wrong with the blocks %#', (wrong, message) => {
     expect(() => toyLearner({ blocks: wrong })).toThrow(message);

@@ -178,6 +178,9 @@ describe.each([
 
     test('options that are out of range', () => {
       expect(() => make({ gamma: 1.1 })).toThrow('gamma: expected a number from 0 to 1, got 1.1');
+      expect(() => make({ gamma: undefined as never })).toThrow(
+        'gamma: expected a number from 0 to 1, got undefined',
+      );
       expect(() => make({ updates: 0 })).toThrow('updates: expected a positive integer, got 0');
       expect(() => make({ batchSize: 0 })).toThrow('batchSize: expected a positive integer, got 0');
       expect(() => make({ gama: 0.5 } as object)).toThrow(
@@ -235,4 +238,17 @@ test('vectors that learn are ranked as they are now', () => {
   expect(rank(learner.items)).not.toEqual(rank(learner.learningItems));
   policy.reset();
   expect(scoresOf(policy)).toEqual(scoresOf(residualCase({ trainableItems: true }).policy));
+});
+
+test('other candidates are looked at in each step beside the best', () => {
+  const { make, learner } = residualCase();
+  const policy = make();
+  const looked = new Set<string>();
+  learner.learn = ({ columns }) => {
+    for (let from = 0; from < columns.candidates.length; from += 4)
+      looked.add(String(columns.candidates.slice(from, from + 4)));
+    return { figures: { criticLoss: 0, actorLoss: undefined }, tdErrors: new Float32Array(8) };
+  };
+  for (let step = 0; step < 6; step++) policy.observe(toyStep(0));
+  expect(looked.size).toBeGreaterThan(1);
 });

@@ -95,3 +95,21 @@ test('a buffer of other fields is refused', () => {
     TypeError,
   );
 });
+
+test('goes on elsewhere with what it draws, and refuses the state of another', () => {
+  const [memory, elsewhere] = [memoryOf(training(50)), memoryOf(training(50))];
+  elsewhere.add(transition(300));
+  valuesOf(elsewhere);
+  for (const value of [100, 200]) memory.add(transition(value));
+  valuesOf(memory);
+  elsewhere.restore(memory.state());
+  expect(elsewhere.state()).toEqual(memory.state());
+  for (let round = 0; round < 5; round++) expect(valuesOf(elsewhere)).toEqual(valuesOf(memory));
+  const before = elsewhere.state();
+  expect(() => elsewhere.restore(null)).toThrow(
+    'memory: expected a record of session, random, training, got',
+  );
+  expect(() => elsewhere.restore(memoryOf().state())).toThrow('memory.training: expected a record of');
+  expect(() => memoryOf().restore(before)).toThrow('memory.training: expected none, got transitions');
+  expect(elsewhere.state()).toEqual(before);
+});

@@ -1,5 +1,7 @@
 export { activate, activationGradient } from './activation';
 export { adam, softUpdate, squareSum } from './update';
+export { addBlockScores, blockScoresGradient } from './block-scores';
+export { blockValues } from './block-values';
 export { addBlockProducts, blockSums, mixBlockRows } from './blocks';
 export { candidateScores, softmaxPolicyLoss } from './candidates';
 export { columnSum } from './column-sum';
@@ -14,5 +16,6 @@ export { mixRows } from './mix-rows';
 export { pairwiseProducts, pairwiseProductsGradient } from './pairwise-products';
 export { pooledState, pooledStateGradient } from './pooled-state';
 export { scaleColumns, vectorProducts } from './row-vectors';
+export { spreadScores, spreadScoresGradient } from './spread';
 export { standardize, standardizeGradient } from './standardize';
 export { softmaxLoss } from './softmax-loss';

@@ -320,4 +320,53 @@ export interface KernelExports {
     blocks: number,
     units: number,
   ): void;
+  /** Adds to scores `[batch, count]` what blocks say of each, z `[batch, count, blocks]`, times weights `[blocks]` a row. */
+  addBlockScores(
+    weights: number,
+    weightsStride: number,
+    scores: number,
+    out: number,
+    batch: number,
+    count: number,
+    blocks: number,
+  ): void;
+  /** The gradient of `addBlockScores` for its weights, from that of the scores `[batch, count]`. */
+  blockScoresGradient(
+    gradient: number,
+    scores: number,
+    out: number,
+    outStride: number,
+    batch: number,
+    count: number,
+    blocks: number,
+  ): void;
+  /** Brings the scores `[batch, count]` of each row's candidates to mean 0 and deviation 1 in place; far below where the mask is 0. */
+  spreadScores(scores: number, mask: number, deviations: number, batch: number, count: number): void;
+  /** The gradient of `spreadScores` in place, from its result and the deviations `[batch]` that it wrote. */
+  spreadScoresGradient(
+    gradient: number,
+    spread: number,
+    mask: number,
+    deviations: number,
+    batch: number,
+    count: number,
+  ): void;
+  /**
+   * v · max(0, r + z W) + b for each row's candidates z `[batch, count, blocks]`, 0 where the mask is: r `[batch, units]`, and for each of
+   * the `kinds` `[batch]` W `[blocks, units]`, v `[units]` and b; units a multiple of 8.
+   */
+  blockValues(
+    scores: number,
+    mask: number,
+    kinds: number,
+    ofRow: number,
+    weights: number,
+    heads: number,
+    biases: number,
+    out: number,
+    batch: number,
+    count: number,
+    blocks: number,
+    units: number,
+  ): void;
 }

@@ -8,6 +8,7 @@ import {
   variablesOfLayers,
   type TrainableLayer,
 } from '../residual/dense-layers.js';
+import type { BlockWeights } from './block-weights.js';
 import { CANDIDATE_KINDS } from './candidate-kind.js';
 import type { GatedLearnerOptions } from './options.js';
 import type { SavedBlockActor } from './policy.js';
@@ -30,10 +31,14 @@ export type BlockAction = {
 export class BlockActor {
   /** What learns. */
   readonly variables: readonly tf.Variable[];
-  private readonly state: GatedState;
-  private readonly layers: readonly TrainableLayer[];
+  readonly state: GatedState;
+  readonly layers: readonly TrainableLayer[];
+  /** w₀: what gates begin at, for each kind of candidates. */
+  readonly firstGates: readonly BlockWeights[];
+  readonly ranges: { readonly gate: number; readonly residual: number };
+  /** How many dimensions items have. */
+  readonly k: number;
   private readonly mixes: tf.Tensor2D;
-  private readonly ranges: { readonly gate: number; readonly residual: number };
 
   constructor(options: GatedLearnerOptions, items: tf.Tensor2D, random: Random) {
     const { mixes, pools, hiddenSize = 32, gateRange = 1, residualRange = 0.2 } = options;
@@ -42,7 +47,9 @@ export class BlockActor {
       ...createDenseLayers([this.state.size, hiddenSize], 'relu', random),
       createZeroLayer(hiddenSize, CANDIDATE_KINDS.length * (pools.blockCount + options.items.size), 'tanh'),
     ];
-    this.mixes = tf.tensor2d(CANDIDATE_KINDS.map((kind) => [...mixes[kind]]));
+    this.firstGates = CANDIDATE_KINDS.map((kind) => mixes[kind]);
+    this.k = options.items.size;
+    this.mixes = tf.tensor2d(this.firstGates.map((weights) => [...weights]));
     this.ranges = { gate: gateRange, residual: residualRange / Math.sqrt(options.items.size) };
     this.variables = [...this.state.variables, ...variablesOfLayers(this.layers)];
   }
@@ -55,6 +62,10 @@ export class BlockActor {
   /** What the state module has that does not learn. */
   get ofModule(): readonly tf.Variable[] {
     return this.state.ofModule;
+  }
+
+  get blockCount(): number {
+    return this.mixes.shape[1];
   }
 
   fit(observed: GatedObserved): void {

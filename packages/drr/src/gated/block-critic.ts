@@ -2,6 +2,7 @@ import type { Random } from '@rl-recsys/random';
 import { denseStack } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { createDenseLayers, variablesOfLayers, type TrainableLayer } from '../residual/dense-layers.js';
+import type { BlockWeights } from './block-weights.js';
 import { CANDIDATE_KINDS } from './candidate-kind.js';
 import type { GatedLearnerOptions } from './options.js';
 import { GatedState, type GatedObserved } from './state.js';
@@ -13,17 +14,20 @@ import { GatedState, type GatedObserved } from './state.js';
 export class BlockCritic {
   /** What learns. */
   readonly variables: readonly tf.Variable[];
-  private readonly state: GatedState;
-  private readonly head: readonly TrainableLayer[];
-  private readonly tail: readonly TrainableLayer[];
-  private readonly mixes: tf.Tensor2D;
-  private readonly hiddenSize: number;
+  readonly state: GatedState;
+  readonly head: readonly TrainableLayer[];
+  readonly tail: readonly TrainableLayer[];
+  readonly hiddenSize: number;
+  /** The static mix of each kind of candidates. */
+  readonly mixes: readonly BlockWeights[];
+  private readonly mixTensor: tf.Tensor2D;
 
   constructor(options: GatedLearnerOptions, items: tf.Tensor2D, random: Random) {
     const { pools, mixes, hiddenSize = 32 } = options;
     const kinds = CANDIDATE_KINDS.length;
     this.hiddenSize = hiddenSize;
-    this.mixes = tf.tensor2d(CANDIDATE_KINDS.map((kind) => [...mixes[kind]]));
+    this.mixes = CANDIDATE_KINDS.map((kind) => mixes[kind]);
+    this.mixTensor = tf.tensor2d(this.mixes.map((weights) => [...weights]));
     this.state = new GatedState(options, items, random.fork('state'));
     this.head = createDenseLayers([this.state.size, hiddenSize], 'relu', random);
     this.tail = createDenseLayers(
@@ -57,7 +61,7 @@ export class BlockCritic {
   values(observed: GatedObserved, scores: tf.Tensor3D, masks?: Random): tf.Tensor2D {
     return tf.tidy(() => {
       const [batch, count] = scores.shape;
-      const mix = tf.expandDims<tf.Tensor3D>(tf.matMul(observed.kind, this.mixes), 2);
+      const mix = tf.expandDims<tf.Tensor3D>(tf.matMul(observed.kind, this.mixTensor), 2);
       const seen: tf.Tensor3D = tf.concat([scores, tf.matMul(scores, mix)], 2);
       // Each kind of candidates has inputs and an output of its own: what they earn differs too much for one to learn from the other.
       const kinds = tf.unstack(observed.kind, 1).map((kind) => tf.reshape(kind, [batch, 1, 1]));
@@ -79,7 +83,7 @@ export class BlockCritic {
 
   dispose(): void {
     this.state.dispose();
-    this.mixes.dispose();
+    this.mixTensor.dispose();
     tf.dispose(variablesOfLayers([...this.head, ...this.tail]));
   }
 }

@@ -7,39 +7,34 @@ import {
   savableVariables,
   savedVariables,
   SHARE,
-  softUpdate,
-  tdTarget,
   tidyValues,
-  weightedSquaredError,
   type Figures,
   type Learner,
   type LearnResult,
   type ScoreParts,
   type Weights,
 } from '@rl-recsys/agent';
-import { HISTORY_SIZE, NO_ITEM } from '@rl-recsys/environment';
-import { restoreTogether, type Random, type SavedState } from '@rl-recsys/random';
-import type { Batch, Transition } from '@rl-recsys/replay-buffer';
+import { HISTORY_SIZE } from '@rl-recsys/environment';
+import { restoreTogether, type SavedState } from '@rl-recsys/random';
+import type { Transition } from '@rl-recsys/replay-buffer';
+import { activeKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { inspectedFigures } from '../inspected.js';
-import { softmaxPolicyLoss } from '../residual/losses.js';
+import { assertColumnLengths } from '../residual/assert-columns.js';
 import { tidyAll } from '../tidy-all.js';
 import { assertGatedOptions } from './assert-options.js';
+import { updateByAutograd } from './autograd-update.js';
 import { actionScores } from './block-actor.js';
+import { FusedExploring } from './fused/fused-exploring.js';
+import { FusedUpdate } from './fused/fused-update.js';
 import { createGatedNetworks, type GatedNetworks } from './networks.js';
 import type { GatedLearnerOptions } from './options.js';
 import type { SavedBlockActor } from './policy.js';
-import { PoolTensors, type Candidates, type MomentHistories } from './pool-tensors.js';
-import { spreadScores } from './spread.js';
-import type { GatedObserved } from './state.js';
+import { PoolTensors, type MomentHistories } from './pool-tensors.js';
 import { partsOfScores } from './score-parts.js';
+import { spreadScores } from './spread.js';
 import { gatedFields, type GatedFields } from './transition-fields.js';
-
-/** A batch as a replay buffer with {@link gatedFields} fills it. */
-export type GatedBatch = Batch<GatedFields>;
-
-/** Updates of the critics before the first of the actor, who would else follow values that mean nothing yet. */
-const HEAD_START = 150;
+import { shownRows, type GatedBatch, type GatedUpdateParts } from './update-parts.js';
 
 /**
  * What learns in DRR's default variant on a log: an actor that weighs blocks of scores for each user, and two critics that value the
@@ -53,14 +48,11 @@ export class GatedLearner implements Learner<GatedFields> {
   /** n */
   readonly historySize: number;
   private readonly blockNames: readonly string[];
-  private readonly tensors: PoolTensors;
-  private readonly online: GatedNetworks;
-  private readonly averaged: GatedNetworks;
-  private readonly actorOptimizer: Adam;
-  private readonly criticOptimizer: Adam;
-  private readonly temperature: number;
-  private readonly tau: number;
-  private readonly masks: Random;
+  private readonly parts: GatedUpdateParts;
+  /** Whether its networks can be computed by hand. */
+  private readonly isFusible: boolean;
+  private fused: FusedUpdate | undefined;
+  private exploring: FusedExploring | undefined;
   private readonly lifetime = new Lifetime('a learner');
 
   /** @throws RangeError where an option is out of range or unknown; it is named. */
@@ -72,32 +64,33 @@ export class GatedLearner implements Learner<GatedFields> {
     this.historySize = historySize;
     this.blockNames =
       options.blockNames ?? Array.from({ length: pools.blockCount }, (_, block) => `block ${block + 1}`);
-    this.temperature = temperature;
-    this.tau = tau;
-    this.masks = random.fork('dropout');
-    this.tensors = new PoolTensors(pools, options);
-    this.online = createGatedNetworks(options, this.tensors.items);
-    this.averaged = createGatedNetworks(options, this.tensors.items);
-    copyWeights(this.averaged.variables, this.online.variables);
-    copyWeights(this.averaged.constants, this.online.constants);
-    const { actor, critics } = this.online;
-    this.actorOptimizer = new Adam(actor.variables, { learningRate: actorLearningRate });
-    this.criticOptimizer = new Adam(
-      critics.flatMap(({ variables }) => variables),
-      { learningRate: criticLearningRate },
+    const tensors = new PoolTensors(pools, options);
+    const online = createGatedNetworks(options, tensors.items);
+    const averaged = createGatedNetworks(options, tensors.items);
+    copyWeights(averaged.variables, online.variables);
+    copyWeights(averaged.constants, online.constants);
+    this.isFusible = [online.actor, ...online.critics].every(
+      ({ state }) => state.features.sums() !== undefined,
     );
+    const ofCritics = online.critics.flatMap(({ variables }) => variables);
+    this.parts = {
+      ...{ online, averaged, tensors, historySize, candidateCount, temperature, tau },
+      actorOptimizer: new Adam(online.actor.variables, { learningRate: actorLearningRate }),
+      criticOptimizer: new Adam(ofCritics, { learningRate: criticLearningRate }),
+      masks: random.fork('dropout'),
+    };
   }
 
   /** @throws RangeError where an index is in no table, a candidate in no pool of the moment, or `discount` is no share. */
   assertTransition(transition: Transition<GatedFields>): void {
-    this.tensors.assertTransition(transition);
+    this.parts.tensors.assertTransition(transition);
     assertNumbers(SHARE, { discount: transition.discount });
   }
 
   /** Brings all inputs to one scale, by transitions made before learning; call it once. */
   prepare({ columns }: GatedBatch): void {
-    tf.tidy(() => this.online.fit(this.tensors.observe(columns, this.historySize)));
-    copyWeights(this.averaged.constants, this.online.constants);
+    tf.tidy(() => this.parts.online.fit(this.parts.tensors.observe(columns, this.historySize)));
+    copyWeights(this.parts.averaged.constants, this.parts.online.constants);
   }
 
   /**
@@ -107,12 +100,18 @@ export class GatedLearner implements Learner<GatedFields> {
    * @throws RangeError where an index is in no table.
    */
   preferences(histories: MomentHistories, rows: Int32Array): Float32Array {
-    return this.scoresBy(this.online, histories, rows).map((score) => score / this.temperature);
+    this.lifetime.assertOpen('preferences');
+    const { online, candidateCount, temperature } = this.parts;
+    const { length } = histories.user;
+    const byHand = rows.length === length * candidateCount ? this.fusedExploring(length) : undefined;
+    const scores = byHand?.scores(histories, rows) ?? this.scoresBy(online, histories, rows);
+    for (let place = 0; place < scores.length; place++) scores[place]! /= temperature;
+    return scores;
   }
 
   /** What the averaged actor, the one to recommend by, gives candidates, in the same way but as scores. */
   scores(histories: MomentHistories, rows: Int32Array): Float32Array {
-    return this.scoresBy(this.averaged, histories, rows);
+    return this.scoresBy(this.parts.averaged, histories, rows);
   }
 
   /**
@@ -122,7 +121,7 @@ export class GatedLearner implements Learner<GatedFields> {
    */
   actions(histories: MomentHistories): { readonly gates: Float32Array; readonly residual: Float32Array } {
     const { gates, residual } = tf.tidy(() =>
-      this.averaged.actor.act(this.tensors.observe(histories, this.historySize)),
+      this.parts.averaged.actor.act(this.parts.tensors.observe(histories, this.historySize)),
     );
     const values = {
       gates: gates.dataSync<'float32'>().slice(),
@@ -134,13 +133,13 @@ export class GatedLearner implements Learner<GatedFields> {
 
   /** `[items, k]`: items' vectors as residuals weigh them, each dimension with mean 0 and deviation 1. */
   standardItems(): Float32Array {
-    return this.tensors.standardItems.dataSync<'float32'>();
+    return this.parts.tensors.standardItems.dataSync<'float32'>();
   }
 
   /** What the averaged actor's network reads, as plain values. */
   savedActor(): SavedBlockActor {
     this.lifetime.assertOpen('savedActor');
-    return this.averaged.actor.saved();
+    return this.parts.averaged.actor.saved();
   }
 
   /** Copies of what acting reads, of the learning actor; for {@link GatedLearner.takeWeights}. */
@@ -157,8 +156,8 @@ export class GatedLearner implements Learner<GatedFields> {
 
   /** Multiplies both learning rates from now on, for schedules. */
   scaleLearningRates(share: number): void {
-    this.actorOptimizer.rateScale = share;
-    this.criticOptimizer.rateScale = share;
+    this.parts.actorOptimizer.rateScale = share;
+    this.parts.criticOptimizer.rateScale = share;
   }
 
   /**
@@ -167,28 +166,11 @@ export class GatedLearner implements Learner<GatedFields> {
    *
    * @throws RangeError where an index is in no table; nothing has changed then.
    */
-  learn({ columns, weights }: GatedBatch): LearnResult {
+  learn(batch: GatedBatch): LearnResult {
     this.lifetime.assertOpen('learn');
-    const results = tf.tidy(() => {
-      const observed = this.tensors.observe(columns, this.historySize);
-      const candidates = this.tensors.candidates(columns.candidates, weights.length);
-      const target = this.target(columns);
-      const { criticLoss, tdError } = this.updateCritics(observed, columns, target, tf.tensor1d(weights));
-      const actorLoss =
-        this.criticOptimizer.step > HEAD_START ? this.updateActor(observed, candidates) : undefined;
-      return { criticLoss, tdError, actorLoss };
-    });
-    if (results.actorLoss) {
-      softUpdate(this.averaged.variables, this.online.variables, this.tau);
-      copyWeights(this.averaged.ofModules, this.online.ofModules);
-    }
-    const figures = {
-      criticLoss: results.criticLoss.dataSync()[0]!,
-      actorLoss: results.actorLoss?.dataSync()[0],
-    };
-    const tdErrors = results.tdError.dataSync<'float32'>().slice();
-    tf.dispose(results);
-    return { figures, tdErrors };
+    assertColumnLengths(batch, this.fields);
+    const fused = this.fusedUpdate(batch.weights.length);
+    return fused ? fused.learn(batch) : updateByAutograd(this.parts, batch);
   }
 
   /**
@@ -198,16 +180,16 @@ export class GatedLearner implements Learner<GatedFields> {
    */
   inspect({ columns, weights }: GatedBatch): Figures {
     this.lifetime.assertOpen('inspect');
-    const { actor, critics } = this.online;
+    const { actor, critics } = this.parts.online;
     const inspected = tidyAll(() => {
-      const observed = this.tensors.observe(columns, this.historySize);
-      const { scores, vectors, there } = this.tensors.candidates(columns.candidates, weights.length);
-      const shown = this.tensors.candidates(this.shownRows(columns), weights.length);
+      const observed = this.parts.tensors.observe(columns, this.historySize);
+      const { scores, vectors, there } = this.parts.tensors.candidates(columns.candidates, weights.length);
+      const shown = this.parts.tensors.candidates(shownRows(columns), weights.length);
       const action = actor.act(observed);
       const preferences = spreadScores(actionScores(action, scores, vectors), there);
       return {
         values: critics[0].values(observed, shown.scores),
-        shares: tf.softmax(tf.div<tf.Tensor2D>(preferences, this.temperature)),
+        shares: tf.softmax(tf.div<tf.Tensor2D>(preferences, this.parts.temperature)),
         ...action,
       };
     });
@@ -223,8 +205,12 @@ export class GatedLearner implements Learner<GatedFields> {
   explain(histories: MomentHistories, rows: Int32Array): ScoreParts[] {
     this.lifetime.assertOpen('explain');
     const explained = tidyAll(() => {
-      const { scores, vectors } = this.tensors.candidates(rows, rows.length);
-      return { ...this.online.actor.act(this.tensors.observe(histories, this.historySize)), scores, vectors };
+      const { scores, vectors } = this.parts.tensors.candidates(rows, rows.length);
+      return {
+        ...this.parts.online.actor.act(this.parts.tensors.observe(histories, this.historySize)),
+        scores,
+        vectors,
+      };
     });
     return partsOfScores(explained, this.blockNames);
   }
@@ -234,9 +220,9 @@ export class GatedLearner implements Learner<GatedFields> {
     this.lifetime.assertOpen('state');
     return {
       variables: savedVariables(this.learnedVariables()),
-      actorOptimizer: this.actorOptimizer.state(),
-      criticOptimizer: this.criticOptimizer.state(),
-      masks: this.masks.state(),
+      actorOptimizer: this.parts.actorOptimizer.state(),
+      criticOptimizer: this.parts.criticOptimizer.state(),
+      masks: this.parts.masks.state(),
     };
   }
 
@@ -250,102 +236,63 @@ export class GatedLearner implements Learner<GatedFields> {
     const { variables, actorOptimizer, criticOptimizer, masks } = (state ?? {}) as Record<string, SavedState>;
     restoreTogether([
       [savableVariables(this.learnedVariables()), variables],
-      [this.actorOptimizer, actorOptimizer],
-      [this.criticOptimizer, criticOptimizer],
-      [this.masks, masks],
+      [this.parts.actorOptimizer, actorOptimizer],
+      [this.parts.criticOptimizer, criticOptimizer],
+      [this.parts.masks, masks],
     ]);
   }
 
   /** Frees all variables; safe to call twice. */
   dispose(): void {
     if (!this.lifetime.end()) return;
-    for (const optimizer of [this.actorOptimizer, this.criticOptimizer]) optimizer.dispose();
-    for (const networks of [this.online, this.averaged]) networks.dispose();
-    this.tensors.dispose();
+    for (const optimizer of [this.parts.actorOptimizer, this.parts.criticOptimizer]) optimizer.dispose();
+    this.fused?.free();
+    this.exploring?.free();
+    for (const networks of [this.parts.online, this.parts.averaged]) networks.dispose();
+    this.parts.tensors.dispose();
   }
 
   private scoresBy({ actor }: GatedNetworks, histories: MomentHistories, rows: Int32Array): Float32Array {
     this.lifetime.assertOpen('scores');
     const batch = histories.user.length;
     return tidyValues(() => {
-      const observed = this.tensors.observe(histories, this.historySize);
-      const { scores, vectors, there } = this.tensors.candidates(rows, batch);
+      const observed = this.parts.tensors.observe(histories, this.historySize);
+      const { scores, vectors, there } = this.parts.tensors.candidates(rows, batch);
       return spreadScores(actionScores(actor.act(observed), scores, vectors), there);
     });
   }
 
-  /** y = r + discount · min Q'(s', x'), where x' is what the averaged actor would show next of what is left. */
-  private target(columns: GatedBatch['columns']): tf.Tensor1D {
-    const { user, kind, reward, discount, nextHistory, nextRewards, candidates, shown } = columns;
-    const r = tf.tensor1d(reward);
-    if (discount.every((each) => each === 0)) return r;
-    const batch = reward.length;
-    const left = candidates.slice();
-    for (const [row, place] of shown.entries()) left[(row * left.length) / batch + place] = NO_ITEM;
-    const next = this.tensors.observe(
-      { user, kind, history: nextHistory, rewards: nextRewards },
-      this.historySize,
-    );
-    const { scores, vectors, there } = this.tensors.candidates(left, batch);
-    const { actor, critics } = this.averaged;
-    const best = tf.argMax<tf.Tensor1D>(
-      spreadScores(actionScores(actor.act(next), scores, vectors), there),
-      1,
-    );
-    const chosen = tf.oneHot(best, there.shape[1]);
-    const [first, second] = critics.map((critic) => critic.values(next, scores));
-    const value = tf.sum<tf.Tensor1D>(tf.mul(tf.minimum(first!, second!), tf.cast(chosen, 'float32')), 1);
-    return tdTarget(r, tf.tensor1d(discount), tf.mul(value, tf.max(there, 1)));
+  /** The update by hand for batches of this size, where it can be had. */
+  private fusedUpdate(batchSize: number): FusedUpdate | undefined {
+    const fast = activeKernels();
+    if (!this.isFusible || !fast) return undefined;
+    if (this.fused?.batchSize !== batchSize || this.fused.fast !== fast) {
+      this.fused?.free();
+      this.fused = new FusedUpdate(fast, this.parts, batchSize);
+    }
+    return this.fused;
   }
 
-  private updateCritics(
-    observed: GatedObserved,
-    columns: GatedBatch['columns'],
-    target: tf.Tensor1D,
-    weight: tf.Tensor1D,
-  ) {
-    const rows = this.shownRows(columns);
-    const { scores } = this.tensors.candidates(rows, rows.length);
-    let tdErrors: tf.Tensor1D[] = [];
-    const { value, grads } = tf.variableGrads(() => {
-      tdErrors = this.online.critics.map((critic) => {
-        const valued = tf.squeeze<tf.Tensor1D>(critic.values(observed, scores, this.masks), [1]);
-        return tf.keep(tf.sub(target, valued));
-      });
-      const losses = tdErrors.map((tdError) => weightedSquaredError(tdError, weight));
-      return losses.reduce((sum, loss) => tf.add(sum, loss));
-    }, [...this.criticOptimizer.variables]);
-    this.criticOptimizer.apply(grads);
-    const [tdError, ...others] = tdErrors;
-    tf.dispose(others);
-    return { criticLoss: value, tdError: tdError! };
-  }
-
-  private updateActor(observed: GatedObserved, { scores, vectors, there }: Candidates): tf.Scalar {
-    const { actor, critics } = this.online;
-    const [first, second] = critics.map((critic) => critic.values(observed, scores));
-    // To one spread for each user: else those who like much would be all that matters.
-    const values = tf.mul<tf.Tensor2D>(spreadScores(tf.minimum(first!, second!), there), there);
-    const { value, grads } = tf.variableGrads(() => {
-      const preferences = spreadScores(actionScores(actor.act(observed, this.masks), scores, vectors), there);
-      return softmaxPolicyLoss(preferences, values, this.temperature);
-    }, [...this.actorOptimizer.variables]);
-    this.actorOptimizer.apply(grads);
-    return value;
-  }
-
-  /** int32 `[batch]`: the rows of the pools that were shown. */
-  private shownRows({ candidates, shown }: GatedBatch['columns']): Int32Array {
-    const count = this.fields.candidates.size;
-    return Int32Array.from(shown, (place, row) => candidates[row * count + place]!);
+  /** What scores candidates by hand for so many moments, where it can be had. */
+  private fusedExploring(count: number): FusedExploring | undefined {
+    const fast = activeKernels();
+    if (!this.isFusible || !fast) return undefined;
+    if (this.exploring === undefined || this.exploring.capacity < count || this.exploring.fast !== fast) {
+      this.exploring?.free();
+      this.exploring = new FusedExploring(fast, this.parts, count);
+    }
+    return this.exploring;
   }
 
   private actingVariables(): tf.Variable[] {
-    const { variables, constants } = this.online.actor;
+    const { variables, constants } = this.parts.online.actor;
     return [...variables, ...constants];
   }
 
   private learnedVariables(): tf.Variable[] {
-    return [this.online, this.averaged].flatMap(({ variables, constants }) => [...variables, ...constants]);
+    return [this.parts.online, this.parts.averaged].flatMap(({ variables, constants }) => [
+      ...variables,
+      ...constants,
+    ]);
   }
 }

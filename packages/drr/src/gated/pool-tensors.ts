@@ -3,7 +3,7 @@ import { NO_ITEM } from '@rl-recsys/environment';
 import type { Transition } from '@rl-recsys/replay-buffer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RewardedHistories } from '../histories.js';
-import { maskOf, observe } from '../residual/observed.js';
+import { itemRows, maskOf, observe } from '../residual/observed.js';
 import { assertRows, assertUserAndHistories } from '../tables.js';
 import { Standardizer } from '../residual/standardizer.js';
 import { CANDIDATE_KINDS } from './candidate-kind.js';
@@ -33,12 +33,18 @@ export class PoolTensors {
   readonly items: tf.Tensor2D;
   /** `[items, k]`, each dimension brought to mean 0 and deviation 1. */
   readonly standardItems: tf.Tensor2D;
-  private readonly users: tf.Tensor2D;
-  private readonly summaries: tf.Tensor2D;
+  /** `[moments, k]` */
+  readonly users: tf.Tensor2D;
+  /** `[moments, summary]` */
+  readonly summaries: tf.Tensor2D;
+  /** `[rows, blocks]` of the pools. */
+  readonly scores: tf.Tensor2D;
+  /** int32 `[rows]`: the item of each. */
+  readonly itemOfRow: tf.Tensor1D;
 
   constructor(
-    private readonly pools: CandidatePools,
-    private readonly tables: { readonly users: EmbeddingTable; readonly items: EmbeddingTable },
+    readonly pools: CandidatePools,
+    readonly tables: { readonly users: EmbeddingTable; readonly items: EmbeddingTable },
   ) {
     const upload = ({ vectors, rows, size }: EmbeddingTable) => tf.tensor2d(vectors, [rows, size]);
     this.users = upload(tables.users);
@@ -46,6 +52,8 @@ export class PoolTensors {
     const moments = pools.offsets.length - 1;
     this.summaries = tf.tensor2d(pools.summaries, [moments, pools.summaries.length / moments]);
     this.standardItems = standardized(this.items);
+    this.scores = tf.tensor2d(pools.scores, [pools.items.length, pools.blockCount]);
+    this.itemOfRow = tf.tensor1d(pools.items, 'int32');
   }
 
   /** @throws RangeError where an index is in no table, or a candidate is no row of the moment's pool; its field is named. */
@@ -83,34 +91,34 @@ export class PoolTensors {
 
   /**
    * @param rows - int32 `[batch · candidates]` of the pools, −1 where there is none.
-   * @returns tensors, which the caller disposes.
+   * @returns tensors, which the caller disposes; where there is no candidate they have the first row's numbers.
    * @throws RangeError where a row is in no pool.
    */
   candidates(rows: Int32Array, batch: number): Candidates {
-    const { blockCount, items, scores } = this.pools;
+    this.assertPoolRows(rows);
     const count = rows.length / batch;
-    const gathered = new Float32Array(rows.length * blockCount);
-    const chosen = new Int32Array(rows.length);
-    for (const [place, row] of rows.entries()) {
-      if (row === NO_ITEM) continue;
-      if (!(row >= 0 && row < items.length)) {
-        throw new RangeError(`candidates: expected rows from 0 to ${items.length - 1}, got ${row}`);
-      }
-      chosen[place] = items[row]!;
-      for (let block = 0; block < blockCount; block++) {
-        gathered[place * blockCount + block] = scores[row * blockCount + block]!;
-      }
-    }
-    const vectors = tf.gather(this.standardItems, tf.tensor1d(chosen, 'int32'));
+    const chosen = itemRows(rows);
+    const vectors = tf.gather(this.standardItems, tf.gather(this.itemOfRow, chosen));
     return {
-      scores: tf.tensor3d(gathered, [batch, count, blockCount]),
+      scores: tf.reshape(tf.gather(this.scores, chosen), [batch, count, this.pools.blockCount]),
       vectors: tf.reshape(vectors, [batch, count, -1]),
       there: maskOf(rows, batch),
     };
   }
 
+  /** @throws RangeError where a row is in no pool. */
+  assertPoolRows(rows: Int32Array): void {
+    const { length } = this.pools.items;
+    for (let place = 0; place < rows.length; place++) {
+      const row = rows[place]!;
+      if (row === NO_ITEM || (row >= 0 && row < length)) continue;
+      throw new RangeError(`candidates: expected rows from 0 to ${length - 1}, got ${row}`);
+    }
+  }
+
   dispose(): void {
-    tf.dispose([this.users, this.items, this.summaries, this.standardItems]);
+    const { users, items, summaries, standardItems, scores, itemOfRow } = this;
+    tf.dispose([users, items, summaries, standardItems, scores, itemOfRow]);
   }
 }
 

@@ -31,9 +31,11 @@ export class GatedState {
   readonly size: number;
   /** What learns. */
   readonly variables: readonly tf.Variable[];
-  private readonly features: StateFeatures;
-  private readonly standardizer: Standardizer;
-  private readonly rate: number;
+  readonly features: StateFeatures;
+  /** Of the features and the summary. */
+  readonly standardizer: Standardizer;
+  /** The share of what is standardized that is dropped in learning. */
+  readonly rate: number;
 
   /**
    * @param items - `[items, k]`; stays its owner's.

@@ -9,6 +9,7 @@ import { fuseBlocks } from '../../src/residual/fused/fuse.js';
 import { FusedActor } from '../../src/residual/fused/fused-actor.js';
 import { FusedCritic } from '../../src/residual/fused/fused-critic.js';
 import { FusedHistories } from '../../src/residual/fused/fused-histories.js';
+import { numbersIn } from '../numbers-in.js';
 import '../on-wasm.js';
 import { histories, sampleOf, sizes, toyLearner, toyReplay } from './toy.js';
 
@@ -22,15 +23,7 @@ const variants: Record<string, Partial<ResidualLearnerOptions>> = {
 };
 
 /** All numbers of its networks, averages and optimizers. */
-function numbersOf(learner: ResidualLearner): number[] {
-  const numbers = (value: unknown): number[] =>
-    ArrayBuffer.isView(value)
-      ? Array.from(value as Float32Array)
-      : typeof value === 'object' && value !== null
-        ? Object.values(value).flatMap(numbers)
-        : [];
-  return numbers(learner.state());
-}
+const numbersOf = (learner: ResidualLearner) => numbersIn(learner.state());
 
 describe.each(Object.keys(variants))('with %s', (name) => {
   test('it is the update by autograd, for 200 updates', () => {

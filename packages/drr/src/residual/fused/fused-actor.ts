@@ -5,7 +5,8 @@ import type { ActorNetwork } from '../actor-network.js';
 import { variablesOfLayers } from '../dense-layers.js';
 import type { FusedBlocks } from './fuse.js';
 import type { FusedHistories } from './fused-histories.js';
-import { FusedState, type FusedSizes } from './fused-state.js';
+import type { FusedSizes } from './fused-features.js';
+import { FusedState } from './fused-state.js';
 
 /** `ActorNetwork` on addresses: a = gate(s) ⊗ u + range · scale ⊗ tanh(h(s)). */
 export class FusedActor {

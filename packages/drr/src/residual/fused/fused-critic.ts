@@ -7,7 +7,8 @@ import { LIMIT } from '../standardizer.js';
 import type { FusedBlocks } from './fuse.js';
 import { FusedDropout } from './fused-dropout.js';
 import type { FusedHistories } from './fused-histories.js';
-import { FusedState, type FusedSizes } from './fused-state.js';
+import type { FusedSizes } from './fused-features.js';
+import { FusedState } from './fused-state.js';
 
 /** What a critic makes of a history before it looks at an item: addresses that hold until it reads the next. */
 export interface ReadHistories {

@@ -16,7 +16,7 @@ import { FusedCandidateValues } from './fused-candidate-values.js';
 import { FusedCandidates } from './fused-candidates.js';
 import { FusedCritic } from './fused-critic.js';
 import { FusedHistories } from './fused-histories.js';
-import type { FusedSizes } from './fused-state.js';
+import type { FusedSizes } from './fused-features.js';
 
 /**
  * The update of `updateByAutograd`, written by hand over the same variables, optimizers and masks: the same arithmetic in room that

@@ -43,19 +43,23 @@ async function prove(on, kind) {
     ['in its middle', middle],
     ['at the end', last],
   ];
+  const equal = [];
   for (const [where, step] of stops) {
     await run(parts, String(step));
     const difference = compare(await stateIn(join(whole, String(step))), await stateIn(parts));
-    if (!difference) continue;
-    differences += 1;
-    const { path, first, second } = difference;
-    console.error(`${on}, ${kind}: ${where}, at step ${step}, ${path} is ${second} in the place of ${first}`);
-    break;
+    if (difference) {
+      differences += 1;
+      const { path, first, second } = difference;
+      console.error(
+        `${on}, ${kind}: ${where}, at step ${step}, ${path} is ${second} in the place of ${first}`,
+      );
+      break;
+    }
+    equal.push(`${where} ${step}`);
   }
   rmSync(folder, { recursive: true });
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
-  const places = stops.map(([where, step]) => `${where} ${step}`).join(', ');
-  console.log(`${on}, ${kind}: compared ${places}; ${seconds} s`);
+  console.log(`${on}, ${kind}: equal ${equal.join(', ') || 'nowhere'}; ${seconds} s`);
 }
 
 /** All that a training is, but for the time that it took. */

@@ -57,6 +57,7 @@ export { savedMean, type SavedMean } from './scores/mean-scorer.js';
 export type { SavedPopularity } from './scores/popularity-scorer.js';
 export { historyScorer, type SavedScorer } from './scores/saved-scorer.js';
 export { FitWork, type FitControl } from './fit/fit-control.js';
+export { DENSE_ITEMS } from './fit/dense-items.js';
 export { fitEase, type EaseOptions } from './fit/fit-ease.js';
 export { fitItemKnn, type ItemKnnOptions } from './fit/fit-item-knn.js';
 export { fitSlit, type SlitOptions } from './fit/fit-slit.js';

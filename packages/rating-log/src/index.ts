@@ -12,3 +12,4 @@ export {
   type TimeSplit,
   type RandomSplitOptions,
 } from './split.js';
+export { takeItems } from './take-items.js';

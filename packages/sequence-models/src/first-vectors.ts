@@ -9,7 +9,7 @@ const SPREAD = 0.1;
  * Where vectors of items begin: at random, or at the strongest factors of a linear model.
  *
  * @returns float32 `[items, d]`, where d is `size`, or the number of items where a linear model has no more factors.
- * @throws RangeError where the model is of another catalogue.
+ * @throws RangeError where the model is of another catalogue, or of a part of one.
  */
 export function firstVectors(
   itemCount: number,
@@ -17,6 +17,9 @@ export function firstVectors(
 ): Float32Array {
   if (startFrom && startFrom.itemCount !== itemCount) {
     throw new RangeError(`startFrom: expected a model of ${itemCount} items, got ${startFrom.itemCount}`);
+  }
+  if (startFrom?.among) {
+    throw new RangeError(`startFrom: expected a model of all items, got one of ${startFrom.among.length}`);
   }
   const start = random.fork('items');
   const items = startFrom

@@ -1,5 +1,6 @@
 import { vectorPolicy } from '@rl-recsys/drr';
 import {
+  DENSE_ITEMS,
   fitBpr,
   fitEase,
   fitIals,
@@ -19,19 +20,19 @@ import type { LogRunOptions } from '../options/run-options.js';
 import { say } from '../terminal/output.js';
 import { progressOf } from '../terminal/progress.js';
 import type { Compared } from '../variants/variant.js';
+import { sayPartlyKnown } from './partly-known.js';
 
 /** A model that DRR must be measured against, though it may not be built on it. */
 interface StrongModel {
   readonly name: string;
   /** Whether it takes minutes, and is fitted where all are asked for alone. */
   readonly isSlow?: true;
-  /** Whether it has a number for each pair of items. */
-  readonly isDense?: true;
+  /** Whether it has a number for each pair of items: of a large catalogue it knows a part. */
+  readonly isOfPairs?: true;
+  /** Whether it begins at such a model of all items, and is left out where there is none. */
+  readonly startsAtPairs?: true;
   readonly fit: (log: RatingLog, random: Random) => Promise<Policy> | Policy;
 }
-
-/** Beyond as many items a model with a number for each pair of them is not fitted. */
-const MOST_DENSE_ITEMS = 20_000;
 
 const ofPasts = (scorer: SavedScorer, log: RatingLog): Policy =>
   historyPolicy(scorer.name, historyScorer(scorer), log);
@@ -42,9 +43,9 @@ const models: readonly StrongModel[] = [
     name: 'iALS',
     fit: async (log, random) => ofPasts(savedFactors('iALS', await fitIals(log, { random })), log),
   },
-  { name: 'item-kNN', isDense: true, fit: async (log) => ofPasts(await fitItemKnn(log), log) },
-  { name: 'EASE', isDense: true, fit: async (log) => ofPasts(await fitEase(log), log) },
-  { name: 'SLIT', isDense: true, fit: async (log) => ofPasts(await fitSlit(log), log) },
+  { name: 'item-kNN', isOfPairs: true, fit: async (log) => ofPasts(await fitItemKnn(log), log) },
+  { name: 'EASE', isOfPairs: true, fit: async (log) => ofPasts(await fitEase(log), log) },
+  { name: 'SLIT', isOfPairs: true, fit: async (log) => ofPasts(await fitSlit(log), log) },
   {
     name: 'BPR',
     isSlow: true,
@@ -57,14 +58,14 @@ const models: readonly StrongModel[] = [
   {
     name: 'GRU4Rec',
     isSlow: true,
-    isDense: true,
+    startsAtPairs: true,
     fit: async (log, random) =>
       ofPasts(await fitGru4Rec(log, { random, startFrom: await fitSlit(log) }), log),
   },
   {
     name: 'SASRec',
     isSlow: true,
-    isDense: true,
+    startsAtPairs: true,
     fit: async (log, random) => ofPasts(await fitSasrec(log, { random, startFrom: await fitSlit(log) }), log),
   },
 ];
@@ -86,10 +87,15 @@ export async function strongBaselines(
     leftOut(asked, 'nothing is liked');
     return [];
   }
-  const isTooLarge = ({ isDense }: StrongModel) => isDense === true && train.itemCount > MOST_DENSE_ITEMS;
-  leftOut(asked.filter(isTooLarge), `there are more than ${MOST_DENSE_ITEMS.toLocaleString('en')} items`);
+  const isLarge = train.itemCount > DENSE_ITEMS.all;
+  const isLeftOut = ({ startsAtPairs }: StrongModel) => startsAtPairs === true && isLarge;
+  leftOut(asked.filter(isLeftOut), `there are more than ${DENSE_ITEMS.all.toLocaleString('en')} items`);
+  sayPartlyKnown(
+    asked.filter(({ isOfPairs }) => isOfPairs).map(({ name }) => name),
+    train,
+  );
   return fitAll(
-    asked.filter((model) => !isTooLarge(model)),
+    asked.filter((model) => !isLeftOut(model)),
     train,
     Random.fromSeed(seed).fork('strong baselines'),
   );

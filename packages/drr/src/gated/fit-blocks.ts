@@ -7,6 +7,7 @@ import {
   savedFactors,
   savedMean,
   type MatrixFactorization,
+  type SavedLinear,
   type SavedPopularity,
   type SavedScorer,
 } from '@rl-recsys/embeddings';
@@ -105,7 +106,7 @@ export async function fitCatalogueBlocks(
   if (sequenceBlock !== undefined) {
     const { stream, fit } = sequenceFits[sequenceBlock];
     inOrder.push(
-      done(await fit(log, { random: random.fork(stream), startFrom: slit, ...alike, ...control })),
+      done(await fit(log, { random: random.fork(stream), ...startingAt(slit), ...alike, ...control })),
     );
   }
   const popularity = fitPopularity(log);
@@ -131,4 +132,9 @@ export async function fitCatalogueBlocks(
     vectors: likes ?? ratings[0]!,
     popularity,
   };
+}
+
+/** Vectors begin at a model of all items, at random where the catalogue is too large for one. */
+function startingAt(model: SavedLinear): { readonly startFrom?: SavedLinear } {
+  return model.among === undefined ? { startFrom: model } : {};
 }

@@ -57,7 +57,7 @@ test('each column is the ridge regression of an item on all others', async () =>
 describe('errors', () => {
   const log = logOfHistories([[[0, 5]]], 1);
 
-  test('options out of range, logs that are empty or too wide', async () => {
+  test('options out of range, logs that are empty', async () => {
     await expect(fitEase(log, { regularization: 0 })).rejects.toThrow(
       new RangeError('regularization: expected a positive number, got 0'),
     );
@@ -66,9 +66,6 @@ describe('errors', () => {
     );
     await expect(fitEase(logOfHistories([], 3))).rejects.toThrow(
       new RangeError('log: expected ratings, got none'),
-    );
-    await expect(fitEase(logOfHistories([[[0, 5]]], 20_001))).rejects.toThrow(
-      'log: expected at most 20000 items, as the model has a number for each pair of them, got 20001;',
     );
   });
 });

@@ -1,5 +1,6 @@
 import { gatedFromLog } from '@rl-recsys/drr';
 import { stateLayers } from '@rl-recsys/state';
+import { sayPartlyKnown } from '../../comparison/partly-known.js';
 import { fittingProgress, tryingProgress } from '../../terminal/progress.js';
 import { rewardsOf } from '../drr-options.js';
 import { settleGamma } from '../settle-gamma.js';
@@ -10,6 +11,7 @@ import type { GatedOptions } from './options.js';
 export async function makeOnLog({ log, options, random }: LogContext<GatedOptions>): Promise<MadeOnLog> {
   const { steps, batchSize, gamma, historySize, sessionLength, stateModule, replay } = options;
   const { sequenceBlock, goal } = options;
+  sayPartlyKnown(['EASE', 'SLIT'], log);
   const [progress, trying] = [fittingProgress('fits'), tryingProgress()];
   try {
     const made = await gatedFromLog(log, {

@@ -36,7 +36,7 @@ test('transitions of other pools, and those that show nothing, are refused', () 
   tensors.dispose();
 });
 
-test('candidates are the scores and the standardized vectors of their rows, 0 where there is none', () => {
+test('candidates are the scores and the standardized vectors of their rows, those of the first where there is none', () => {
   const { numTensors } = tf.memory();
   const tensors = new PoolTensors(pools, tables);
   const found = tf.tidy(() => {
@@ -45,7 +45,7 @@ test('candidates are the scores and the standardized vectors of their rows, 0 wh
   });
   expect(found.scores.map((row) => row.flat())).toEqual([
     [3, 4, 1, 2],
-    [5, 6, 0, 0],
+    [5, 6, 1, 2],
   ]);
   expect(found.there.flat()).toEqual([1, 1, 1, 0]);
   const deviation = Math.sqrt(2 / 3) + 0.01;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { formatDuration } from '../src/terminal/duration.js';
+import { phases } from '../src/terminal/progress.js';
 import { progressLine, type ProgressState } from '../src/terminal/progress-line.js';
 import { textTable } from '../src/terminal/text-table.js';
 
@@ -52,6 +53,32 @@ describe('a line of progress', () => {
       }),
     );
   });
+});
+
+test('one phase begins where it is shown first, which ends the one before it', () => {
+  const events: string[] = [];
+  const named = (name: string) => () => {
+    events.push(`${name} begins`);
+    return {
+      show: (done: number) => void events.push(`${name} ${done}`),
+      stop: () => void events.push(`${name} ends`),
+    };
+  };
+  const [fits, draws] = [named('fits'), named('draws')];
+  const progress = phases();
+  progress.begin(fits);
+  for (const [make, done] of [[fits, 1] as const, [fits, 2] as const, [draws, 0] as const])
+    progress.begin(make).show(done, 2);
+  progress.stop();
+  expect(events).toEqual([
+    'fits begins',
+    'fits 1',
+    'fits 2',
+    'fits ends',
+    'draws begins',
+    'draws 0',
+    'draws ends',
+  ]);
 });
 
 test.each([

@@ -48,6 +48,28 @@ export function progressOf(label: string, unit: string): Progress {
   };
 }
 
+/** The progress of one thing after the other. */
+export interface Phases {
+  /** Begins with this, which ends what was before; where it is begun already it goes on. */
+  begin(make: () => Progress): Progress;
+  stop(): void;
+}
+
+/** Each phase counts the time from where it began. */
+export function phases(): Phases {
+  let current: { readonly make: () => Progress; readonly progress: Progress } | undefined;
+  return {
+    begin(make) {
+      if (current?.make !== make) {
+        current?.progress.stop();
+        current = { make, progress: make() };
+      }
+      return current.progress;
+    },
+    stop: () => current?.progress.stop(),
+  };
+}
+
 /** Says how long something takes of which nobody knows how much it is; what it returns is what `work` does. */
 export async function whileShown<Result>(label: string, work: () => Promise<Result>): Promise<Result> {
   const progress = progressOf(label, 's');
@@ -72,6 +94,11 @@ export function fittingProgress(
 ): { readonly show: (done: number, total?: number) => void; readonly stop: () => void } {
   const progress = progressOf('embeddings', unit);
   return { show: (done, of = total) => progress.show(done, of), stop: () => progress.stop() };
+}
+
+/** The progress of drawing what there is to learn from for each of many users. */
+export function drawingProgress(): Progress {
+  return progressOf('candidates', 'moments');
 }
 
 /** The progress of training agents to choose γ by what each earns. */

@@ -17,6 +17,8 @@ export interface PoolOptions {
   /** How many of all others, at random. */
   readonly any: number;
   readonly random: Random;
+  /** Called before each moment: how many are done. */
+  readonly onMoment?: ((done: number) => void) | undefined;
 }
 
 /**
@@ -70,6 +72,7 @@ export function createCandidatePools(
   const size = summarySize(blockCount);
   const summaries = new Float32Array(count * size);
   for (let moment = 0; moment < count; moment++) {
+    options.onMoment?.(moment);
     const [user, start, end] = [moments.users[moment]!, moments.starts[moment]!, moments.ends[moment]!];
     const past = pastOf(log, user, start);
     const all = standardized.of(past);

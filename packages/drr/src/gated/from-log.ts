@@ -41,6 +41,8 @@ export interface GatedFromLogOptions extends Partial<
   readonly sequenceBlock?: SequenceBlockName | undefined;
   /** Called after each of the models that the blocks are made of. */
   readonly onFit?: (done: number, total: number) => void;
+  /** Called as candidates are drawn for the moments that are learned from, and for those that the mix is tuned on: moments by then, of all. */
+  readonly onPool?: (done: number, total: number) => void;
   /** Called as agents are trained to choose γ: steps by then, of all. */
   readonly onTry?: (done: number, total: number) => void;
   /** Ends the fits: the call rejects with the signal's reason. */
@@ -50,7 +52,7 @@ export interface GatedFromLogOptions extends Partial<
 /** The same where the blocks are there already. */
 export interface GatedFromBlocksOptions extends Omit<
   GatedFromLogOptions,
-  'gamma' | 'sequenceBlock' | 'onFit' | 'onTry' | 'signal'
+  'gamma' | 'sequenceBlock' | 'onFit' | 'onPool' | 'onTry' | 'signal'
 > {
   /** γ (default 0). */
   readonly gamma?: number;
@@ -63,7 +65,7 @@ const FROM_BLOCKS_NAMES: OptionNames<GatedFromBlocksOptions> = {
 
 const NAMES: OptionNames<GatedFromLogOptions> = {
   ...FROM_BLOCKS_NAMES,
-  ...{ sequenceBlock: true, onFit: true, onTry: true, signal: true },
+  ...{ sequenceBlock: true, onFit: true, onPool: true, onTry: true, signal: true },
 };
 
 /** An agent that is ready to be trained, and what it learns in. */
@@ -103,7 +105,7 @@ const SESSIONS = 64;
  */
 export async function gatedFromLog(log: RatingLog, options: GatedFromLogOptions): Promise<GatedFromLog> {
   assertOptionNames(options, NAMES);
-  const { onFit, onTry, signal, sequenceBlock, goal, gamma, ...learning } = options;
+  const { onFit, onPool, onTry, signal, sequenceBlock, goal, gamma, ...learning } = options;
   const older = splitByTime(log).train;
   const varies = whatVaries(older); // which the log does too, so that both have the same blocks
   const total = 2 * countFits(varies, { sequenceBlock });
@@ -114,7 +116,7 @@ export async function gatedFromLog(log: RatingLog, options: GatedFromLogOptions)
   };
   const past = await fitCatalogueBlocks(older, fitting);
   const present = await fitCatalogueBlocks(log, fitting);
-  const prepared = prepareLog(log, { past, present }, { goal, ...learning });
+  const prepared = prepareLog(log, { past, present }, { goal, onPool, ...learning });
   if (gamma !== 'auto') return fromPrepared(prepared, { ...learning, ...(gamma !== undefined && { gamma }) });
   const steps = Math.ceil(TRIED_SHARE * (learning.steps ?? STEPS));
   let tries = 0;

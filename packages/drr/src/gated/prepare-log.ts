@@ -44,26 +44,36 @@ export function prepareLog(
     historySize = HISTORY_SIZE,
     goal = 'likes',
     random,
-  }: { historySize?: number | undefined; goal?: GoalName | undefined; random: Random },
+    onPool,
+  }: {
+    historySize?: number | undefined;
+    goal?: GoalName | undefined;
+    random: Random;
+    onPool?: ((done: number, total: number) => void) | undefined;
+  },
 ): PreparedLog {
   const { learned, judged } = splitUsers(momentsAfter(log, splitByTime(log).train));
   const scorers = past.scorers.map(historyScorer);
   const catalogue = { scale: log.scale, popularity: past.popularity.scores };
   const poolsOf = (some: LogMoments, made: Omit<PoolOptions, 'random'>, name: string) =>
     createCandidatePools(log, some, scorers, catalogue, { ...made, random: random.fork(name) });
+  const moments = joinMoments(learned, judged);
 
   const some = everyNth(learned, Math.ceil(learned.users.length / TUNED_USERS));
   const tuned = goal === 'next-item' ? laterMoments(some, NEXT_ITEMS) : some;
+  const total = tuned.users.length + moments.users.length;
+  const toldFrom = (before: number) => (done: number) => onPool?.(before + done, total);
   const singles = scorers.map((_, block) => scorers.map((__, each) => (each === block ? 1 : 0)));
   const tuning = {
     log,
     goal,
     moments: tuned,
-    pools: poolsOf(tuned, { mixes: singles, best: 80, any: 0 }, 'tuned pools'),
+    pools: poolsOf(tuned, { mixes: singles, best: 80, any: 0, onMoment: toldFrom(0) }, 'tuned pools'),
   };
   const mixes = { catalogue: tuneStaticMix('catalogue', tuning), few: tuneStaticMix('few', tuning) };
-  const moments = joinMoments(learned, judged);
-  const pools = poolsOf(moments, { mixes: [mixes.catalogue], best: 400, any: 100 }, 'pools');
+  const onMoment = toldFrom(tuned.users.length);
+  const pools = poolsOf(moments, { mixes: [mixes.catalogue], best: 400, any: 100, onMoment }, 'pools');
+  onPool?.(total, total);
   const firsts = moments.users.map((user) => rowsOf(log, user).start);
   const { vectors } = new UserFoldIn(past.vectors).foldAll({
     ...{ items: log.items, ratings: log.ratings, starts: firsts, ends: moments.starts },

@@ -31,12 +31,16 @@ test.each([
   expect(fits).toBe(countFits(whatVaries(log), { sequenceBlock }));
 });
 
-test('fits are counted to their end, with those of a model of order, of the older ratings and of all', async () => {
-  const told: string[] = [];
+test('fits are counted to their end, with those of a model of order, of the older ratings and of all; then moments are', async () => {
+  const [told, drawn]: [string[], string[]] = [[], []];
   const { agent } = await gatedFromLog(logOf([5, 2]), {
     ...{ steps: 64, historySize: 2, hiddenSize: 2, random: Random.fromSeed(1), sequenceBlock: 'sasrec' },
     onFit: (done, total) => void told.push(`${done}/${total}`),
+    onPool: (done, total) => void drawn.push(`${done}/${total}`),
   });
+  const total = Number(drawn[0]!.split('/')[1]);
+  expect(total).toBeGreaterThan(2);
+  expect(drawn).toEqual(Array.from({ length: total + 1 }, (_, done) => `${done}/${total}`));
   expect(told).toEqual(Array.from({ length: 14 }, (_, fit) => `${fit + 1}/14`));
   agent.dispose();
 });

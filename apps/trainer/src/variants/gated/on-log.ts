@@ -1,7 +1,13 @@
 import { gatedFromLog } from '@rl-recsys/drr';
 import { stateLayers } from '@rl-recsys/state';
 import { sayPartlyKnown } from '../../comparison/partly-known.js';
-import { fittingProgress, tryingProgress } from '../../terminal/progress.js';
+import {
+  drawingProgress,
+  phases,
+  progressOf,
+  tryingProgress,
+  type Progress,
+} from '../../terminal/progress.js';
 import { rewardsOf } from '../drr-options.js';
 import { settleGamma } from '../settle-gamma.js';
 import type { LogContext, MadeOnLog } from '../variant.js';
@@ -12,25 +18,25 @@ export async function makeOnLog({ log, options, random }: LogContext<GatedOption
   const { steps, batchSize, gamma, historySize, sessionLength, stateModule, replay } = options;
   const { sequenceBlock, goal } = options;
   sayPartlyKnown(['EASE', 'SLIT'], log);
-  const [progress, trying] = [fittingProgress('fits'), tryingProgress()];
+  const progress = phases();
+  progress.begin(blocksProgress);
   try {
     const made = await gatedFromLog(log, {
       ...{ steps, batchSize, gamma, historySize, sessionLength, sequenceBlock, goal, random },
       stateLayer: stateLayers[stateModule],
       ...(replay === 'prioritized' && { prioritized: {} }),
       ...rewardsOf(options),
-      onFit: progress.show,
-      onTry(done, total) {
-        progress.stop();
-        trying.show(done, total);
-      },
+      onFit: (done, total) => progress.begin(blocksProgress).show(done, total),
+      onPool: (done, total) => progress.begin(drawingProgress).show(done, total),
+      onTry: (done, total) => progress.begin(tryingProgress).show(done, total),
     });
-    trying.stop();
+    progress.stop();
     const { lookingAhead } = made;
     if (!lookingAhead) return made;
     return { ...made, settled: settleGamma(lookingAhead, 'NDCG@10 for users apart', 4) };
   } finally {
     progress.stop();
-    trying.stop();
   }
 }
+
+const blocksProgress = (): Progress => progressOf('embeddings', 'fits');

@@ -118,6 +118,45 @@ describe('what is wrong is named:', () => {
   });
 });
 
+test('a finding says what to change', async () => {
+  const findings = await checkPolicy({
+    make: () => sound({ score: (_, items, scores) => scores.fill(items.length > 1 ? 1 : NaN) }),
+    log,
+  });
+  expect(findings).toEqual([
+    expect.objectContaining({
+      rule: 'scores for anybody',
+      change: 'score for users who have liked nothing yet, and lists of one item',
+    }),
+  ]);
+});
+
+test('a learning policy is told of steps as a session makes them, of which it may keep and change everything', async () => {
+  const told: unknown[] = [];
+  const make = () =>
+    learning({
+      observe(step) {
+        told.push(structuredClone(step));
+        const { observation, nextObservation } = step;
+        for (const { history, rewards, candidates } of [observation, nextObservation])
+          for (const column of [history, rewards, candidates]) column.fill(5);
+      },
+    });
+  expect(await rulesOf(make)).toEqual([]);
+  // The first user has rated items 0, 1 and 2 with 3, 4 and 5, and likes the last two; what is equally good is taken in its order.
+  const before = { user: 0, candidates: Int32Array.of(0, 1, 2, 3, 4, 5) };
+  const history = (...newest: number[]) =>
+    Int32Array.of(...new Array<number>(10 - newest.length).fill(-1), ...newest);
+  const [{ observation, nextObservation, action, reward }] = told as [
+    Parameters<LearningPolicy['observe']>[0],
+  ];
+  expect(observation).toMatchObject({ ...before, history: history(1, 2) });
+  expect(nextObservation).toMatchObject({ ...before, history: history(1, 2, action) });
+  expect([nextObservation.rewards.at(-1), reward]).toEqual([1, 1]);
+  expect(told).toHaveLength(3);
+  expect(told[2]).toEqual(told[0]);
+});
+
 test('options that are none are refused', async () => {
   await expect(checkPolicy({ make: sound, log, users: 0 })).rejects.toThrow(
     'users: expected a positive integer',

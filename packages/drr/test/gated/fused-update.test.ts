@@ -78,6 +78,7 @@ describe.each(Object.keys(variants))('with %s', (name) => {
       expect(Array.from(ours.tdErrors)).toEqual(closeTo(theirs.tdErrors, 3));
     }
     expect(kinds.size).toBe(2);
+    expect(byHand.learner['fused']).toBeDefined();
     const [ours, theirs] = [numbersIn(byHand.learner.state()), numbersIn(byAutograd.learner.state())];
     for (const [place, expected] of theirs.entries())
       largest = Math.max(largest, Math.abs(ours[place]! - expected) / Math.max(1, Math.abs(expected)));
@@ -177,9 +178,27 @@ test('candidates are preferred as by autograd, of sessions many or few, and fewe
       if (offered[place]! >= 0) expect(got[place]).toBeCloseTo(score, 3);
       else expect(got[place]).toBeLessThan(-1e9);
   }
+  expect(learner['exploring']).toBeDefined();
   const { histories, rows } = first(3, count);
   rows[1] = 1e6;
   expect(() => learner.preferences(histories, rows)).toThrow('candidates: expected rows from 0 to');
+});
+
+test('where nothing is left to be shown next, what is shown is worth what it earned', async () => {
+  const agent = await shownAround();
+  const batch = agent.replay.createBatch(8);
+  agent.replay.sample(batch, { beta: 1 });
+  const { candidates, shown, discount } = batch.columns;
+  const count = candidates.length / 8;
+  for (let row = 0; row < 4; row++)
+    for (let place = 0; place < count; place++)
+      if (place !== shown[row]) candidates[row * count + place] = -1;
+  discount.fill(1);
+  const ended = structuredClone(batch);
+  ended.columns.discount.fill(0, 0, 4);
+  const copy = copyOf(agent);
+  const [{ tdErrors }, { tdErrors: expected }] = [agent.learner.learn(batch), copy.learner.learn(ended)];
+  expect(tdErrors).toEqual(expected);
 });
 
 test('it leaves its batch as it was, and no tensor and no memory behind', async () => {

@@ -1,6 +1,7 @@
 import { createEmbeddingTable, type EmbeddingTable } from '../embedding-table.js';
 import { assertHistories, type Histories, type History } from './histories.js';
 import { KernelMemory } from '../memory/kernel-memory.js';
+import { instantiateRowKernels, type RowKernels } from '../memory/row-kernels.js';
 import { LeastSquares, type Groups } from './least-squares.js';
 import { countLikesBefore, takeLikes } from './liked-items.js';
 import type { FoldInRule, MatrixFactorization } from '../matrix-factorization.js';
@@ -18,6 +19,9 @@ export class UserFoldIn {
   private readonly size: number;
   private readonly itemCount: number;
   private readonly rule: FoldInRule;
+  /** Where the items' vectors are. */
+  private readonly vectors: number;
+  private rows: RowKernels | undefined;
 
   /**
    * Copies the items' vectors, into a WebAssembly memory of its own. Make it once and keep it: for likes it
@@ -34,6 +38,7 @@ export class UserFoldIn {
     this.rule = foldIn;
     this.squares = new LeastSquares(this.memory, items.size, foldIn, mean);
     const side = this.squares.allocateSide(items.rows);
+    this.vectors = side.vectors;
     this.memory.floats(side.vectors, items.vectors.length).set(items.vectors);
     if (side.biases !== 0) this.memory.floats(side.biases, items.rows).set(itemBias);
     this.squares.fixPartners(side);
@@ -68,6 +73,23 @@ export class UserFoldIn {
         biases:
           users.biases === 0 ? new Float32Array(users.rows) : memory.floats(users.biases, users.rows).slice(),
       };
+    });
+  }
+
+  /**
+   * Writes the inner products of a vector with those of all items.
+   *
+   * @param vector - float32 `[factors]`
+   * @param products - float32 `[items]`
+   */
+  multiplyItems(vector: Float32Array, products: Float32Array): void {
+    const { memory, size, itemCount, vectors } = this;
+    const kernels = (this.rows ??= instantiateRowKernels(memory));
+    memory.whileAllocated(() => {
+      const [x, out] = [memory.allocate(4 * size), memory.allocate(4 * itemCount)];
+      memory.floats(x, size).set(vector);
+      kernels.dotRows(vectors, size, itemCount, x, out);
+      products.set(memory.floats(out, itemCount));
     });
   }
 

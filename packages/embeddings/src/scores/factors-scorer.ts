@@ -2,7 +2,6 @@ import type { Fingerprint } from '@rl-recsys/rating-log';
 import { UserFoldIn } from '../fit/user-fold-in.js';
 import type { MatrixFactorization } from '../matrix-factorization.js';
 import { assertScorable, type HistoryScorer } from './history-scorer.js';
-import { RowDots } from './row-dots.js';
 
 /** What of a factorization scores items by a history: plain data. */
 export interface SavedFactors extends Pick<MatrixFactorization, 'items' | 'itemBias' | 'mean' | 'foldIn'> {
@@ -44,17 +43,25 @@ export function factorsScorer(saved: SavedFactors): HistoryScorer {
     if (count !== itemCount)
       throw new RangeError(`${what}: expected ${itemCount} like itemCount, got ${count}`);
   }
-  const foldIn = new UserFoldIn(saved);
-  const catalogue = new RowDots(items.vectors, items.size);
+  const foldIn = foldInOf(saved);
   return {
     name,
     itemCount,
     fittedOn,
     score: (history, scores) => {
       assertScorable(history, scores, itemCount);
-      catalogue.x.set(foldIn.fold(history).vector);
-      catalogue.compute();
-      for (let item = 0; item < itemCount; item++) scores[item] = catalogue.products[item]! + itemBias[item]!;
+      foldIn.multiplyItems(foldIn.fold(history).vector, scores);
+      for (let item = 0; item < itemCount; item++) scores[item]! += itemBias[item]!;
     },
   };
+}
+
+/** One copy of each model's vectors, however many scorers look at it. */
+const shared = new WeakMap<SavedFactors, UserFoldIn>();
+
+/** What folds in by a model: the same for the same one; one after the other may use it. */
+function foldInOf(saved: SavedFactors): UserFoldIn {
+  let foldIn = shared.get(saved);
+  if (!foldIn) shared.set(saved, (foldIn = new UserFoldIn(saved)));
+  return foldIn;
 }

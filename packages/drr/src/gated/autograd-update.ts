@@ -1,6 +1,7 @@
-import { copyWeights, softUpdate, tdTarget, weightedSquaredError, type LearnResult } from '@rl-recsys/agent';
+import { tdTarget, weightedSquaredError, type LearnResult } from '@rl-recsys/agent';
 import { NO_ITEM } from '@rl-recsys/environment';
 import * as tf from '@tensorflow/tfjs-core';
+import { finishUpdate } from '../residual/finish-update.js';
 import { softmaxPolicyLoss } from '../residual/losses.js';
 import { actionScores } from './block-actor.js';
 import type { Candidates } from './pool-tensors.js';
@@ -19,18 +20,7 @@ export function updateByAutograd(parts: GatedUpdateParts, { columns, weights }: 
     const actorLoss = isActorsTurn(parts) ? updateActor(parts, observed, candidates) : undefined;
     return { criticLoss, tdError, actorLoss };
   });
-  if (results.actorLoss) {
-    const { online, averaged, tau } = parts;
-    softUpdate(averaged.variables, online.variables, tau);
-    copyWeights(averaged.ofModules, online.ofModules);
-  }
-  const figures = {
-    criticLoss: results.criticLoss.dataSync()[0]!,
-    actorLoss: results.actorLoss?.dataSync()[0],
-  };
-  const tdErrors = results.tdError.dataSync<'float32'>().slice();
-  tf.dispose(results);
-  return { figures, tdErrors };
+  return finishUpdate(parts, results);
 }
 
 /** y = r + discount · min Q'(s', x'), where x' is what the averaged actor would show next of what is left. */

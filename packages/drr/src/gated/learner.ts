@@ -20,6 +20,7 @@ import type { Transition } from '@rl-recsys/replay-buffer';
 import { activeKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { inspectedFigures } from '../inspected.js';
+import { keptByHand } from '../kept-by-hand.js';
 import { assertColumnLengths } from '../residual/assert-columns.js';
 import { tidyAll } from '../tidy-all.js';
 import { assertGatedOptions } from './assert-options.js';
@@ -266,11 +267,8 @@ export class GatedLearner implements Learner<GatedFields> {
   private fusedUpdate(batchSize: number): FusedUpdate | undefined {
     const fast = activeKernels();
     if (!this.isFusible || !fast) return undefined;
-    if (this.fused?.batchSize !== batchSize || this.fused.fast !== fast) {
-      this.fused?.free();
-      this.fused = new FusedUpdate(fast, this.parts, batchSize);
-    }
-    return this.fused;
+    const make = () => new FusedUpdate(fast, this.parts, batchSize);
+    return (this.fused = keptByHand(this.fused, fast, batchSize, make));
   }
 
   /** What scores candidates by hand for so many moments, where it can be had. */

@@ -1,8 +1,9 @@
-import { copyWeights, softUpdate, tdTarget, weightedSquaredError } from '@rl-recsys/agent';
+import { tdTarget, weightedSquaredError } from '@rl-recsys/agent';
 import { NO_ITEM } from '@rl-recsys/environment';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RewardedHistories } from '../histories.js';
 import type { ActorNetwork } from './actor-network.js';
+import { finishUpdate } from './finish-update.js';
 import { candidateScores, softmaxPolicyLoss } from './losses.js';
 import { itemRows, maskOf, observe, vectorsOf, type Observed } from './observed.js';
 import {
@@ -30,18 +31,7 @@ export function updateByAutograd(
     const actorLoss = isActorsTurn(parts) ? updateActor(parts, observed, columns.candidates) : undefined;
     return { criticLoss, tdError, actorLoss };
   });
-  if (results.actorLoss) {
-    const { online, averaged, tau } = parts;
-    softUpdate(averaged.variables, online.variables, tau);
-    copyWeights(averaged.ofModules, online.ofModules);
-  }
-  const figures = {
-    criticLoss: results.criticLoss.dataSync()[0]!,
-    actorLoss: results.actorLoss?.dataSync()[0],
-  };
-  const tdErrors = results.tdError.dataSync<'float32'>().slice();
-  tf.dispose(results);
-  return { figures, tdErrors };
+  return finishUpdate(parts, results);
 }
 
 /** What actions `[batch, k]` score candidates `[batch · count]`: `[batch, count]`; the caller disposes it. */

@@ -22,6 +22,7 @@ import { activeKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RewardedHistories } from '../histories.js';
 import { inspectedFigures } from '../inspected.js';
+import { keptByHand } from '../kept-by-hand.js';
 import { layerEncoder } from '../layer-encoder.js';
 import type { RankingPolicy } from '../ranking-policy.js';
 import { scoreItems } from '../ranking.js';
@@ -396,11 +397,8 @@ export class ResidualLearner implements Learner<ResidualFields> {
   private fusedUpdate(batchSize: number): FusedUpdate | undefined {
     const fast = activeKernels();
     if (!this.isFusible || !fast) return undefined;
-    if (this.fused?.batchSize !== batchSize || this.fused.fast !== fast) {
-      this.fused?.free();
-      this.fused = new FusedUpdate(fast, this.parts, batchSize);
-    }
-    return this.fused;
+    const make = () => new FusedUpdate(fast, this.parts, batchSize);
+    return (this.fused = keptByHand(this.fused, fast, batchSize, make));
   }
 
   private actingVariables(): tf.Variable[] {

@@ -20,6 +20,7 @@ import { assertRows, assertSameSize } from '../tables.js';
 import { assertColumnLengths } from '../residual/assert-columns.js';
 import { assertBlocks } from '../residual/blocks.js';
 import { canFuse } from '../residual/fused/fuse.js';
+import { keptByHand } from '../kept-by-hand.js';
 import { ItemCritic } from '../residual/item-critic.js';
 import { createParts } from '../residual/network-parts.js';
 import type { RewardedHistories } from '../histories.js';
@@ -172,11 +173,8 @@ export class RewardModel implements Savable {
   private fusedUpdate(batchSize: number): FusedRewardUpdate | undefined {
     const fast = activeKernels();
     if (!this.isFusible || !fast) return undefined;
-    if (this.fused?.batchSize !== batchSize || this.fused.fast !== fast) {
-      this.fused?.free();
-      this.fused = new FusedRewardUpdate(fast, this.parts, batchSize);
-    }
-    return this.fused;
+    const make = () => new FusedRewardUpdate(fast, this.parts, batchSize);
+    return (this.fused = keptByHand(this.fused, fast, batchSize, make));
   }
 
   private updateByAutograd({ columns, weights }: RewardBatch): { loss: number } {

@@ -1,5 +1,6 @@
 import { softUpdate, type Adam, type LearnResult } from '@rl-recsys/agent';
 import { Room, type FastKernels } from '@rl-recsys/wasm-kernels';
+import { criticErrors } from '../../residual/fused/critic-errors.js';
 import { assertRewardedHistories } from '../../residual/observed.js';
 import type { MomentHistories } from '../pool-tensors.js';
 import { isActorsTurn, shownRows, type GatedBatch, type GatedUpdateParts } from '../update-parts.js';
@@ -138,20 +139,14 @@ export class FusedUpdate {
 
   /** Σ over the critics of (1 / batch) Σ w (y − Q)², and one step against its gradients. */
   private updateCritics(target: Float32Array, weights: Float32Array) {
-    const { fast, moments, shown, valueGradient, batchSize } = this;
+    const { fast, moments, shown, valueGradient } = this;
     const { criticOptimizer, masks } = this.parts;
     let criticLoss = 0;
     let tdErrors: Float32Array | undefined;
     for (const critic of this.critics) {
-      const values = fast.floats(critic.forward(moments, shown, masks), batchSize);
-      const gradient = fast.floats(valueGradient, batchSize);
-      const errors = new Float32Array(batchSize);
-      for (let row = 0; row < batchSize; row++) {
-        errors[row] = target[row]! - values[row]!;
-        const weighted = weights[row]! * errors[row]!;
-        criticLoss += (weighted * errors[row]!) / batchSize;
-        gradient[row] = (-2 * weighted) / batchSize;
-      }
+      const places = { values: critic.forward(moments, shown, masks), gradient: valueGradient };
+      const { errors, loss } = criticErrors(fast, places, target, weights);
+      criticLoss += loss;
       tdErrors ??= errors;
       critic.backward(valueGradient);
     }

@@ -10,6 +10,7 @@ import {
   type ResidualLearnResult,
   type UpdateParts,
 } from '../update-parts.js';
+import { criticErrors } from './critic-errors.js';
 import { fuseBlocks, type FusedBlocks } from './fuse.js';
 import { FusedActor } from './fused-actor.js';
 import { FusedCandidateValues } from './fused-candidate-values.js';
@@ -127,20 +128,14 @@ export class FusedUpdate {
 
   /** Σ over the critics of (1 / batch) Σ w (y − Q)², and one step against its gradients. */
   private updateCritics(target: Float32Array, weights: Float32Array) {
-    const { fast, seen, shown, valueGradient, batchSize } = this;
+    const { fast, seen, shown, valueGradient } = this;
     const { criticOptimizer, masks } = this.parts;
     let criticLoss = 0;
     let tdErrors: Float32Array | undefined;
     for (const critic of this.online.critics) {
-      const values = fast.floats(critic.forward(seen, shown, masks), batchSize);
-      const gradient = fast.floats(valueGradient, batchSize);
-      const errors = new Float32Array(batchSize);
-      for (let row = 0; row < batchSize; row++) {
-        errors[row] = target[row]! - values[row]!;
-        const weighted = weights[row]! * errors[row]!;
-        criticLoss += (weighted * errors[row]!) / batchSize;
-        gradient[row] = (-2 * weighted) / batchSize;
-      }
+      const places = { values: critic.forward(seen, shown, masks), gradient: valueGradient };
+      const { errors, loss } = criticErrors(fast, places, target, weights);
+      criticLoss += loss;
       tdErrors ??= errors;
       critic.backward(valueGradient);
     }

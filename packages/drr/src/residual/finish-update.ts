@@ -1,5 +1,6 @@
 import { copyWeights, softUpdate } from '@rl-recsys/agent';
 import * as tf from '@tensorflow/tfjs-core';
+import type { ResidualLearnResult } from './update-parts.js';
 
 /** Networks as far as averages follow them. */
 interface Followed {
@@ -18,7 +19,7 @@ interface UpdateResults {
 export function finishUpdate(
   { online, averaged, tau }: { readonly online: Followed; readonly averaged: Followed; readonly tau: number },
   { criticLoss, actorLoss, tdError }: UpdateResults,
-) {
+): ResidualLearnResult {
   if (actorLoss) {
     softUpdate(averaged.variables, online.variables, tau);
     copyWeights(averaged.ofModules, online.ofModules);

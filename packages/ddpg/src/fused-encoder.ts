@@ -7,6 +7,8 @@ export interface FusedEncoder<Observation> {
   readonly stateSize: number;
   /** Which numbers of a state its variables move: the gradients of others are not computed. */
   readonly learnsFrom: { readonly first: number; readonly count: number };
+  /** Whether it drops numbers by chance: actor and critic then learn from states of their own, as by autograd. */
+  readonly isRandom: boolean;
   /** Where `backward` writes the gradient of each of the online encoder's variables. */
   readonly gradients: ReadonlyMap<tf.Variable, number>;
   /**
@@ -39,6 +41,7 @@ export function copyingEncoder(
   return {
     stateSize,
     learnsFrom: { first: 0, count: 0 },
+    isRandom: false,
     gradients: new Map<tf.Variable, number>(),
     forward(observation, _, out) {
       assertLength('observation', observation.length, batchSize * stateSize);

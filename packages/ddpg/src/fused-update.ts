@@ -29,6 +29,8 @@ export class FusedUpdate<Observation> {
   private readonly actionSize: number;
   /** `[batch, stateSize]` */
   private readonly states: number;
+  /** Those that the actor learns from: the same, but where the encoder is random. */
+  private readonly actorStates: number;
   /** `[batch, actionSize]`: the replayed ones. */
   private readonly actions: number;
   /** `[batch]` */
@@ -54,6 +56,8 @@ export class FusedUpdate<Observation> {
     const { online, target } = networks;
     this.actionSize = online.actor.at(-1)!.kernel.shape[1];
     this.states = fast.allocate(batchSize * encoder.stateSize);
+    const hasOwn = encoder.isRandom && actorCritic.encoderLearnsFrom('actor');
+    this.actorStates = hasOwn ? fast.allocate(batchSize * encoder.stateSize) : this.states;
     this.actions = fast.allocate(batchSize * this.actionSize);
     this.valueGradient = fast.allocate(batchSize);
     this.actor = new DenseStackBuffers(fast, online.actor, batchSize);
@@ -96,6 +100,9 @@ export class FusedUpdate<Observation> {
 
     // The actor, from its own actions, under the critic as it is now.
     if (encoderLearnsFromCritics) this.encoder.forward(batch.observation, 'online', this.states);
+    if (this.actorStates !== this.states) {
+      this.encoder.forward(batch.observation, 'online', this.actorStates);
+    }
     const actorLoss = this.actorGradient();
     this.apply(actorOptimizer, this.actorGradients);
     softUpdate(this.actorCritic.targetVariables, this.actorCritic.variables, options.tau);
@@ -105,7 +112,8 @@ export class FusedUpdate<Observation> {
   /** Gives all room back; the networks stay. Safe to call twice: the room may be somebody else's by then. */
   free(): void {
     if (!this.lifetime.end()) return;
-    for (const address of [this.states, this.actions, this.valueGradient]) this.fast.free(address);
+    const room = new Set([this.states, this.actorStates, this.actions, this.valueGradient]);
+    for (const address of room) this.fast.free(address);
     for (const part of [this.actor, this.targetActor, ...this.critics, ...this.targetCritics, this.encoder]) {
       part.free();
     }
@@ -161,7 +169,7 @@ export class FusedUpdate<Observation> {
     const { actionPenalty } = this.actorCritic.options;
     const size = this.batchSize;
     const [critic] = this.critics;
-    const action = this.actor.forward(this.states);
+    const action = this.actor.forward(this.actorStates);
     const values = this.fast.floats(critic!.forward(this.states, action), size);
     const actorLoss = -values.reduce((sum, value) => sum + value, 0) / size;
     this.fast.floats(this.valueGradient, size).fill(-1 / size);

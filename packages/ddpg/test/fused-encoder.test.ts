@@ -45,6 +45,7 @@ function byHand(learner: ActorCritic, fast: FastKernels, asked: number[]): Fused
   return {
     stateSize: SIZE,
     learnsFrom: { first: 0, count: SIZE },
+    isRandom: false,
     gradients: new Map([[online!, ofKernel]]),
     forward(observation, weights, out) {
       const kernel = (weights === 'online' ? online! : target!).dataSync();

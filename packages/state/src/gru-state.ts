@@ -1,3 +1,4 @@
+import { gruStates } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
 import { inputSizes } from './input-sizes.js';
@@ -69,16 +70,10 @@ export class GruState extends layers.Layer {
       // At padding z is 0, so that h stays what it is.
       const closing = tf.expandDims(tf.mul(tf.sub(1, mask), CLOSED), 2);
       const open = tf.add(tf.reshape(projected, [batch, n, 3 * units]), closing);
-      const [gates, candidates] = tf.split(open, [2 * units, units], 2).map((part) => tf.unstack(part, 1));
-      const recurrent = tf.split(this.recurrentKernel!.read(), [2 * units, units], 1);
-      let h: tf.Tensor2D = tf.zeros([batch, units]);
-      for (let a = 0; a < n; a++) {
-        const gate = tf.sigmoid(tf.add(gates![a]!, tf.matMul(h, recurrent[0]!)));
-        const [z, r] = tf.split(gate, 2, 1) as [tf.Tensor2D, tf.Tensor2D];
-        const candidate = tf.tanh(tf.add(candidates![a]!, tf.matMul(tf.mul(r, h), recurrent[1]!)));
-        h = tf.add(h, tf.mul(z, tf.sub(candidate, h)));
-      }
-      return tf.concat([user, h], 1);
+      const steps = tf.transpose(open, [1, 0, 2]) as tf.Tensor3D;
+      const states = gruStates(steps, this.recurrentKernel!.read() as tf.Tensor2D);
+      const last = tf.reshape(tf.slice(states, [n - 1, 0, 0], [1, batch, units]), [batch, units]);
+      return tf.concat([user, last], 1);
     });
   }
 

@@ -12,6 +12,9 @@ export { installFastKernels, type FastKernelsReport, type InstallOptions } from 
 export type { KernelExports } from './kernel-exports.js';
 export { Room } from './fused/room.js';
 export { DenseStackBuffers } from './fused/dense-stack-buffers.js';
+export { GruBackward } from './fused/gru-backward.js';
+export { GruForward } from './fused/gru-forward.js';
+export type { GruSizes, GruSteps } from './fused/gru-kernel.js';
 export { dropout } from './operations/dropout.js';
 export { gatherRows } from './operations/gather-rows.js';
 export { gruStates } from './operations/gru-states.js';

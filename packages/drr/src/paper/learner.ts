@@ -25,7 +25,7 @@ import { assertOptionNames, type OptionNames, type Random, type SavedState } fro
 import type { Batch, Transition } from '@rl-recsys/replay-buffer';
 import { createStateModule, DrrAve, type MakeStateLayer } from '@rl-recsys/state';
 import { activeKernels, matchDenseStack } from '@rl-recsys/wasm-kernels';
-import { fusedEncoder } from './fused-encoder.js';
+import { encoderByHand } from './encoder-by-hand.js';
 import { lookUp } from '../look-up.js';
 import {
   assertSameSize,
@@ -37,7 +37,6 @@ import {
 import { layerEncoder, saveStateLayer } from '../layer-encoder.js';
 import { plainLayers } from '../plain-layers.js';
 import type { RankingPolicy } from '../ranking-policy.js';
-import { positionWeights } from '../position-weights.js';
 import { plainEncoder } from '../state-encoder.js';
 import { PolicyNetwork } from './policy-network.js';
 import { drrPolicy, type SavedDrrPolicy } from './policy.js';
@@ -245,16 +244,14 @@ export class DrrLearner implements Learner<TransitionFields> {
     if (!this.fusedStep || !fast) return undefined;
     if (this.fused?.batchSize !== batchSize || this.fused.fast !== fast) {
       this.fused?.free();
-      const [online, target] = [this.actorCritic.networks, this.actorCritic.targets].map(({ encoder }) =>
-        positionWeights(encoder!, DrrAve),
-      );
-      if (!online || !target) return undefined; // only DRR-ave has an update by hand
       this.uploaded ??= new UploadedTables(this.tables);
       const { tables, uploaded, fields } = this;
+      const { networks, targets } = this.actorCritic;
+      const modules = { online: networks.encoder!, target: targets.encoder! };
       const sizes = { historySize: fields.history.size, batchSize };
-      this.fused = fuse(this.actorCritic, batchSize, () =>
-        fusedEncoder({ fast, tables, uploaded, ...sizes, weights: { online, target } }),
-      );
+      const makeEncoder = encoderByHand(modules, { tables, uploaded, ...sizes });
+      if (!makeEncoder) return undefined;
+      this.fused = fuse(this.actorCritic, batchSize, makeEncoder);
     }
     return this.fused;
   }

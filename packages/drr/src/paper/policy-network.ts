@@ -7,7 +7,7 @@ import { DrrAve } from '@rl-recsys/state';
 import { FusedPolicy, type FusedPolicyModels } from './fused-policy.js';
 import { lookUp } from '../look-up.js';
 import { assertHistories, assertSameSize, type EmbeddingTables, type Histories } from '../tables.js';
-import { positionWeights } from '../position-weights.js';
+import { positionWeights } from '../whole-layer.js';
 import type { UploadedTables } from '../uploaded-tables.js';
 
 /** What a policy needs of a trained agent. */

@@ -3,7 +3,7 @@ import { DecayingSums, DrrAve, learningCall } from '@rl-recsys/state';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { saveStateLayer } from '../layer-encoder.js';
-import { positionWeights } from '../position-weights.js';
+import { positionWeights } from '../whole-layer.js';
 import type { SavedStateLayer } from '../state-encoder.js';
 import type { Observed } from './observed.js';
 import { weightedSum } from './weighted-sum.js';

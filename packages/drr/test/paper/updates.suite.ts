@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { td3 } from '@rl-recsys/ddpg';
 import { Random } from '@rl-recsys/random';
+import { stateLayers } from '@rl-recsys/state';
 import { closeTo } from '@rl-recsys/testing';
 import { describe, expect, test } from '@jest/globals';
 import type { DrrLearner } from '../../src/index.js';
@@ -57,6 +58,18 @@ export function testUpdates(updates: number): void {
       }
     });
   });
+
+  test.each(['gru'] as const)(
+    'a %s as state module learns the same by hand as by autograd, of both losses',
+    async (name) => {
+      const options = { encoderSignal: 'both', stateLayer: stateLayers[name] } as const;
+      const expected = await learned(updates, 'wasm', { ...options, fusedStep: false });
+      const { losses, weights, action } = await learned(updates, 'wasm', options);
+      expect(largestDifference(losses, expected.losses)).toBeLessThan(1e-3);
+      expect(weights).toEqual(closeTo(expected.weights, 4));
+      expect(action).toEqual(closeTo(expected.action, 4));
+    },
+  );
 
   test('with two critics, as TD3, losses and actions are those of the cpu backend too', async () => {
     const expected = await learned(updates, 'cpu', td3(Random.fromSeed('smoothing')));

@@ -142,6 +142,67 @@ export interface KernelExports {
     columns: number,
     limit: number,
   ): void;
+  /** sum ← sum + scale · x in place, both of `bytes` bytes. */
+  addScaled(x: number, scale: number, sum: number, bytes: number): void;
+  /**
+   * Layer normalization with ε = 1e-5, scale ⊗ x̂ + offset; `x` `[rows, columns]`, like `normal`, which becomes x̂, and y, `inverses` `[rows]`
+   * becomes 1 / √(variance + ε), the others are `[columns]`.
+   */
+  layerNorm(
+    x: number,
+    scale: number,
+    offset: number,
+    normal: number,
+    y: number,
+    inverses: number,
+    rows: number,
+    columns: number,
+  ): void;
+  /** The gradients of `layerNorm`, from what it wrote; dx may be dy. */
+  layerNormGradient(
+    dy: number,
+    normal: number,
+    inverses: number,
+    scale: number,
+    dx: number,
+    scaleGradient: number,
+    offsetGradient: number,
+    rows: number,
+    columns: number,
+  ): void;
+  /**
+   * What one query a user finds in the user's rows, Σ softmax(q · k / √d) v head by head, with d = size / heads, 0 without any: `queries`
+   * `[batch, size]`, `keys` and `values` `[batch, length, size]`, which are not read where the mask `[batch, length]` is 0; `shares`
+   * `[batch, heads, length]` becomes the softmax.
+   */
+  attention(
+    queries: number,
+    keys: number,
+    values: number,
+    mask: number,
+    shares: number,
+    out: number,
+    batch: number,
+    length: number,
+    size: number,
+    heads: number,
+  ): void;
+  /** The gradients of `attention`, from that of what it wrote to out, here `attended`, and its shares. */
+  attentionGradient(
+    gradient: number,
+    attended: number,
+    queries: number,
+    keys: number,
+    values: number,
+    shares: number,
+    queriesGradient: number,
+    keysGradient: number,
+    valuesGradient: number,
+    batch: number,
+    length: number,
+    size: number,
+    heads: number,
+  ): void;
   /** z, r = σ(projected + product), `[rows, 2 · units]`, and r ⊗ h; `projected` is `[rows, 3 · units]`, units a multiple of 4. */
   gruGates(
     projected: number,

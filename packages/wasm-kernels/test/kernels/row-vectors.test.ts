@@ -66,6 +66,26 @@ test('columns are scaled and moved', () => {
   fc.assert(property, { numRuns: 100 });
 });
 
+test('a vector times a number is added', () => {
+  const fast = activeKernels()!;
+  const property = fc.property(shapes, fc.integer({ min: -3, max: 3 }), ({ sizes, seed }, scale) => {
+    const random = Random.fromSeed(seed);
+    const length = sum(sizes);
+    const [x, before] = [draws(random, length), draws(random, length + 1)];
+    const got = written(fast, (room) => {
+      const out = room.hold(before);
+      fast.exports.addScaled(room.hold(x), scale, out, 4 * length);
+      return { out, length: length + 1 };
+    });
+    const added = (at: number) => (at < length ? scale * x[at]! : 0); // nothing behind it
+    expectClose(
+      got,
+      each(length + 1, (at) => before[at]! + added(at)),
+    );
+  });
+  fc.assert(property, { numRuns: 100 });
+});
+
 test('inner products block by block, and vectors with a number for each block', () => {
   const fast = activeKernels()!;
   const property = fc.property(shapes, ({ batch, gap, sizes, seed }) => {

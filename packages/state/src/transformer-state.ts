@@ -68,9 +68,11 @@ export class TransformerState extends layers.Layer {
   /** The name under which a saved model finds this layer again. */
   static className = 'TransformerState';
 
+  /** How many heads share k. */
+  readonly heads: number;
+  /** The share of numbers that are dropped in training, in [0, 1). */
+  readonly dropout: number;
   private readonly seed: number;
-  private readonly heads: number;
-  private readonly dropout: number;
   private readonly learned: Partial<Record<WeightName, LayerVariable>> = {};
 
   /** @throws RangeError where the seed or the heads are not a positive integer, or the dropout is not in [0, 1). */

@@ -91,6 +91,8 @@ export class DrrLearner implements Learner<TransitionFields> {
   /** The vectors that it was made with, which stay as they are. */
   readonly tables: EmbeddingTables;
   private readonly fusedStep: boolean;
+  /** What layers of the state module drop numbers by; the actor-critic saves it. */
+  private readonly encoderRandom: Random;
   private fused: FusedUpdate<Histories> | undefined;
   private uploaded: UploadedTables | undefined;
 
@@ -108,6 +110,7 @@ export class DrrLearner implements Learner<TransitionFields> {
     const embeddingSize = items.size;
     const lengths = { embeddingSize, historySize };
     const seed = seedFrom(random.fork('state'));
+    this.encoderRandom = random.fork('encoder');
     this.actorCritic = new ActorCritic(
       () => {
         const encoder = createStateModule(stateLayer({ seed, ...lengths }), lengths);
@@ -121,7 +124,7 @@ export class DrrLearner implements Learner<TransitionFields> {
             .map((name) => createCritic({ ...sizes, random: random.fork(name) })),
         };
       },
-      { ...rest, encoderRandom: random.fork('encoder') },
+      { ...rest, encoderRandom: this.encoderRandom },
     );
     this.fields = transitionFields({ historySize, embeddingSize });
     // Now rather than at the first update, which then leaves nothing behind.
@@ -249,7 +252,7 @@ export class DrrLearner implements Learner<TransitionFields> {
       const { networks, targets } = this.actorCritic;
       const modules = { online: networks.encoder!, target: targets.encoder! };
       const sizes = { historySize: fields.history.size, batchSize };
-      const makeEncoder = encoderByHand(modules, { tables, uploaded, ...sizes });
+      const makeEncoder = encoderByHand(modules, { tables, uploaded, ...sizes }, this.encoderRandom);
       if (!makeEncoder) return undefined;
       this.fused = fuse(this.actorCritic, batchSize, makeEncoder);
     }

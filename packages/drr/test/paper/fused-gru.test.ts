@@ -28,7 +28,7 @@ function make() {
   );
   const uploaded = new UploadedTables(tables);
   const modules = { online: online!, target: target! };
-  const encoder = encoderByHand(modules, { tables, uploaded, historySize: N, batchSize: BATCH })!;
+  const encoder = encoderByHand(modules, { tables, uploaded, historySize: N, batchSize: BATCH }, random)!;
   return { tables, modules, uploaded, encoder: encoder(activeKernels()!) };
 }
 
@@ -125,7 +125,7 @@ test('units that do not fill the lanes of a vector are left to autograd', () => 
   const [online, target] = [1, 2].map((seed) => createStateModule(new GruState({ seed, units: 6 }), sizes));
   const modules = { online: online!, target: target! };
   const options = { tables, uploaded, historySize: N, batchSize: BATCH };
-  expect(encoderByHand(modules, options)).toBeUndefined();
+  expect(encoderByHand(modules, options, Random.fromSeed(1))).toBeUndefined();
   encoder.free();
   uploaded.dispose();
 });

@@ -59,7 +59,7 @@ export function testUpdates(updates: number): void {
     });
   });
 
-  test.each(['gru'] as const)(
+  test.each(['gru', 'transformer'] as const)(
     'a %s as state module learns the same by hand as by autograd, of both losses',
     async (name) => {
       const options = { encoderSignal: 'both', stateLayer: stateLayers[name] } as const;

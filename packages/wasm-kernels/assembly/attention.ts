@@ -2,126 +2,118 @@ import { Exponential } from './exponential';
 import { addScaled, innerProduct } from './pooled-state';
 
 /**
- * Scaled dot-product attention (Vaswani et al. 2017) of one query a user over the rows that the user has, head by head:
- * out = Σ_a s_a v_a with s = softmax_a(q · k_a / √d) over the places whose mask is 1. Without such a place out is 0.
+ * Attention (Vaswani et al. 2017) of several queries a user to the rows that the user has, which are keys and values at once:
+ * out = Σ_a s_a x_a with s = softmax_a(scale · q · x_a) over the places whose mask is 1. Without such a place out is 0.
  *
- * @param queries - float32 `[batch, size]`, like `out`; each head has d = size / heads numbers of it side by side.
- * @param keys - float32 `[batch, length, size]`, like `values`; what stands where the mask is 0 is not read.
+ * Projections go around it: q · (x W_K) is (q W_Kᵀ) · x, and Σ s (x W_V) is (Σ s x) W_V, so that a query is multiplied by a
+ * matrix instead of each row.
+ *
+ * @param queries - float32 `[batch, terms, size]`, like `out`: one a head.
+ * @param rows - float32 `[batch, length, size]`: x; what stands where the mask is 0 is not read.
  * @param mask - float32 `[batch, length]`, 1 at a row and 0 at padding.
- * @param shares - float32 `[batch, heads, length]`: s, 0 at padding, which the gradient needs.
+ * @param shares - float32 `[batch, terms, length]`: s, 0 at padding, which the gradient needs.
  */
 export function attention(
   queries: usize,
-  keys: usize,
-  values: usize,
+  rows: usize,
   mask: usize,
+  scale: f32,
   shares: usize,
   out: usize,
   batch: i32,
+  terms: i32,
   length: i32,
   size: i32,
-  heads: i32,
 ): void {
   const bytes = (<usize>size) << 2;
   const width = (<usize>length) << 2;
-  const headBytes = bytes / <usize>heads;
-  const scale: f32 = 1 / sqrt<f32>(<f32>(size / heads));
-  memory.fill(out, 0, <usize>batch * bytes);
-  for (let row = 0; row < batch; row++) {
-    for (let head: usize = 0; head < bytes; head += headBytes) {
-      writeScores(queries + head, keys + head, mask, shares, scale, width, bytes, headBytes);
+  memory.fill(out, 0, <usize>(batch * terms) * bytes);
+  for (let user = 0; user < batch; user++) {
+    for (let term = 0; term < terms; term++) {
+      writeScores(queries, rows, mask, scale, shares, width, bytes);
       softmax(shares, mask, width);
-      let value = values + head;
+      let row = rows;
       for (let at: usize = 0; at < width; at += 4) {
-        if (load<f32>(mask + at) != 0) addScaled(value, load<f32>(shares + at), out + head, headBytes);
-        value += bytes;
+        if (load<f32>(mask + at) != 0) addScaled(row, load<f32>(shares + at), out, bytes);
+        row += bytes;
       }
+      queries += bytes;
+      out += bytes;
       shares += width;
     }
-    queries += bytes;
-    out += bytes;
     mask += width;
-    keys += <usize>length * bytes;
-    values += <usize>length * bytes;
+    rows += <usize>length * bytes;
   }
 }
 
 /**
- * The gradients of {@link attention} for queries, keys and values; those of keys and values are 0 where a share is.
+ * The gradients of {@link attention} for queries and rows; those of rows are 0 where all shares are.
  *
- * @param gradient - float32 `[batch, size]`: of what was written to `out`, which is `attended` here.
- * @param queriesGradient - float32 `[batch, size]`
- * @param keysGradient - float32 `[batch, length, size]`, like `valuesGradient`.
+ * @param gradient - float32 `[batch, terms, size]`: of what was written to `out`, which is `attended` here.
+ * @param queriesGradient - float32 `[batch, terms, size]`
+ * @param rowsGradient - float32 `[batch, length, size]`
  */
 export function attentionGradient(
   gradient: usize,
   attended: usize,
   queries: usize,
-  keys: usize,
-  values: usize,
+  rows: usize,
+  scale: f32,
   shares: usize,
   queriesGradient: usize,
-  keysGradient: usize,
-  valuesGradient: usize,
+  rowsGradient: usize,
   batch: i32,
+  terms: i32,
   length: i32,
   size: i32,
-  heads: i32,
 ): void {
   const bytes = (<usize>size) << 2;
   const width = (<usize>length) << 2;
-  const headBytes = bytes / <usize>heads;
-  const scale: f32 = 1 / sqrt<f32>(<f32>(size / heads));
-  memory.fill(queriesGradient, 0, <usize>batch * bytes);
-  memory.fill(keysGradient, 0, <usize>(batch * length) * bytes);
-  memory.fill(valuesGradient, 0, <usize>(batch * length) * bytes);
-  for (let row = 0; row < batch; row++) {
-    for (let head: usize = 0; head < bytes; head += headBytes) {
-      const given = gradient + head;
-      // Σ_a s_a (dout · v_a), which is what the softmax's gradient takes off each.
-      const common = innerProduct(given, attended + head, headBytes);
-      let place = head;
+  memory.fill(queriesGradient, 0, <usize>(batch * terms) * bytes);
+  memory.fill(rowsGradient, 0, <usize>(batch * length) * bytes);
+  for (let user = 0; user < batch; user++) {
+    for (let term = 0; term < terms; term++) {
+      // Σ_a s_a (dout · x_a), which is what the softmax's gradient takes off each.
+      const common = innerProduct(gradient, attended, bytes);
+      let place: usize = 0;
       for (let at: usize = 0; at < width; at += 4) {
         const share = load<f32>(shares + at);
         if (share != 0) {
-          const change = scale * share * (innerProduct(given, values + place, headBytes) - common);
-          addScaled(given, share, valuesGradient + place, headBytes);
-          addScaled(queries + head, change, keysGradient + place, headBytes);
-          addScaled(keys + place, change, queriesGradient + head, headBytes);
+          const change = scale * share * (innerProduct(gradient, rows + place, bytes) - common);
+          addScaled(gradient, share, rowsGradient + place, bytes);
+          addScaled(queries, change, rowsGradient + place, bytes);
+          addScaled(rows + place, change, queriesGradient, bytes);
         }
         place += bytes;
       }
+      gradient += bytes;
+      attended += bytes;
+      queries += bytes;
+      queriesGradient += bytes;
       shares += width;
     }
-    gradient += bytes;
-    attended += bytes;
-    queries += bytes;
-    queriesGradient += bytes;
-    keys += <usize>length * bytes;
-    values += <usize>length * bytes;
-    keysGradient += <usize>length * bytes;
-    valuesGradient += <usize>length * bytes;
+    rows += <usize>length * bytes;
+    rowsGradient += <usize>length * bytes;
   }
 }
 
-/** What a query scores each key, less the largest of those that count; anything finite at padding. */
+/** What a query scores each row, less the largest of those that count; anything finite at padding. */
 function writeScores(
   query: usize,
-  keys: usize,
+  rows: usize,
   mask: usize,
-  out: usize,
   scale: f32,
+  out: usize,
   width: usize,
-  stride: usize,
   bytes: usize,
 ): void {
   let most: f32 = -Infinity;
   for (let at: usize = 0; at < width; at += 4) {
     const counts = load<f32>(mask + at) != 0;
-    const score: f32 = counts ? scale * innerProduct(query, keys, bytes) : 0;
+    const score: f32 = counts ? scale * innerProduct(query, rows, bytes) : 0;
     store<f32>(out + at, score);
     if (counts) most = max<f32>(most, score);
-    keys += stride;
+    rows += bytes;
   }
   for (let at: usize = 0; at < width; at += 4) {
     const isThere = load<f32>(mask + at) != 0;

@@ -171,37 +171,36 @@ export interface KernelExports {
     columns: number,
   ): void;
   /**
-   * What one query a user finds in the user's rows, Σ softmax(q · k / √d) v head by head, with d = size / heads, 0 without any: `queries`
-   * `[batch, size]`, `keys` and `values` `[batch, length, size]`, which are not read where the mask `[batch, length]` is 0; `shares`
-   * `[batch, heads, length]` becomes the softmax.
+   * What several queries a user find in the user's rows, Σ softmax(scale · q · x) x, 0 without any: `queries` `[batch, terms, size]`, like
+   * `out`, `rows` `[batch, length, size]`, which are not read where the mask `[batch, length]` is 0; `shares` `[batch, terms, length]` becomes
+   * the softmax.
    */
   attention(
     queries: number,
-    keys: number,
-    values: number,
+    rows: number,
     mask: number,
+    scale: number,
     shares: number,
     out: number,
     batch: number,
+    terms: number,
     length: number,
     size: number,
-    heads: number,
   ): void;
   /** The gradients of `attention`, from that of what it wrote to out, here `attended`, and its shares. */
   attentionGradient(
     gradient: number,
     attended: number,
     queries: number,
-    keys: number,
-    values: number,
+    rows: number,
+    scale: number,
     shares: number,
     queriesGradient: number,
-    keysGradient: number,
-    valuesGradient: number,
+    rowsGradient: number,
     batch: number,
+    terms: number,
     length: number,
     size: number,
-    heads: number,
   ): void;
   /** z, r = σ(projected + product), `[rows, 2 · units]`, and r ⊗ h; `projected` is `[rows, 3 · units]`, units a multiple of 4. */
   gruGates(

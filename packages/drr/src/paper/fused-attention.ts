@@ -20,20 +20,32 @@ export interface AttentionSizes {
   readonly learns: boolean;
 }
 
-/** Attention of each user's newest item to all of the user's, with its projections, on addresses, and the way back. */
+/**
+ * Attention of each user's newest item to all of the user's, with its projections, on addresses, and the way back.
+ *
+ * No item is projected, which would be most of the work: q · (z W_K) is (q W_Kᵀ) · z, and Σ s (z W_V) is (Σ s z) W_V. So each head's query
+ * is brought to where z is, and what it finds is brought from there. A head has its own columns of the matrices: its queries are 0 in
+ * the others', and of what it finds the others' are left out.
+ */
 export class FusedAttention {
   /** Where `backward` writes the gradient of each variable; none where nothing learns. */
   readonly gradients: ReadonlyMap<tf.Variable, number>;
-  /** `[batch, k]`, like `attended`. */
+  /** `[batch, k]`: the queries side by side, and on the way back their gradient. */
+  private readonly projected: number;
+  /** `[batch, heads, k]`: the queries head by head, 0 but in a head's own columns. */
   private readonly queries: number;
-  private readonly attended: number;
-  /** `[batch, n, k]`, like `values`. */
-  private readonly keys: number;
-  private readonly values: number;
+  /** `[batch, heads, k]`: the same brought to where z is. */
+  private readonly brought: number;
   /** `[batch, heads, n]` */
   private readonly shares: number;
-  /** The gradients of queries, keys and values, and room like that of keys. */
-  private readonly deltas: { queries: number; keys: number; values: number; spare: number } | undefined;
+  /** `[batch, heads, k]`: Σ s z. */
+  private readonly found: number;
+  /** `[batch, heads, k]`: the same times W_V. */
+  private readonly values: number;
+  /** `[batch, k]`: each head's own columns of that. */
+  private readonly attended: number;
+  /** `[batch, heads, k]` each: the gradients of `values`, 0 but in a head's own columns, of `found` and of `brought`. */
+  private readonly deltas: { readonly values: number; readonly found: number; readonly brought: number };
   /** Where z of the newest items and of all lies that `forward` was given last. */
   private given = { newest: 0, z: 0 };
 
@@ -42,17 +54,18 @@ export class FusedAttention {
     private readonly kernels: AttentionKernels,
     private readonly sizes: AttentionSizes,
   ) {
-    const { batchSize, historySize, heads, learns } = sizes;
-    const [ofNewest, ofAll] = [batchSize * sizes.size, batchSize * historySize * sizes.size];
-    this.queries = room.take(ofNewest);
-    this.attended = room.take(ofNewest);
-    this.keys = room.take(ofAll);
-    this.values = room.take(ofAll);
+    const { batchSize, historySize, size, heads, learns } = sizes;
+    const byHead = batchSize * heads * size;
+    this.projected = room.take(batchSize * size);
+    this.queries = room.hold(new Float32Array(byHead));
+    this.brought = room.take(byHead);
     this.shares = room.take(batchSize * heads * historySize);
-    const [queries, keys, values, spare] = (learns ? [ofNewest, ofAll, ofAll, ofAll] : []).map((length) =>
-      room.take(length),
-    ) as [number, number, number, number];
-    this.deltas = learns ? { queries, keys, values, spare } : undefined;
+    this.found = room.take(byHead);
+    this.values = room.take(byHead);
+    this.attended = room.take(batchSize * size);
+    this.deltas = learns
+      ? { values: room.hold(new Float32Array(byHead)), found: room.take(byHead), brought: room.take(byHead) }
+      : { values: 0, found: 0, brought: 0 };
     const variables = learns ? [kernels.query, kernels.key, kernels.value] : [];
     this.gradients = new Map(variables.map((variable) => [variable, room.take(variable.size)]));
   }
@@ -66,15 +79,18 @@ export class FusedAttention {
    */
   forward(newest: number, z: number, mask: number): number {
     const { fast } = this.room;
-    const { queries, keys, values, shares, attended, kernels } = this;
+    const { projected, queries, brought, shares, found, values, attended } = this;
     const { batchSize, historySize, size, heads } = this.sizes;
-    const count = batchSize * historySize;
+    const [query, key, value] = this.addresses();
+    const rows = batchSize * heads;
     this.given = { newest, z };
-    fast.matMul(false, false, batchSize, size, size, newest, fast.addressOf(kernels.query), queries);
-    fast.matMul(false, false, count, size, size, z, fast.addressOf(kernels.key), keys);
-    fast.matMul(false, false, count, size, size, z, fast.addressOf(kernels.value), values);
-    const sizes = [batchSize, historySize, size, heads] as const;
-    fast.exports.attention(queries, keys, values, mask, shares, attended, ...sizes);
+    fast.matMul(false, false, batchSize, size, size, newest, query, projected);
+    this.spread(projected, queries);
+    fast.matMul(false, true, rows, size, size, queries, key, brought);
+    const sizes = [batchSize, heads, historySize, size] as const;
+    fast.exports.attention(brought, z, mask, Math.sqrt(heads / size), shares, found, ...sizes);
+    fast.matMul(false, false, rows, size, size, found, value, values);
+    this.collect(values, attended);
     return attended;
   }
 
@@ -87,26 +103,48 @@ export class FusedAttention {
    */
   backward(gradient: number, newestGradient: number, zGradient: number): void {
     const { fast } = this.room;
-    const { queries, keys, values, shares, attended, kernels, given } = this;
+    const { projected, queries, brought, shares, found, values, deltas, kernels, gradients, given } = this;
     const { batchSize, historySize, size, heads } = this.sizes;
-    const count = batchSize * historySize;
-    const deltas = this.deltas!;
+    const [query, key, value] = this.addresses();
+    const rows = batchSize * heads;
+    this.spread(gradient, deltas.values);
+    fast.matMul(true, false, size, size, rows, found, deltas.values, gradients.get(kernels.value)!);
+    fast.matMul(false, true, rows, size, size, deltas.values, value, deltas.found);
     fast.exports.attentionGradient(
-      ...([gradient, attended, queries, keys, values, shares] as const),
-      ...([deltas.queries, deltas.keys, deltas.values] as const),
-      ...([batchSize, historySize, size, heads] as const),
+      ...([deltas.found, found, brought, given.z, Math.sqrt(heads / size), shares] as const),
+      ...([deltas.brought, zGradient, batchSize, heads, historySize, size] as const),
     );
-    this.project(kernels.query, given.newest, deltas.queries, newestGradient, batchSize);
-    this.project(kernels.key, given.z, deltas.keys, zGradient, count);
-    this.project(kernels.value, given.z, deltas.values, deltas.spare, count);
-    fast.exports.addScaled(deltas.spare, 1, zGradient, 4 * count * size);
+    fast.matMul(true, false, size, size, rows, deltas.brought, queries, gradients.get(kernels.key)!);
+    fast.matMul(false, false, rows, size, size, deltas.brought, key, values);
+    this.collect(values, projected);
+    fast.matMul(true, false, size, size, batchSize, given.newest, projected, gradients.get(kernels.query)!);
+    fast.matMul(false, true, batchSize, size, size, projected, query, newestGradient);
   }
 
-  /** Goes back through x · kernel: writes the gradients of the kernel and of x. */
-  private project(kernel: tf.Variable, x: number, delta: number, dx: number, rows: number): void {
+  /** Where W_Q, W_K and W_V are. */
+  private addresses(): [query: number, key: number, value: number] {
     const { fast } = this.room;
-    const { size } = this.sizes;
-    fast.matMul(true, false, size, size, rows, x, delta, this.gradients.get(kernel)!);
-    fast.matMul(false, true, rows, size, size, delta, fast.addressOf(kernel), dx);
+    const { query, key, value } = this.kernels;
+    return [fast.addressOf(query), fast.addressOf(key), fast.addressOf(value)];
+  }
+
+  /** Copies each head's columns of x `[batch, k]` to the head's own row of `out` `[batch, heads, k]`. */
+  private spread(x: number, out: number): void {
+    const { batchSize, size, heads } = this.sizes;
+    const [row, part] = [4 * size, (4 * size) / heads];
+    for (let head = 0; head < heads; head++) {
+      const [from, to] = [x + head * part, out + head * (row + part)];
+      this.room.fast.exports.copyColumns(from, row, to, heads * row, batchSize, part);
+    }
+  }
+
+  /** Copies each head's columns of its own row of x `[batch, heads, k]` to `out` `[batch, k]`. */
+  private collect(x: number, out: number): void {
+    const { batchSize, size, heads } = this.sizes;
+    const [row, part] = [4 * size, (4 * size) / heads];
+    for (let head = 0; head < heads; head++) {
+      const [from, to] = [x + head * (row + part), out + head * part];
+      this.room.fast.exports.copyColumns(from, heads * row, to, row, batchSize, part);
+    }
   }
 }

@@ -11,53 +11,50 @@ beforeAll(() => install(true));
 /** What attention is asked. */
 interface Attention {
   readonly batch: number;
+  readonly terms: number;
   readonly length: number;
-  readonly heads: number;
   readonly size: number;
-  /** `[batch, size]` */
+  readonly scale: number;
+  /** `[batch, terms, size]`, like the gradient of what is found. */
   readonly queries: Float32Array;
+  readonly gradient: Float32Array;
   /** `[batch, length, size]` */
-  readonly keys: Float32Array;
-  readonly values: Float32Array;
+  readonly rows: Float32Array;
   /** `[batch, length]` */
   readonly mask: Float32Array;
-  /** `[batch, size]` */
-  readonly gradient: Float32Array;
 }
 
 const cases = fc
   .record({
     ...{ batch: fc.integer({ min: 1, max: 4 }), length: fc.integer({ min: 1, max: 9 }) },
-    ...{ heads: fc.integer({ min: 1, max: 3 }), d: fc.integer({ min: 1, max: 11 }), seed: fc.integer() },
+    ...{ terms: fc.integer({ min: 1, max: 3 }), size: fc.integer({ min: 1, max: 21 }), seed: fc.integer() },
   })
-  .map(({ batch, length, heads, d, seed }): Attention => {
+  .map(({ batch, length, terms, size, seed }): Attention => {
     const random = Random.fromSeed(seed);
-    const size = heads * d;
     const draw = (count: number) => draws(random, count * size).map((number) => 2 * number);
     return {
-      ...{ batch, length, heads, size },
-      ...{ queries: draw(batch), keys: draw(batch * length), values: draw(batch * length) },
+      ...{ batch, terms, length, size, scale: 2 * random.uniform() },
+      ...{ queries: draw(batch * terms), gradient: draw(batch * terms), rows: draw(batch * length) },
       mask: Float32Array.from({ length: batch * length }, () => random.integer(2)),
-      gradient: draw(batch),
     };
   });
 
-/** What is found, the shares, and the gradients of queries, keys and values, with a number behind each that stays as it was. */
+/** What is found, the shares, and the gradients of queries and rows, with a number behind each that stays as it was. */
 function attended(of: Attention): number[][] {
   const fast = activeKernels()!;
-  const { batch, length, size, heads } = of;
-  const sizes = [batch, length, size, heads] as const;
-  const lengths = [batch * size, batch * heads * length, batch * size, of.keys.length, of.values.length];
+  const { batch, terms, length, size, scale } = of;
+  const sizes = [batch, terms, length, size] as const;
+  const lengths = [of.queries.length, batch * terms * length, of.queries.length, of.rows.length];
   const starts = lengths.map((_, part) => sum(lengths.slice(0, part).map((count) => count + 1)));
   const all = written(fast, (room) => {
-    const total = starts.at(-1)! + of.values.length + 1;
+    const total = starts.at(-1)! + of.rows.length + 1;
     const out = results(room, total);
-    const [found, shares, dQueries, dKeys, dValues] = starts.map((start) => out + 4 * start) as [
-      ...[number, number, number, number, number],
+    const [found, shares, dQueries, dRows] = starts.map((start) => out + 4 * start) as [
+      ...[number, number, number, number],
     ];
-    const given = [room.hold(of.queries), room.hold(of.keys), room.hold(of.values)] as const;
-    fast.exports.attention(...given, room.hold(of.mask), shares, found, ...sizes);
-    const back = [room.hold(of.gradient), found, ...given, shares, dQueries, dKeys, dValues] as const;
+    const [queries, rows] = [room.hold(of.queries), room.hold(of.rows)];
+    fast.exports.attention(queries, rows, room.hold(of.mask), scale, shares, found, ...sizes);
+    const back = [room.hold(of.gradient), found, queries, rows, scale, shares, dQueries, dRows] as const;
     fast.exports.attentionGradient(...back, ...sizes);
     return { out, length: total };
   });
@@ -65,68 +62,64 @@ function attended(of: Attention): number[][] {
   return starts.map((start, part) => all.slice(start, start + lengths[part]!));
 }
 
-/** The same by TensorFlow.js's operations, as the transformer layer has them, and by autograd. */
-function expectedOf({ batch, length, heads, size, mask, ...given }: Attention): number[][] {
+/** The same by TensorFlow.js's operations and by autograd. */
+function expectedOf({ batch, terms, length, size, scale, mask, ...given }: Attention): number[][] {
   return tf.tidy(() => {
-    const d = size / heads;
-    const byHead = (x: tf.Tensor, rows: number): tf.Tensor =>
-      tf.transpose(tf.reshape(x, [batch, rows, heads, d]), [0, 2, 1, 3]);
-    const there = tf.tensor(mask, [batch, 1, 1, length]);
-    const shares = (q: tf.Tensor, k: tf.Tensor): tf.Tensor => {
-      const scores = tf.matMul(byHead(q, 1), byHead(k, length), false, true);
+    const there = tf.tensor(mask, [batch, 1, length]);
+    const shares = (q: tf.Tensor, x: tf.Tensor): tf.Tensor => {
       const barred = tf.mul(tf.sub(there, 1), 1e9);
-      return tf.mul(tf.softmax(tf.add(tf.div(scores, Math.sqrt(d)), barred)), there);
+      const scores = tf.mul(tf.matMul(q, x, false, true), scale);
+      return tf.mul(tf.softmax(tf.add(scores, barred)), there);
     };
-    const find = (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor): tf.Tensor =>
-      tf.reshape(tf.matMul(shares(q, k), byHead(v, length)), [batch, size]);
-    const inputs = [given.queries, given.keys, given.values].map((numbers) => tf.tensor1d(numbers));
-    const [q, k, v] = inputs as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
-    const direction = tf.tensor2d(given.gradient, [batch, size]);
-    const loss = (...x: tf.Tensor[]) => tf.sum(tf.mul(direction, find(x[0]!, x[1]!, x[2]!)));
-    return [find(q, k, v), shares(q, k), ...tf.grads(loss)(inputs)].map((tensor) => [...tensor.dataSync()]);
+    const find = (q: tf.Tensor, x: tf.Tensor): tf.Tensor => tf.matMul(shares(q, x), x);
+    const direction = tf.tensor(given.gradient, [batch, terms, size]);
+    const loss = (...[q, x]: tf.Tensor[]) => tf.sum(tf.mul(direction, find(q!, x!)));
+    const [q, x] = [
+      tf.tensor(given.queries, [batch, terms, size]),
+      tf.tensor(given.rows, [batch, length, size]),
+    ];
+    return [find(q, x), shares(q, x), ...tf.grads(loss)([q, x])].map((tensor) => [...tensor.dataSync()]);
   });
 }
 
-test('one head and two rows, by hand; the third is padding', () => {
-  const [found, shares, dQueries, dKeys, dValues] = attended({
-    ...{ batch: 1, length: 3, heads: 1, size: 1 },
-    queries: Float32Array.of(1),
-    keys: Float32Array.of(0, Math.log(3), 5),
-    values: Float32Array.of(4, 8, 100),
-    ...{ mask: Float32Array.of(1, 1, 0), gradient: Float32Array.of(2) },
+test('one query and two rows, by hand; the third is padding', () => {
+  const [found, shares, dQueries, dRows] = attended({
+    ...{ batch: 1, terms: 1, length: 3, size: 1, scale: 0.5 },
+    queries: Float32Array.of(2),
+    rows: Float32Array.of(0, Math.log(3), 100),
+    ...{ mask: Float32Array.of(1, 1, 0), gradient: Float32Array.of(4) },
   });
-  // e⁰ : e^ln 3 is 1 : 3, so 4 / 4 + 8 · 3 / 4 = 7, and of the scores dsᵢ = sᵢ · 2 (vᵢ − 7) = −1.5 and 1.5.
-  expectClose(found!, [7]);
+  // e⁰ : e^ln 3 is 1 : 3, so ¾ ln 3 is found; of the scores ds = ¼ · 4 (0 − ¾ ln 3) and ¾ · 4 (ln 3 − ¾ ln 3), that is ∓¾ ln 3.
+  const change = 0.75 * Math.log(3);
+  expectClose(found!, [change]);
   expectClose(shares!, [0.25, 0.75, 0]);
-  expectClose(dQueries!, [1.5 * Math.log(3)]);
-  expectClose(dKeys!, [-1.5, 1.5, 0]);
-  expectClose(dValues!, [0.5, 1.5, 0]);
+  expectClose(dQueries!, [0.5 * change * Math.log(3)]);
+  expectClose(dRows!, [1 - change, 3 + change, 0]);
 });
 
 test('results and gradients are those of plain operations and autograd on the cpu backend', async () => {
-  const property = fc.asyncProperty(cases, async (each) => {
-    const got = attended(each);
+  const property = fc.asyncProperty(cases, async (of) => {
+    const got = attended(of);
     await tf.setBackend('cpu');
-    const expected = expectedOf(each);
+    const expected = expectedOf(of);
     await tf.setBackend('wasm');
     expect(got.length).toBe(expected.length);
-    // Shares times values, both up to some units: sums of some tens are rounded at that.
-    const scaled = (numbers: number[]) => numbers.map((number) => number / 4);
+    // Scores are sums of tens of products up to 8: rounded at that, before they become exponents.
+    const scaled = (numbers: number[]) => numbers.map((number) => number / 10);
     for (const [part, numbers] of expected.entries()) expectClose(scaled(got[part]!), scaled(numbers));
   });
   await fc.assert(property, { numRuns: 150 });
 });
 
-test('shares of each head and user add up to 1, or 0 where there is nothing', () => {
+test('shares of each query add up to 1, or 0 where there is nothing', () => {
   const property = fc.property(cases, (of) => {
-    const { batch, heads, length, mask } = of;
+    const { batch, terms, length, mask } = of;
     const [, shares] = attended(of);
-    const sums = each(batch * heads, (row) => sum(shares!.slice(row * length, (row + 1) * length)));
-    const isAnyThere = (row: number) =>
-      mask.slice(row * length, (row + 1) * length).some((there) => there === 1);
+    const sums = each(batch * terms, (row) => sum(shares!.slice(row * length, (row + 1) * length)));
+    const isAnyThere = (user: number) => mask.slice(user * length, (user + 1) * length).includes(1);
     expectClose(
       sums,
-      each(batch * heads, (row) => +isAnyThere(Math.floor(row / heads))),
+      each(batch * terms, (row) => +isAnyThere(Math.floor(row / terms))),
     );
   });
   fc.assert(property, { numRuns: 50 });
@@ -135,8 +128,8 @@ test('shares of each head and user add up to 1, or 0 where there is nothing', ()
 test('what stands at padding is not read', () => {
   const property = fc.property(cases, (of) => {
     const { mask, size } = of;
-    const spoilt = (rows: Float32Array) => rows.map((x, at) => (mask[Math.floor(at / size)] === 0 ? NaN : x));
-    expect(attended({ ...of, keys: spoilt(of.keys), values: spoilt(of.values) })).toEqual(attended(of));
+    const rows = of.rows.map((x, at) => (mask[Math.floor(at / size)] === 0 ? NaN : x));
+    expect(attended({ ...of, rows })).toEqual(attended(of));
   });
   fc.assert(property, { numRuns: 50 });
 });
@@ -151,12 +144,14 @@ test('without any row nothing is found, and no gradient is left', () => {
 });
 
 test('scores far apart, and far from 0, neither overflow nor lose the largest', () => {
-  const given = { batch: 1, heads: 1, size: 1, length: 5, values: Float32Array.of(1, 2, 3, 4, 5) };
-  const others = { mask: new Float32Array(5).fill(1), gradient: Float32Array.of(1) };
   for (const sign of [1, -1]) {
-    const keys = Float32Array.of(1000, 2000, -3000, 2001, 0).map((key) => sign * key);
-    const [found, ...rest] = attended({ ...given, ...others, keys, queries: Float32Array.of(sign * 50) });
-    expectClose(found!, [4]);
+    const [found, ...rest] = attended({
+      ...{ batch: 1, terms: 1, length: 5, size: 1, scale: 1 },
+      ...{ queries: Float32Array.of(sign * 50), gradient: Float32Array.of(1) },
+      rows: Float32Array.of(1000, 2000, -3000, 2001, 0).map((row) => sign * row),
+      mask: new Float32Array(5).fill(1),
+    });
+    expectClose(found!, [sign * 2001]);
     expect(rest.flat().every(Number.isFinite)).toBe(true);
   }
 });

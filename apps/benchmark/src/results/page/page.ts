@@ -3,6 +3,7 @@ import type { DatasetName, Section } from '../configuration.js';
 import { goalLines } from './goals.js';
 import { introduction } from './introduction.js';
 import { differenceTable, fullRankingTable, rerankingTable, seedTable } from './log-tables.js';
+import { misses } from './misses.js';
 import { paperDifferences } from './paper-differences.js';
 import { learningPlot, movingPlot, precisionPlot, type Plot } from './plots.js';
 import type { Results } from './select.js';
@@ -45,6 +46,8 @@ export function formatPage(results: Results, { plotFolder }: { readonly plotFold
     ...introduction(results),
     '## Does it win?',
     goalTable(results),
+    '### Where it misses, and what was tried',
+    misses,
     ...datasets.flatMap((dataset) => [
       `## ${titles[dataset]}`,
       ...recommending

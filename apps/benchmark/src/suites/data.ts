@@ -45,7 +45,8 @@ export const dataSuite: Suite = {
       tables: [{ title: 'readLog', head: ['from', 'MB', 'rows a second', 'peak MiB of the process'], rows }],
       notes: [
         'Each file is read once, in a process of its own; no warm-up. DuckDB decodes and counts one column; readLog decodes four, finds the index ' +
-          'of each id, and sorts the rows by user and time, where each goes to a place of memory of its own.',
+          'of each id, and sorts the rows by user and time, where each goes to a place of memory of its own.' +
+          ' What is aimed at is 3 times DuckDB’s time for CSV, 8 for Parquet, and 1.2 GiB.',
         ...missingNotes(outcomes),
       ],
     };

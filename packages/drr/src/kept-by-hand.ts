@@ -8,7 +8,7 @@ interface ByHand {
 }
 
 /** What there is already, where it is of the same kernels and size; else another, and the room of the first is given back. */
-export function keptByHand<Made extends ByHand>(
+export function keptByHand<Made extends ByHand | undefined>(
   kept: Made | undefined,
   fast: FastKernels,
   batchSize: number,

@@ -25,6 +25,7 @@ import { assertOptionNames, type OptionNames, type Random, type SavedState } fro
 import type { Batch, Transition } from '@rl-recsys/replay-buffer';
 import { createStateModule, DrrAve, type MakeStateLayer } from '@rl-recsys/state';
 import { activeKernels, matchDenseStack } from '@rl-recsys/wasm-kernels';
+import { keptByHand } from '../kept-by-hand.js';
 import { encoderByHand } from './encoder-by-hand.js';
 import { lookUp } from '../look-up.js';
 import {
@@ -245,17 +246,16 @@ export class DrrLearner implements Learner<TransitionFields> {
   private fusedUpdate(batchSize: number): FusedUpdate<Histories> | undefined {
     const fast = activeKernels();
     if (!this.fusedStep || !fast) return undefined;
-    if (this.fused?.batchSize !== batchSize || this.fused.fast !== fast) {
-      this.fused?.free();
-      this.uploaded ??= new UploadedTables(this.tables);
-      const { tables, uploaded, fields } = this;
-      const { networks, targets } = this.actorCritic;
-      const modules = { online: networks.encoder!, target: targets.encoder! };
-      const sizes = { historySize: fields.history.size, batchSize };
-      const makeEncoder = encoderByHand(modules, { tables, uploaded, ...sizes }, this.encoderRandom);
-      if (!makeEncoder) return undefined;
-      this.fused = fuse(this.actorCritic, batchSize, makeEncoder);
-    }
-    return this.fused;
+    return (this.fused = keptByHand(this.fused, fast, batchSize, () => this.fuse(batchSize)));
+  }
+
+  private fuse(batchSize: number): FusedUpdate<Histories> | undefined {
+    this.uploaded ??= new UploadedTables(this.tables);
+    const { tables, uploaded, fields } = this;
+    const { networks, targets } = this.actorCritic;
+    const modules = { online: networks.encoder!, target: targets.encoder! };
+    const sizes = { historySize: fields.history.size, batchSize };
+    const makeEncoder = encoderByHand(modules, { tables, uploaded, ...sizes }, this.encoderRandom);
+    return makeEncoder && fuse(this.actorCritic, batchSize, makeEncoder);
   }
 }

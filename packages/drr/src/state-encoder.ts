@@ -71,7 +71,7 @@ function pooledEncoder({
         for (let place = 0; place < n; place++) if (items[place] !== NO_ITEM) places[count++] = place;
         const scale = count === 0 ? 0 : scaleOf(count);
         const start = row * size;
-        for (let d = 0; d < k; d++) states[start + d] = users[row * k + d]!;
+        states.set(users.subarray(row * k, (row + 1) * k), start);
         for (let sum = 0; sum < sums; sum++) {
           pool(pooled, vectors, items, weights.subarray(sum * n, (sum + 1) * n), places.subarray(0, count));
           const [product, plain] = [start + (1 + sum) * k, start + (1 + sums + sum) * k];
@@ -87,7 +87,7 @@ function pooledEncoder({
   };
 }
 
-/** Σ w_a i_a over some places of a history; two at a time, so that half as many sums are read and written. */
+/** Σ w_a i_a over some places of a history; four at a time, so that a quarter as many sums are read and written. */
 function pool(
   sums: Float64Array,
   vectors: Float32Array,
@@ -97,13 +97,48 @@ function pool(
 ): void {
   const k = sums.length;
   sums.fill(0);
-  for (let next = 0; next < places.length; next += 2) {
-    const [place, other] = [places[next]!, places[Math.min(next + 1, places.length - 1)]!];
-    const [from, fromOther] = [items[place]! * k, items[other]! * k];
-    const [weight, weightOther] = [weights[place]!, other === place ? 0 : weights[other]!];
-    for (let d = 0; d < k; d++) {
-      sums[d] = sums[d]! + weight * vectors[from + d]! + weightOther * vectors[fromOther + d]!;
-    }
+  for (let next = 0; next < places.length; next += 4) {
+    const left = places.length - next;
+    const a = places[next]!;
+    // Where there are no four, the first one fills up, with weights of 0.
+    const [b, wb] = left > 1 ? [places[next + 1]!, weights[places[next + 1]!]!] : [a, 0];
+    const [c, wc] = left > 2 ? [places[next + 2]!, weights[places[next + 2]!]!] : [a, 0];
+    const [d, wd] = left > 3 ? [places[next + 3]!, weights[places[next + 3]!]!] : [a, 0];
+    addRows(
+      sums,
+      vectors,
+      items[a]! * k,
+      items[b]! * k,
+      items[c]! * k,
+      items[d]! * k,
+      weights[a]!,
+      wb,
+      wc,
+      wd,
+    );
+  }
+}
+
+/** Adds four rows of vectors, which begin at a to d, each times a weight. */
+function addRows(
+  sums: Float64Array,
+  vectors: Float32Array,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  wa: number,
+  wb: number,
+  wc: number,
+  wd: number,
+): void {
+  for (let at = 0; at < sums.length; at++) {
+    sums[at] =
+      sums[at]! +
+      wa * vectors[a + at]! +
+      wb * vectors[b + at]! +
+      wc * vectors[c + at]! +
+      wd * vectors[d + at]!;
   }
 }
 

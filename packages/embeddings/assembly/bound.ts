@@ -8,7 +8,7 @@ const LEAST: f32 = 2.0 ** -117;
  * Turns a block's scores by bytes, int32 `[32]`, into what the float32 scores are at least and at most, float32 `[32]` each.
  *
  * With x' and q' for a row x and a query q in whole steps, |q·x − q'·x'| ≤ ‖q‖ ‖x − x'‖ + ‖q − q'‖ ‖x'‖. `factors` is
- * as `quantizeQuery` of `src/search/quantized-query.ts` makes it, and mind float32's rounding too. They leave room, so that a
+ * as `quantizeQuery` makes it, and mind float32's rounding too. They leave room, so that a
  * score is always above what it is at least. Where nothing is known that is NaN, and what it is at most ∞.
  */
 export function bound(bytes: usize, factors: usize, scores: usize, lows: usize, highs: usize): void {

@@ -2,6 +2,7 @@ import { BLOCK_ROWS, BLOCK_STRIDE } from './block';
 import { byteBlockStride } from './byte-block';
 import { collect } from './collect';
 import { clear, sort, threshold } from './heap';
+import { quantizeQueries } from './quantize-query';
 import { bar, screen } from './screen';
 import { countAbove, exceededBy } from './threshold';
 
@@ -15,8 +16,8 @@ export const STRETCH: i32 = 128;
  * best of what scores are at least. Query q minds bit q of `barred`, a byte a row.
  *
  * @param table - float32 `[rows, size]`; `bytes` has its `blocks` blocks once more.
- * @param steps - the queries in whole steps, and `factors` what `quantizeQuery` says of each.
- * @param scores - int32 `[8, 32]`: room, as `lows` and `highs` are, float32 `[8, stretch rows]`, and `room`, for float32 `[8]` and
+ * @param steps - room, as `quantizeQueries` fills it, and `factors`.
+ * @param scores - room for int32 `[8, 32]`, as `lows` and `highs` are for float32 `[8, stretch rows]`, and `room` for float32 `[8]` and
  * int32 `[stretch rows + 8]`.
  */
 export function scan(
@@ -38,6 +39,7 @@ export function scan(
   k: i32,
 ): void {
   for (let query: usize = 0; query < count; query++) clear(heaps + query * heapStride, -Infinity);
+  quantizeQueries(queries, count, size, steps, factors);
   const stride = <usize>min(blocks, STRETCH) * BLOCK_STRIDE;
   for (let first = 0; first < blocks; first += STRETCH) {
     const some = min(STRETCH, blocks - first);

@@ -18,8 +18,36 @@ export function scoreRows(table: usize, rows: usize, size: usize, query: usize, 
   let second = first;
   const end = query + stride;
   for (const fours = query + ((size & ~3) << 2); query < fours; query += 16) {
-    first = FourRows.add(first, a, b, c, d, query);
-    second = FourRows.add(second, e, f, g, h, query);
+    // Four dimensions of four rows are turned into four rows of one dimension each; numbers of the query are read when both groups
+    // need them, or there are more of them than registers and the sums go to memory.
+    const p = v128.load(a);
+    const q = v128.load(b);
+    const r = v128.load(c);
+    const s = v128.load(d);
+    const ab = v128.shuffle<f32>(p, q, 0, 4, 1, 5);
+    const cd = v128.shuffle<f32>(r, s, 0, 4, 1, 5);
+    const abEnd = v128.shuffle<f32>(p, q, 2, 6, 3, 7);
+    const cdEnd = v128.shuffle<f32>(r, s, 2, 6, 3, 7);
+    const t = v128.load(e);
+    const u = v128.load(f);
+    const v = v128.load(g);
+    const w = v128.load(h);
+    const ef = v128.shuffle<f32>(t, u, 0, 4, 1, 5);
+    const gh = v128.shuffle<f32>(v, w, 0, 4, 1, 5);
+    const efEnd = v128.shuffle<f32>(t, u, 2, 6, 3, 7);
+    const ghEnd = v128.shuffle<f32>(v, w, 2, 6, 3, 7);
+    let x = v128.load32_splat(query);
+    first = f32x4.add(first, f32x4.mul(v128.shuffle<i64>(ab, cd, 0, 2), x));
+    second = f32x4.add(second, f32x4.mul(v128.shuffle<i64>(ef, gh, 0, 2), x));
+    x = v128.load32_splat(query, 4);
+    first = f32x4.add(first, f32x4.mul(v128.shuffle<i64>(ab, cd, 1, 3), x));
+    second = f32x4.add(second, f32x4.mul(v128.shuffle<i64>(ef, gh, 1, 3), x));
+    x = v128.load32_splat(query, 8);
+    first = f32x4.add(first, f32x4.mul(v128.shuffle<i64>(abEnd, cdEnd, 0, 2), x));
+    second = f32x4.add(second, f32x4.mul(v128.shuffle<i64>(efEnd, ghEnd, 0, 2), x));
+    x = v128.load32_splat(query, 12);
+    first = f32x4.add(first, f32x4.mul(v128.shuffle<i64>(abEnd, cdEnd, 1, 3), x));
+    second = f32x4.add(second, f32x4.mul(v128.shuffle<i64>(efEnd, ghEnd, 1, 3), x));
     a += 16;
     b += 16;
     c += 16;
@@ -46,24 +74,4 @@ export function scoreRows(table: usize, rows: usize, size: usize, query: usize, 
   }
   v128.store(scores, first);
   v128.store(scores, second, 16);
-}
-
-/** A static method, because only these may ask to be inlined. */
-abstract class FourRows {
-  /** Their sums with four dimensions more, which are turned into four rows of one dimension each. */
-  @inline
-  static add(sums: v128, a: usize, b: usize, c: usize, d: usize, query: usize): v128 {
-    let p = v128.load(a);
-    const q = v128.load(b);
-    let r = v128.load(c);
-    const s = v128.load(d);
-    const t = v128.shuffle<f32>(p, q, 0, 4, 1, 5);
-    const u = v128.shuffle<f32>(r, s, 0, 4, 1, 5);
-    p = v128.shuffle<f32>(p, q, 2, 6, 3, 7);
-    r = v128.shuffle<f32>(r, s, 2, 6, 3, 7);
-    sums = f32x4.add(sums, f32x4.mul(v128.shuffle<i64>(t, u, 0, 2), v128.load32_splat(query)));
-    sums = f32x4.add(sums, f32x4.mul(v128.shuffle<i64>(t, u, 1, 3), v128.load32_splat(query, 4)));
-    sums = f32x4.add(sums, f32x4.mul(v128.shuffle<i64>(p, r, 0, 2), v128.load32_splat(query, 8)));
-    return f32x4.add(sums, f32x4.mul(v128.shuffle<i64>(p, r, 1, 3), v128.load32_splat(query, 12)));
-  }
 }

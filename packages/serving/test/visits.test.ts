@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { askedAgain, memoryLog, openService, type RecommendationRecord } from '../src/index.js';
+import { Visits } from '../src/service/visits.js';
 import { recordsOf, toyRecommender } from './toy.js';
 
 const recommender = toyRecommender(1, { rewardsInState: true });
@@ -52,4 +53,45 @@ test('of which nothing was heard, earned 0; what is not activated is not shown',
   await service.activate(later.eventId);
   await service.recommend({ user: 'user-3', session: 's', k: 1, activate: false });
   expect((await last()).visit).toHaveLength(2);
+});
+
+test('of a long visit the latest hundred items are kept; one that is shown again is as new, with what it earns from then on', () => {
+  const visits = new Visits(1000);
+  const scale = { min: -1, max: 1 };
+  const show = (eventId: string, ...items: string[]) =>
+    visits.shown(
+      {
+        eventId,
+        request: { user: 'ann', session: 's', k: 10 },
+        items: items.map((item) => ({ item, score: 0, probability: 1 })),
+      } as unknown as RecommendationRecord,
+      0,
+    );
+  const seen = () => visits.of('s', 'ann', (item) => item !== 'gone', scale);
+  show('first', 'a', 'gone', 'b');
+  visits.earned('s', 'first', 'a', 0.5);
+  visits.earned('s', 'first', 'a', -1); // the first counts
+  visits.earned('s', 'first', 'z', 1); // was not shown
+  visits.earned('s', 'other', 'b', 1); // not by this answer
+  expect(seen()).toEqual([
+    { item: 'a', rating: 0.5 },
+    { item: 'b', rating: 0 },
+  ]);
+  show('second', 'a');
+  expect(seen()).toEqual([
+    { item: 'b', rating: 0 },
+    { item: 'a', rating: 0 },
+  ]);
+  visits.earned('s', 'second', 'a', 1);
+  for (let answer = 0; answer < 9; answer++) {
+    show(`${answer}`, ...Array.from({ length: 11 }, (_, place) => `${answer}-${place}`));
+  }
+  // The later answers have a hundred items: "b" is forgotten with the first one, and "a" is not, which the second one shows too.
+  expect(seen()).toHaveLength(100);
+  expect(seen()[0]).toEqual({ item: 'a', rating: 1 });
+  show('last', 'x', 'y');
+  expect(seen()).toHaveLength(101);
+  expect(seen()[0]).toEqual({ item: '0-0', rating: 0 });
+  show('more', 'a'); // what it earned before is forgotten
+  expect(seen().at(-1)).toEqual({ item: 'a', rating: 0 });
 });

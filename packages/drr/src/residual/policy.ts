@@ -77,10 +77,11 @@ export function actionsOf(
     const heads = dense(states, batch, layers);
     const actions = new Float32Array(users.length);
     for (let row = 0; row < batch; row++) {
+      const [from, head] = [row * k, row * width];
       for (const [block, { start, size }] of blocks.entries()) {
-        const gate = Math.fround(heads[row * width + k + block]! * gateRange + gates[block]!);
+        const gate = Math.fround(heads[head + k + block]! * gateRange + gates[block]!);
         for (let d = start; d < start + size; d++) {
-          actions[row * k + d] = users[row * k + d]! * gate + heads[row * width + d]! * scales[d]!;
+          actions[from + d] = users[from + d]! * gate + heads[head + d]! * scales[d]!;
         }
       }
     }

@@ -4,16 +4,13 @@ import { compileKernels } from './compile-kernels.js';
 /** Rows of a block, `BLOCK_ROWS` of `assembly/block.ts`. */
 export const BLOCK_ROWS = 32;
 
-/** Queries of a group, `GROUP` of `assembly/byte-block.ts`. */
-export const GROUP = 4;
-
 /** Queries of one scan: a byte has a bit for each. */
 export const SCAN_QUERIES = 8;
 
 /** Blocks that are screened at once, `STRETCH` of `assembly/scan.ts`. */
 export const STRETCH = 128;
 
-/** Numbers that `screen` is told about each query, in `assembly/bound.ts`. */
+/** Numbers that are known of each query, `FACTORS_STRIDE` of `assembly/quantize-query.ts`. */
 export const FACTORS = 4;
 
 /** What `assembly/search-kernels.ts` exports; addresses are bytes into the memory. */

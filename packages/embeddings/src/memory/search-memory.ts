@@ -7,7 +7,6 @@ export class SearchMemory {
   readonly memory: WebAssembly.Memory;
   bytes!: Uint8Array;
   floats!: Float32Array;
-  shorts!: Int16Array;
   integers!: Int32Array;
 
   /** @throws RangeError where there are too many bytes to be addressed, or to be had. */
@@ -35,7 +34,6 @@ export class SearchMemory {
     const { buffer } = this.memory;
     this.bytes = new Uint8Array(buffer);
     this.floats = new Float32Array(buffer);
-    this.shorts = new Int16Array(buffer);
     this.integers = new Int32Array(buffer);
   }
 }

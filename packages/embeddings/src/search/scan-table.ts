@@ -1,7 +1,4 @@
-import { quantizeQuery } from './quantized-query.js';
 import type { ExcludedLists } from './search-arguments.js';
-import { FACTORS, GROUP } from '../memory/search-kernels.js';
-import { pairsOf } from './search-layout.js';
 import type { SearchTable } from './search-table.js';
 import type { ScoredItem } from './top-k.js';
 
@@ -23,7 +20,6 @@ export function scanTable(
   memory.reserve(layout.heaps + count * stride, 'k');
   memory.floats.set(queries, layout.queries / 4);
   bar(table, excluded);
-  quantize(table, queries);
   const { barred, bytes, factors, heaps, highs, lows, room, scores, steps } = layout;
   // prettier-ignore
   kernels.scan(
@@ -31,22 +27,6 @@ export function scanTable(
   );
   for (const list of excluded) table.unbar(list);
   return Array.from({ length: count }, (_, query) => read(table, heaps + query * stride));
-}
-
-function quantize({ layout, memory, size }: SearchTable, queries: Float32Array): void {
-  const { floats, shorts } = memory;
-  const groupLength = 2 * GROUP * pairsOf(size);
-  for (let query = 0, start = 0; start < queries.length; query++, start += size) {
-    const lane = query % GROUP;
-    const group = layout.steps / 2 + ((query - lane) / GROUP) * groupLength;
-    const factors = layout.factors / 4 + query * FACTORS;
-    quantizeQuery(
-      queries.subarray(start, start + size),
-      shorts.subarray(group, group + groupLength),
-      lane,
-      floats.subarray(factors, factors + FACTORS),
-    );
-  }
 }
 
 function bar({ layout, memory }: SearchTable, excluded: ExcludedLists): void {

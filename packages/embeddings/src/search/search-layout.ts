@@ -8,7 +8,7 @@ export interface SearchLayout {
   readonly queries: number;
   /** int16 `[2, pairs, 4, 2]`: the queries in whole steps, in groups of 4, two dimensions at a time. */
   readonly steps: number;
-  /** float32 `[8, 4]`: what `quantizeQuery` says of each query. */
+  /** float32 `[8, 4]`: what `quantizeQueries` says of each. */
   readonly factors: number;
   /** float32 `[8, rows of a stretch]`, less where a scan has fewer queries or rows: what scores are at least. */
   readonly lows: number;

@@ -22,21 +22,21 @@ export function gumbelTopK(
       perturbed[place] = perturbed[place]! / temperature + gumbel(random);
     }
   }
-  return takeLargest(perturbed, k);
+  return largest(perturbed, k);
 }
 
-/** The places of the `k` largest of those that are left, largest first; of equal ones the lower place first. */
-function takeLargest(left: Float64Array, k: number): Int32Array {
-  const taken = new Int32Array(Math.min(k, left.length));
-  for (let slot = 0; slot < taken.length; slot++) {
-    let best = 0; // k is small beside what sorting all would compare
-    for (let place = 1; place < left.length; place++) {
-      if (left[place]! > left[best]!) best = place;
-    }
-    left[best] = -Infinity;
-    taken[slot] = best;
+/** The places of the `k` largest, largest first; of equal ones the lower place first. */
+function largest(values: Float64Array, k: number): Int32Array {
+  const places = new Int32Array(Math.min(k, values.length));
+  let count = 0;
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place]!;
+    if (count === places.length && !(value > values[places[count - 1]!]!)) continue;
+    let slot = count < places.length ? count++ : count - 1; // the last one's, who falls out
+    for (; slot > 0 && value > values[places[slot - 1]!]!; slot--) places[slot] = places[slot - 1]!;
+    places[slot] = place;
   }
-  return taken;
+  return places;
 }
 
 /** A draw from the standard Gumbel distribution: −log(−log(u)), u in (0, 1). */

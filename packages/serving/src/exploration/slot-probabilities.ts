@@ -18,35 +18,30 @@ export function slotProbabilities(
   const probabilities = new Float64Array(drawn.length).fill(1);
   if (temperature === 0) return probabilities;
   const left = utilities.slice();
-  let weights = weightsOf(left, temperature);
-  for (let slot = 0; slot < drawn.length; slot++) {
-    const place = drawn[slot]!;
-    // Added up anew: what is left may be a billionth of what was taken off, which a difference would have rounded away.
-    let sum = sumOf(weights);
-    if (sum < 2 ** -100) {
-      weights = weightsOf(left, temperature); // those taken dwarfed the rest: measured by the largest that is left
-      sum = sumOf(weights);
+  for (let slot = 0; slot < drawn.length; slot++) left[drawn[slot]!] = -Infinity;
+  // The sum is Σ exp((u_i − most) / T), which no utility makes overflow.
+  let most = largestOf(left);
+  let sum = 0;
+  for (let place = 0; place < left.length; place++) {
+    if (left[place] !== -Infinity) sum += Math.exp((left[place]! - most) / temperature);
+  }
+  // From the last slot to the first places come back to what is left. So nothing is ever taken off a sum, where what remains may be
+  // a billionth of what was there, and be rounded away.
+  for (let slot = drawn.length - 1; slot >= 0; slot--) {
+    const utility = utilities[drawn[slot]!]!;
+    if (utility > most) {
+      sum *= Math.exp((most - utility) / temperature);
+      most = utility;
     }
-    probabilities[slot] = weights[place]! / sum;
-    weights[place] = 0;
-    left[place] = -Infinity;
+    const weight = Math.exp((utility - most) / temperature);
+    sum += weight;
+    probabilities[slot] = weight / sum;
   }
   return probabilities;
 }
 
-/** exp((u − max) / T), which no utility makes overflow. */
-function weightsOf(utilities: Float64Array, temperature: number): Float64Array {
+function largestOf(values: Float64Array): number {
   let most = -Infinity;
-  for (let place = 0; place < utilities.length; place++) most = Math.max(most, utilities[place]!);
-  const weights = new Float64Array(utilities.length);
-  for (let place = 0; place < weights.length; place++) {
-    weights[place] = Math.exp((utilities[place]! - most) / temperature);
-  }
-  return weights;
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (let place = 0; place < values.length; place++) sum += values[place]!;
-  return sum;
+  for (let place = 0; place < values.length; place++) if (values[place]! > most) most = values[place]!;
+  return most;
 }

@@ -45,10 +45,10 @@ export class GroupCommit {
       const batch = this.takeBatch();
       try {
         // Made bytes of together: one line at a time costs as much as writing them.
-        let position = await this.commit(Buffer.from(batch.map(({ line }) => line).join('')));
+        let position = await this.commit(Buffer.from(batch.map(({ line }) => line).join('\n') + '\n'));
         for (const { line, resolve } of batch) {
           resolve(position);
-          position += Buffer.byteLength(line);
+          position += Buffer.byteLength(line) + 1;
         }
       } catch (error) {
         for (const { reject } of batch) reject(error);

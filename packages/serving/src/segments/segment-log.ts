@@ -67,7 +67,7 @@ export class SegmentLog implements FeedbackLog {
   append(record: FeedbackRecord): Promise<number> {
     if (!this.isOpen) return Promise.reject(new Error(`${this.folder}: expected a log that is open`));
     this.newest = record.at;
-    return this.commits.write(JSON.stringify(record) + '\n');
+    return this.commits.write(JSON.stringify(record));
   }
 
   async read(position: number): Promise<FeedbackRecord | undefined> {

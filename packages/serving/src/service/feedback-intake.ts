@@ -104,7 +104,7 @@ export class FeedbackIntake {
   }
 
   private learn({ eventId, user, item, reward, at }: RewardRecord): void {
-    if (eventId !== undefined) this.visits.earned(eventId, item, reward);
+    if (eventId !== undefined) this.visits.earned(this.book.sessionOf(eventId), eventId, item, reward);
     if (user !== undefined) this.fresh.add(user, item, { reward, at });
   }
 

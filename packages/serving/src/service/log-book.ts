@@ -3,11 +3,17 @@ import type { FeedbackLog } from '../feedback/feedback-log.js';
 import type { FeedbackRecord, RecommendationRecord } from '../feedback/feedback-record.js';
 import { Recent } from './recent.js';
 
+/** A recommendation that is in the log, or will be. */
+interface Written {
+  position: number | Promise<number>;
+  readonly session: string | undefined;
+}
+
 /** A log, and where in it the recommendations lie that may yet be rewarded. */
 export class LogBook {
   /** Recommendations that could not be written down. */
   unlogged = 0;
-  private readonly recommendations: Recent<number | Promise<number>>;
+  private readonly recommendations: Recent<Written>;
   private latest = 0;
   private failure: Error | undefined;
 
@@ -39,7 +45,9 @@ export class LogBook {
   /** Takes note of a record that the log has already. */
   recall(record: FeedbackRecord, position: number): void {
     this.latest = Math.max(this.latest, record.at);
-    if (record.kind === 'recommendation') this.recommendations.set(record.eventId, position, record.at);
+    if (record.kind !== 'recommendation') return;
+    const { eventId, at, request } = record;
+    this.recommendations.set(eventId, { position, session: request.session }, at);
   }
 
   /** Whether a recommendation of this id is written down, or about to be. */
@@ -47,13 +55,19 @@ export class LogBook {
     return this.recommendations.get(eventId) !== undefined;
   }
 
+  /** The session of a recommendation that it knows, where it has one. */
+  sessionOf(eventId: string): string | undefined {
+    return this.recommendations.get(eventId)?.session;
+  }
+
   /** Has a recommendation written, which nobody waits for but the events that answer it. */
   remember(record: RecommendationRecord): void {
-    const { eventId, at } = record;
-    const written = this.append(record);
+    const { eventId, at, request } = record;
+    const position = this.append(record);
+    const written: Written = { position, session: request.session };
     this.recommendations.set(eventId, written, at);
-    written.then(
-      (position) => this.recommendations.replace(eventId, position),
+    position.then(
+      (place) => (written.position = place),
       () => {
         this.unlogged += 1;
         this.recommendations.delete(eventId);
@@ -67,7 +81,9 @@ export class LogBook {
    * @throws RequestError that names `field` where there is none, or it is not known any more.
    */
   async recommended(eventId: string, field: string): Promise<RecommendationRecord> {
-    const position = await Promise.resolve(this.recommendations.get(eventId)).catch(() => undefined);
+    const position = await Promise.resolve(this.recommendations.get(eventId)?.position).catch(
+      () => undefined,
+    );
     const record = position === undefined ? undefined : await this.log.read(position);
     if (record?.kind === 'recommendation') return record;
     const expected = 'expected a recommendation that was written down and may still be rewarded';

@@ -14,6 +14,10 @@ export interface TaskOptions {
   readonly sessions?: number;
   /** ε falls from 1 to `to` in the share `within` of training. */
   readonly epsilon?: { readonly to: number; readonly within: number };
+  /** The share of training that replay holds where it plans: what was shown last. */
+  readonly replayed?: number;
+  /** How far the averaged networks move at each update of the actor. */
+  readonly tau?: number;
 }
 
 /** A world to plan in. */

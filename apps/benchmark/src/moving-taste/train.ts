@@ -9,11 +9,19 @@ import {
 import type { BlockPlace } from '@rl-recsys/embeddings';
 import type { Random } from '@rl-recsys/random';
 import { linearSchedule, type Replay } from '@rl-recsys/replay-buffer';
-import { movingTasteEnvironment, type MovingTasteWorld } from '@rl-recsys/simulators';
+import { measureSessions, movingTasteEnvironment, type MovingTasteWorld } from '@rl-recsys/simulators';
 import { stateLayers, type StateLayerName } from '@rl-recsys/state';
+import { mean } from 'simple-statistics';
+import { BestOnTheWay } from './best-on-the-way.js';
 import type { TaskOptions } from './task-result.js';
 
-export interface PolicyTraining {
+/** Sessions of each user who judges a policy, each time. */
+const JUDGED_SESSIONS = 4;
+
+export interface PolicyTraining extends Pick<
+  TaskOptions,
+  'epsilon' | 'replayed' | 'sessions' | 'steps' | 'tau'
+> {
   readonly world: MovingTasteWorld;
   readonly tables: EmbeddingTables;
   readonly blocks: readonly BlockPlace[];
@@ -22,10 +30,9 @@ export interface PolicyTraining {
   readonly stateModule: StateLayerName;
   /** Who comes in training. */
   readonly users: readonly number[];
+  /** Others, for whom the policy that training leaves is the best that it had on its way (default nobody: the last one). */
+  readonly judges?: readonly number[];
   readonly gamma: number;
-  readonly steps: number;
-  readonly sessions?: number;
-  readonly epsilon?: TaskOptions['epsilon'];
   readonly random: Random;
 }
 
@@ -35,7 +42,9 @@ export async function trainPolicy({
   tables,
   stateModule,
   users,
+  judges = [],
   epsilon,
+  replayed,
   random,
   ...training
 }: PolicyTraining): Promise<{
@@ -48,6 +57,8 @@ export async function trainPolicy({
     ...{ ...training, ...tables, historySize, random },
     stateLayer: stateLayers[stateModule],
     ...(epsilon && { epsilon: fallingEpsilon(training, epsilon) }),
+    // What the next item alone earns does not go stale.
+    ...(replayed && training.gamma > 0 && { capacity: Math.ceil(replayed * training.steps) }),
     candidateCount: Math.min(32, world.itemCount),
     makeEnvironment: (session) =>
       movingTasteEnvironment({
@@ -55,8 +66,21 @@ export async function trainPolicy({
         random: visits.fork(String(session)),
       }),
   });
-  await train({ agent, environment, steps });
-  const policy = agent.policy();
+  const judging = {
+    world,
+    historySize,
+    users: judges,
+    sessions: JUDGED_SESSIONS,
+    random: random.fork('judging'),
+  };
+  const onTheWay = new BestOnTheWay(
+    steps,
+    () => agent.policy(),
+    (policy) => mean(measureSessions(policy, judging).map(({ reward }) => reward)),
+  );
+  const isJudged = judges.length > 0;
+  await train({ agent, environment, steps, ...(isJudged && { onMetrics: (line) => onTheWay.look(line) }) });
+  const policy = isJudged ? onTheWay.found : agent.policy();
   agent.dispose();
   return { policy, replay: agent.replay };
 }

@@ -40,6 +40,10 @@ const sectionSchema = z.discriminatedUnion('kind', [
     sessions: positiveInteger.exactOptional(),
     /** ε falls from 1 to `to` in a share of training. */
     epsilon: z.strictObject({ to: share, within: share }).exactOptional(),
+    /** How much of training the replay of an agent that plans holds. */
+    replayed: share.exactOptional(),
+    /** How far the averaged networks move at each update of the actor. */
+    tau: share.exactOptional(),
   }),
 ]);
 

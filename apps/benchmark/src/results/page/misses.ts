@@ -12,7 +12,5 @@ export const misses = `What was tried was judged on slices of the training parts
   past the goal: use that where minutes of fitting don't matter.
 - **Next item:** closed forms know little of order. \`--goal next-item\` tunes the mix for it, from four moments a user, and lets blocks count dislikes as
   steps of a sequence; both helped. What they still lack GRU4Rec has, as a block.
-- **Moving taste, types:** returns of three steps, γ = 1 and larger layers were worse; more data no longer helps. Seeds 2 and 5 stay behind, and runs of one seed differ by
-  about four points.
 - **Moving taste, learned vectors:** the vectors are fitted on a log and don't hold what moves a taste. The block of what follows an item (\`aftermathBlock\`) took DRR from level with its myopic self
   to above all that don't look ahead; the rest of the gap was not closed.`;

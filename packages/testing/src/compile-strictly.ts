@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
+import type TypeScript from 'typescript';
 import type { Example } from './examples.js';
 
 /** An example, and the page that it stands in. */
@@ -22,7 +23,9 @@ export function compileStrictly(examples: readonly Compiled[]): string[] {
 }
 
 function compile(examples: readonly Compiled[], lib: string[]): string[] {
-  const options: ts.CompilerOptions = {
+  // Loaded here alone: a hundred test files that want something else of this package would wait for it, each of them.
+  const ts = createRequire(import.meta.url)('typescript') as typeof TypeScript;
+  const options: TypeScript.CompilerOptions = {
     ...{ strict: true, noEmit: true, skipLibCheck: true, types: ['node'], lib },
     ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext },
     ...{ moduleResolution: ts.ModuleResolutionKind.NodeNext, verbatimModuleSyntax: true },

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { transformSync } from 'esbuild';
+import { createRequire } from 'node:module';
+import type * as Esbuild from 'esbuild';
 
 /**
  * What a block of TypeScript in a page is, by the word behind its language.
@@ -55,6 +56,7 @@ export function runsInNode({ kind }: Example): boolean {
 /** The example without its types, as JavaScript that keeps every import of a value. */
 export function withoutTypes(code: string): string {
   const tsconfigRaw = { compilerOptions: { verbatimModuleSyntax: true } };
+  const { transformSync } = createRequire(import.meta.url)('esbuild') as typeof Esbuild; // not loaded by who needs none of it
   return transformSync(code, { loader: 'ts', target: 'es2022', tsconfigRaw }).code;
 }
 

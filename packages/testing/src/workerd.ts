@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import type * as Esbuild from 'esbuild';
 
 /**
  * Runs a program in workerd, the runtime of Cloudflare's workers, which compiles no code that a program brings along as data: bundled as
@@ -14,7 +14,9 @@ import { build } from 'esbuild';
  * @returns what came of it, as JSON has it.
  */
 export async function runInWorkerd(code: string, resolveDir: string): Promise<unknown> {
-  const workerd = createRequire(import.meta.url)('workerd') as Workerd;
+  const require = createRequire(import.meta.url); // neither is loaded by who needs something else of this package
+  const workerd = require('workerd') as Workerd;
+  const { build } = require('esbuild') as typeof Esbuild;
   const folder = mkdtempSync(join(tmpdir(), 'workerd-'));
   try {
     const { outputFiles } = await build({

@@ -15,3 +15,4 @@ export { whereChromiumIs } from './chromium.js';
 export { findPageFaults, type PageFaults } from './page-rules.js';
 export { hasRedis } from './redis.js';
 export { runInWorkerd } from './workerd.js';
+export { runs } from './runs.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Random } from '@rl-recsys/random';
+import { runs } from '@rl-recsys/testing';
 import fc from 'fast-check';
 import { topK, type ScoredItem } from '../../src/index.js';
 import { scanTable } from '../../src/search/scan-table.js';
@@ -127,7 +128,7 @@ describe.each(Object.entries(ROWS))('rows %s', (_, drawRow) => {
           compare();
         },
       ),
-      { seed: 1, numRuns: 30 },
+      { seed: 1, numRuns: runs(30) },
     );
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { runs } from '@rl-recsys/testing';
 import fc from 'fast-check';
 import { createEmbeddingTable, InnerProductSearch, topK } from '../../src/index.js';
 
@@ -71,7 +72,7 @@ test('after any changes it finds what topK finds in the scores of the items ther
         expect(all.filter((row) => search.has(row))).toEqual(all.filter((row) => items.has(row)));
       },
     ),
-    { seed: 1, numRuns: 100 },
+    { seed: 1, numRuns: runs(100) },
   );
 });
 

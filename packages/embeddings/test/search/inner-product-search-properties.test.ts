@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Random } from '@rl-recsys/random';
+import { runs } from '@rl-recsys/testing';
 import fc from 'fast-check';
 import { createEmbeddingTable, InnerProductSearch, topK, vectorOf } from '../../src/index.js';
 import type { EmbeddingTable, ScoredItem } from '../../src/index.js';
@@ -63,7 +64,7 @@ test('alone and in a batch, call after call, it finds what topK finds in all sco
         expect(search.topKBatch(queries.vectors, k)).toEqual(unbarred);
       }
     }),
-    { seed: 1, numRuns: 80 },
+    { seed: 1, numRuns: runs(80) },
   );
 });
 

@@ -2,6 +2,7 @@ import { Random } from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '@rl-recsys/testing';
 import { activeKernels } from '../../src/index.js';
 import { install } from '../on-both-backends.js';
 import { draws, each, expectClose, results, sum, written } from './on-addresses.js';
@@ -108,7 +109,7 @@ test('results and gradients are those of plain operations and autograd on the cp
     const scaled = (numbers: number[]) => numbers.map((number) => number / 10);
     for (const [part, numbers] of expected.entries()) expectClose(scaled(got[part]!), scaled(numbers));
   });
-  await fc.assert(property, { numRuns: 150 });
+  await fc.assert(property, { numRuns: runs(150) });
 });
 
 test('shares of each query add up to 1, or 0 where there is nothing', () => {
@@ -122,7 +123,7 @@ test('shares of each query add up to 1, or 0 where there is nothing', () => {
       each(batch * terms, (row) => +isAnyThere(Math.floor(row / terms))),
     );
   });
-  fc.assert(property, { numRuns: 50 });
+  fc.assert(property, { numRuns: runs(50) });
 });
 
 test('what stands at padding is not read', () => {
@@ -131,7 +132,7 @@ test('what stands at padding is not read', () => {
     const rows = of.rows.map((x, at) => (mask[Math.floor(at / size)] === 0 ? NaN : x));
     expect(attended({ ...of, rows })).toEqual(attended(of));
   });
-  fc.assert(property, { numRuns: 50 });
+  fc.assert(property, { numRuns: runs(50) });
 });
 
 test('without any row nothing is found, and no gradient is left', () => {
@@ -140,7 +141,7 @@ test('without any row nothing is found, and no gradient is left', () => {
       expect(part).toEqual(part.map(() => 0));
     }
   });
-  fc.assert(property, { numRuns: 50 });
+  fc.assert(property, { numRuns: runs(50) });
 });
 
 test('scores far apart, and far from 0, neither overflow nor lose the largest', () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '@rl-recsys/testing';
 import { expectSameOnCpu, randomTensor } from '../on-both-backends.js';
 
 const ACTIVATIONS = ['linear', 'relu', 'relu6', 'sigmoid', 'elu', 'leakyrelu', 'prelu'] as const;
@@ -30,7 +31,7 @@ export function testMatMul(): void {
         Math.max(1e-5, 1e-7 * depth), // a rounding for each number that is added
       ),
     );
-    await fc.assert(property, { numRuns: 300 });
+    await fc.assert(property, { numRuns: runs(300) });
   });
 
   test.each([
@@ -120,7 +121,7 @@ export function testMatMul(): void {
           }),
         );
       });
-      await fc.assert(property, { numRuns: 60 });
+      await fc.assert(property, { numRuns: runs(60) });
     });
 
     test('without a bias', async () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '@rl-recsys/testing';
 import { expectSameOnCpu, install, randomTensor } from '../on-both-backends.js';
 
 beforeAll(() => install(true));
@@ -25,7 +26,7 @@ test('tensors are joined and cut along any axis, as on the cpu backend', async (
       return [joined, ...(joined.size > 0 ? tf.split(joined, lengths, axis) : [])];
     }),
   );
-  await fc.assert(property, { numRuns: 200 });
+  await fc.assert(property, { numRuns: runs(200) });
 });
 
 test('they are stacked and unstacked', async () => {
@@ -35,7 +36,7 @@ test('they are stacked and unstacked', async () => {
       return [tf.stack(tensors, Math.max(0, axis)), ...tf.unstack(tensors[0]!, axis)];
     }),
   );
-  await fc.assert(property, { numRuns: 200 });
+  await fc.assert(property, { numRuns: runs(200) });
 });
 
 test('slices along one axis or several', async () => {
@@ -51,7 +52,7 @@ test('slices along one axis or several', async () => {
       return [tf.slice(x, begin, size), tf.slice(tf.cast(tf.mul(x, 100), 'int32'), begin, size)];
     }),
   );
-  await fc.assert(property, { numRuns: 200 });
+  await fc.assert(property, { numRuns: runs(200) });
 });
 
 test('gradients go through all of them', async () => {

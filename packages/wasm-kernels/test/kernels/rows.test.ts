@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '@rl-recsys/testing';
 import { expectSameOnCpu, install, randomTensor } from '../on-both-backends.js';
 
 beforeAll(() => install(true));
@@ -22,7 +23,7 @@ test('rows are looked up, and their gradient is summed up, as on the cpu backend
       return [looked, tf.grad(loss)(table)];
     }),
   );
-  await fc.assert(property, { numRuns: 100 });
+  await fc.assert(property, { numRuns: runs(100) });
 });
 
 test('indices of any shape, and rows of several dimensions', async () => {
@@ -53,7 +54,7 @@ test('segments are summed up as on the cpu backend, and rows of no segment are l
       return tf.unsortedSegmentSum(x, tf.tensor1d(segments, 'int32'), rows);
     }),
   );
-  await fc.assert(property, { numRuns: 100 });
+  await fc.assert(property, { numRuns: runs(100) });
 });
 
 test('a clone shares the numbers of its original and outlives it', () => {

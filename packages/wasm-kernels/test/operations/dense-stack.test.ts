@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model, sequential } from '@tensorflow/tfjs-layers';
 import { Random } from '@rl-recsys/random';
-import { closeTo } from '@rl-recsys/testing';
+import { closeTo, runs } from '@rl-recsys/testing';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { denseStack, matchDenseStack, type DenseActivation, type DenseLayer } from '../../src/index.js';
@@ -40,7 +40,7 @@ test('outputs and all gradients are those of plain operations on the cpu backend
       return [denseStack(x, stack), ...tf.grads(loss)([x, ...parameters])];
     }),
   );
-  await fc.assert(property, { numRuns: 150 });
+  await fc.assert(property, { numRuns: runs(150) });
 });
 
 test('two matrices side by side are their concatenation, in outputs and in gradients', async () => {
@@ -60,7 +60,7 @@ test('two matrices side by side are their concatenation, in outputs and in gradi
       return [both(given[0]!, given[1]!), ...tf.grads(loss)(given)];
     }),
   );
-  await fc.assert(property, { numRuns: 60 });
+  await fc.assert(property, { numRuns: runs(60) });
 });
 
 test('the gradient is that of finite differences', () => {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '@rl-recsys/random';
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '@rl-recsys/testing';
 import { dropout } from '../../src/index.js';
 import { expectSameOnCpu, install, randomTensor } from '../on-both-backends.js';
 
@@ -32,7 +33,7 @@ test('results and gradients are those of the cpu backend', async () => {
       return [dropout(x, rate, words), tf.grad(loss)(x)];
     }),
   );
-  await fc.assert(property, { numRuns: 200 });
+  await fc.assert(property, { numRuns: runs(200) });
 });
 
 test('a share of all places is dropped, the mean stays, and neighbors know nothing of each other', () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '@rl-recsys/testing';
 import { activeKernels, gruStates } from '../../src/index.js';
 import { expectSameOnCpu, install, randomTensor } from '../on-both-backends.js';
 
@@ -36,7 +37,7 @@ test('states and gradients are those of plain operations on the cpu backend', as
       return [gruStates(projected, kernel), ...tf.grads(loss as never)([projected, kernel])];
     }),
   );
-  await fc.assert(property, { numRuns: 60 });
+  await fc.assert(property, { numRuns: runs(60) });
 });
 
 test('shapes that do not fit together are refused', () => {

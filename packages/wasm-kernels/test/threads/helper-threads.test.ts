@@ -2,6 +2,7 @@ import { Random } from '@rl-recsys/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { runs } from '@rl-recsys/testing';
 import { FastKernels } from '../../src/index.js';
 import { RELAXED_KERNELS } from '../../src/generated/kernels.js';
 import { HelperThreads } from '../../src/threads/helper-threads.js';
@@ -74,8 +75,8 @@ test('a product by two or four threads has the bits of one by one', () => {
       if (theirs.shared) shared += 1;
     }
   });
-  fc.assert(property, { numRuns: 200 });
-  expect(shared).toBeGreaterThan(100);
+  fc.assert(property, { numRuns: runs(200) });
+  expect(shared).toBeGreaterThan(runs(100));
 });
 
 test('one that needs more than the first memory makes it grow, and the next is right too', () => {

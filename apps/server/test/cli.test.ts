@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,27 +7,16 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { memoryStorage, saveRecommender, toTar } from '@rl-recsys/recommender';
 import { folderStorage } from '@rl-recsys/recommender/folder';
 import { saveVersion } from '@rl-recsys/serving/folder';
-import { cli, post, startServer, toyRecommender, toyRun } from './toy-run.js';
+import { serving, testRefused } from './refused.suite.js';
+import { run as runIn } from './run.js';
+import { post, startServer, toyRecommender, toyRun } from './toy-run.js';
 
 let folder: string;
 beforeAll(async () => {
   folder = await toyRun();
-  mkdirSync(join(folder, 'empty'));
 });
 
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(...args: string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [cli, ...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
-    });
-  });
-}
+const run = (...args: string[]) => runIn(folder, ...args);
 
 const locksIn = (log: string) => readdirSync(join(folder, log)).filter((name) => name.startsWith('lock'));
 
@@ -162,46 +150,13 @@ test('a recommender in one .tar, as a page gives it, is served as it is, and nev
 });
 
 describe('what can’t be done ends in one sentence', () => {
-  const serving = ['serve', '--run', 'runs/toy', '--no-auth', '--port', '0', '--feedback', 'refused'];
-
-  test.each<[sentence: string, args: string[]]>([
-    ['--keys: expected a file of keys, which the command key makes; or --no-auth', ['--run', 'runs/toy']],
-    ['--no-auth: expected with --host 127.0.0.1 alone, got 0.0.0.0', [...serving, '--host', '0.0.0.0']],
-    ['--no-auth: expected without --keys', [...serving, '--keys', 'x']],
-    ['could not read none.json, make it with', ['--run', 'runs/toy', '--keys', 'none.json']],
+  testRefused(
+    () => folder,
     [
-      'expected runs/toy/recommender.bin to be as the command key',
-      ['--run', 'runs/toy', '--keys', 'runs/toy/recommender.bin'],
+      ['--no-auth: expected without --keys', [...serving, '--keys', 'x']],
+      ["unknown option '--prot' (Did you mean --port?)", [...serving, '--prot', '1']],
     ],
-    ['runs/none: expected the folder of a run, but there is none', ['--run', 'runs/none', '--no-auth']],
-    ['empty: recommender.bin: expected a saved recommender', ['--run', 'empty', '--no-auth']],
-    [
-      "option '--temperature <number>' argument '-1' is invalid. Expected a number from 0",
-      [...serving, '--temperature', '-1'],
-    ],
-    ["option '--port <number>' argument '70000' is invalid", [...serving, '--port', '70000']],
-    [
-      "option '--mode <mode>' argument 'off' is invalid. Allowed choices are online",
-      [...serving, '--mode', 'off'],
-    ],
-    ["unknown option '--prot' (Did you mean --port?)", [...serving, '--prot', '1']],
-    ["required option '--run <folder>' not specified", ['--no-auth']],
-    [
-      "argument 'x' is invalid. Expected some of recommend,feedback",
-      ['key', '--keys', 'k', '--name', 'n', '--scopes', 'x'],
-    ],
-    ['--version: expected one of 0', ['promote', '--run', 'runs/toy', '--version', '9']],
-    [
-      '--feedback: expected the folder of a log, but there is no nowhere',
-      ['forget', '--user', 'x', '--feedback', 'nowhere'],
-    ],
-    ['runs/none: expected the folder of a run that recommends items', ['status', '--run', 'runs/none']],
-  ])('%s', async (sentence, args) => {
-    const { code, stderr } = await run(...args);
-    expect(stderr).toContain(sentence);
-    expect(stderr).toMatch(/^error: .*\n$/);
-    expect(code).toBeGreaterThan(0);
-  });
+  );
 
   test('a port in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { SessionRecord, TrainingMetrics } from '@rl-recsys/agent';
 import { loadRunRecommender } from '../src/run/load-recommender.js';
 import type { Table } from '../src/run/table.js';
+import { testBadInput } from './bad-input.suite.js';
 import { runCli, shopOptions, tableIn, temporaryFolder, writeShop, type Outcome } from './shop.js';
 
 const folder = temporaryFolder();
@@ -93,18 +94,6 @@ describe('train', () => {
     expect(written.stdout).toBe(`Wrote metrics.csv: ${rows.length} lines.\n`);
     expect(readFileSync(join(folder, 'metrics.csv'), 'utf8')).toBe(stdout);
   });
-
-  test('gives the same run for the same seed, on more cores too, and another for another', async () => {
-    const [again, other] = await Promise.all([
-      runCli(folder, 'train', ...shopOptions, '--name', 'again', '--threads', '2'),
-      runCli(folder, 'train', ...shopOptions, '--name', 'other', '--seed', '2'),
-    ]);
-    expect([again.code, other.code]).toEqual([0, 0]);
-    for (const file of ['table.json', 'recommender.bin']) {
-      expect(readRun(file, 'runs/again') === readRun(file)).toBe(true);
-      expect(readRun(file, 'runs/other') === readRun(file)).toBe(false);
-    }
-  }, 120_000);
 });
 
 test('the oracle is best and the state module has learned', async () => {
@@ -181,58 +170,14 @@ test('recommend gives somebody whom the run does not know what is popular, and s
 }, 60_000);
 
 describe('bad input ends in one line that says what is wrong', () => {
-  const bad: Array<[message: string, args: string[]]> = [
+  testBadInput(folder, [
     ["unknown option '--stepz' (Did you mean --steps?)", ['train', '--stepz', '3']],
-    ['--steps: Too small: expected number to be >0, got 0', ['train', '--steps', '0']],
-    ['--seed: Invalid input: expected number, received string, got "abc"', ['train', '--seed', 'abc']],
-    ['--seed: Invalid input: expected number, received string, got ""', ['train', '--seed', '']],
-    ['of different names such as view=1', ['train', '--weights', 'view']],
-    ['--ratings: expected with --dataset csv', ['train', '--dataset', 'csv']],
-    [
-      '--trainable-embeddings: expected with the residual variant only',
-      ['train', '--variant', 'paper', '--trainable-embeddings'],
-    ],
-    ['--name: expected letters', ['train', '--name', '../up']],
-    [`there is a run ${run}`, ['train', ...shopOptions, '--name', 'csv-seed-1']],
     [
       'broken.csv, line 3: expected a number in column stars, got "x"',
       ['train', ...shopOptions, '--ratings', 'broken.csv'],
     ],
-    ['none.csv', ['train', ...shopOptions, '--ratings', 'none.csv']],
-    [
-      '--runs: expected where a run can be written, got broken.csv: ',
-      ['train', ...shopOptions, '--runs', 'broken.csv'],
-    ],
     ['runs/none: expected the folder of a run, but there is none', ['evaluate', '--run', 'runs/none']],
-    [
-      '--history: nothing is left to recommend, all 40 items are rated',
-      [
-        'recommend',
-        '--run',
-        run,
-        '--history',
-        Array.from({ length: 40 }, (_, item) => `p-${item}`).join(','),
-      ],
-    ],
-    [
-      "argument '0' is invalid. Expected a positive integer",
-      ['recommend', '--run', run, '--user', 'c-1', '-k', '0'],
-    ],
-    ["unknown command 'trian' (Did you mean train?)", ['trian']],
-  ];
-  test.each(bad)(
-    '%s',
-    async (message, args) => {
-      writeFileSync(join(folder, 'broken.csv'), 'customer;product;stars;day\nc-0;p-0;5;1\nc-0;p-1;x;2\n');
-      const before = readdirSync(join(folder, 'runs'));
-      const { code, stderr } = await runCli(folder, ...args);
-      expect(code).toBeGreaterThan(0);
-      expect(stderr).toContain(message);
-      expect(stderr).toMatch(/^error: .*\n$/);
-      expect(readdirSync(join(folder, 'runs'))).toEqual(before);
-    },
-    60_000,
-  );
+  ]);
 
   test('a damaged run', async () => {
     const damaged = join('runs', 'damaged');

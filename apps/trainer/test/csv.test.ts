@@ -1,11 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { parseTrainOptions } from '../src/options/parse.js';
 import type { LogRunOptions } from '../src/options/run-options.js';
 import { logScenarioOf } from '../src/scenarios/index.js';
-import { runCli, shopColumns, temporaryFolder, writeShop } from './shop.js';
+import { runCli, temporaryFolder } from './shop.js';
 
 const folder = temporaryFolder();
 const write = (name: string, content: string | Uint8Array) => {
@@ -114,17 +114,6 @@ describe('--dataset csv and --dataset events', () => {
     const { dataset, lines } = await logScenarioOf(parsed as LogRunOptions).load(parsed);
     expect({ ...dataset, lines: lines.join('\n') }).toEqual(csv);
   });
-
-  test('end in the same table', async () => {
-    const { file } = writeShop(folder);
-    const run = async (name: string, ...source: string[]) => {
-      const given = [...shopColumns.slice(4), '--steps', '64', '--name', name, '--minimum-per-user', '2'];
-      expect(await runCli(folder, 'train', ...source, ...given)).toMatchObject({ code: 0 });
-      return readFileSync(join(folder, 'runs', name, 'table.json'), 'utf8');
-    };
-    const csv = await run('csv', '--dataset', 'csv', '--ratings', file);
-    expect(await run('events', '--dataset', 'events', '--data', file)).toBe(csv);
-  }, 60_000);
 });
 
 test('the command line says in one sentence that no user is left', async () => {

@@ -1,37 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { SavedState } from '@rl-recsys/random';
-import { memoryStorage, type RecordStorage } from '@rl-recsys/storage';
+import { memoryStorage } from '@rl-recsys/storage';
 import { Checkpoints, compare } from '../src/index.js';
-
-/** A state with arrays of every size that matters: 5 MB are two pieces. */
-function stateOf(step: number): SavedState {
-  const large = new Float32Array(1_250_000).fill(step);
-  large[1_249_999] = -1;
-  return {
-    step,
-    agent: {
-      replay: { records: new Uint8Array(large.buffer), priorities: new Float64Array(200_000).fill(1 / 3) },
-    },
-    lists: [Int32Array.of(step), [new Uint16Array(600_000).fill(step)], null, NaN, -0],
-  };
-}
-
-/** A storage with so much room, and what it was asked to write. */
-function roomFor(bytes: number): RecordStorage & { left: number; largest: number } {
-  const inner = memoryStorage();
-  const storage = {
-    ...inner,
-    left: bytes,
-    largest: 0,
-    async write(name: string, record: Uint8Array) {
-      storage.largest = Math.max(storage.largest, record.length);
-      if (record.length > storage.left) throw new Error('ENOSPC: no space left on device, write');
-      storage.left -= record.length;
-      await inner.write(name, record);
-    },
-  };
-  return storage;
-}
+import { testFullDisk } from './full-disk.suite.js';
+import { roomFor, stateOf } from './large-state.js';
 
 test('reads back the newest, to the bit, whatever its arrays are', async () => {
   const storage = memoryStorage();
@@ -80,24 +51,7 @@ test('what a crash left half written is not there, and is swept', async () => {
   expect(await storage.list()).toEqual(['checkpoint-000003-0000.bin', 'checkpoint-000003.json']);
 });
 
-test.each([0, 100, 1_000, 6_000_000])(
-  'a disk that is full after %d bytes loses nothing older',
-  async (room) => {
-    const storage = roomFor(Infinity);
-    const checkpoints = new Checkpoints({ storage, keep: 1 });
-    await checkpoints.save(stateOf(1), { step: 1 });
-    const before = await storage.list();
-    storage.left = room;
-    await expect(checkpoints.save(stateOf(2), { step: 2 })).rejects.toThrow(
-      'checkpoint: could not be written: ENOSPC',
-    );
-    expect(await storage.list()).toEqual(before);
-    expect(compare((await checkpoints.newest()).checkpoint!.state, stateOf(1))).toBeUndefined();
-    storage.left = Infinity;
-    await checkpoints.save(stateOf(3), { step: 3 });
-    expect((await checkpoints.newest()).checkpoint!.step).toBe(3);
-  },
-);
+testFullDisk([6_000_000]); // with less room in the long tests
 
 test('large arrays are written piece by piece from where they lie, and others have their turn between', async () => {
   const storage = roomFor(Infinity);

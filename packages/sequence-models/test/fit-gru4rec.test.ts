@@ -10,18 +10,13 @@ import { nextItemLoss } from '../src/next-item-loss.js';
 import { SequenceWindows } from '../src/sequence-windows.js';
 import { numbersOf } from '../src/variables.js';
 import { logOf } from './log-of.js';
+import { rounds } from './rounds.js';
 
 beforeAll(async () => {
   await tf.setBackend('wasm');
   await installFastKernels({ relaxedSimd: false });
 });
 
-/** Everybody goes round ten items, from a place of their own, some in one direction and some in the other. */
-const rounds = logOf(
-  Array.from({ length: 40 }, (_, user) =>
-    Array.from({ length: 6 }, (_, step) => (user + 10 + (user < 20 ? step : -step)) % 10),
-  ),
-);
 const small = { size: 8, units: 12, window: 8, batchSize: 16, dropout: 0 };
 const fit = (options: object = {}) =>
   fitGru4Rec(rounds, { ...small, random: Random.fromSeed(1), ...options });

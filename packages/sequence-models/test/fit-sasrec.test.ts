@@ -10,18 +10,13 @@ import { SasrecModel } from '../src/sasrec-model.js';
 import { SequenceWindows } from '../src/sequence-windows.js';
 import { numbersOf } from '../src/variables.js';
 import { logOf } from './log-of.js';
+import { rounds } from './rounds.js';
 
 beforeAll(async () => {
   await tf.setBackend('wasm');
   await installFastKernels({ relaxedSimd: false });
 });
 
-/** Everybody goes round ten items, from a place of their own, some in one direction and some in the other. */
-const rounds = logOf(
-  Array.from({ length: 40 }, (_, user) =>
-    Array.from({ length: 6 }, (_, step) => (user + 10 + (user < 20 ? step : -step)) % 10),
-  ),
-);
 const small = { size: 8, window: 8, batchSize: 16, dropout: 0 };
 const fit = (options: object = {}) => fitSasrec(rounds, { ...small, random: Random.fromSeed(1), ...options });
 
@@ -36,21 +31,6 @@ function movedModel(random: Random): SasrecModel {
   }
   return model;
 }
-
-function bestNext(saved: SavedSasrec, ...items: number[]): number {
-  const scores = new Float32Array(saved.itemCount);
-  const ratings = Float32Array.from(items, (_, place) => (place % 2 === 0 ? 5 : 2));
-  historyScorer(saved).score({ items: Int32Array.from(items), ratings }, scores);
-  return scores.indexOf(Math.max(...scores));
-}
-
-test('it learns an order that depends on more than the last item', async () => {
-  const saved = await fit({ epochs: 40, learningRate: 0.01, disliked: 1 });
-  for (let item = 0; item < 10; item++) {
-    expect(bestNext(saved, item, (item + 1) % 10, (item + 2) % 10)).toBe((item + 3) % 10);
-    expect(bestNext(saved, (item + 3) % 10, (item + 2) % 10, (item + 1) % 10)).toBe(item);
-  }
-});
 
 test('what is saved scores as the model that was trained', () => {
   const random = Random.fromSeed(2);

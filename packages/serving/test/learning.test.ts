@@ -1,46 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import { Random } from '@rl-recsys/random';
 import { cumulativeWeights, sessionWeights } from '@rl-recsys/off-policy';
 import '@tensorflow/tfjs-backend-wasm';
 import { installFastKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { judgeTrial, type Trial } from '../src/folder.js';
-import { bySession, join, memoryLog, openService, type JoinedSession } from '../src/index.js';
-import { halfOf, learnPolicy, nearStep, partOfLog, sessionLog } from '../src/learning.js';
+import type { JoinedSession } from '../src/index.js';
+import { halfOf, partOfLog, sessionLog } from '../src/learning.js';
 import { actionsOf, wouldHaveDone } from '../src/learning/near-step.js';
-import { recordsOf, recommendation, toyRecommender } from './toy.js';
+import { played } from './played.js';
+import { recommendation, toyRecommender } from './toy.js';
 
 await tf.setBackend('wasm');
 await installFastKernels({ threads: 1 }); // learning takes minutes without them
 
 const recommender = toyRecommender(1, { rewardsInState: true });
 
-/** Sessions of two answers of two items each: items of even numbers are liked. */
-async function played(sessions: number): Promise<JoinedSession[]> {
-  const log = memoryLog();
-  let now = 1000;
-  const models = { serving: { version: '0', recommender } };
-  const service = await openService({ models, log, poolSize: 20, temperature: 0.3, now: () => now });
-  for (let session = 0; session < sessions; session++) {
-    for (let step = 0; step < 2; step++) {
-      const [user, name] = [`user-${1 + (session % 30)}`, `visit-${session}`];
-      const eventId = `${name}-${step}`;
-      const { items } = await service.recommend({ eventId, user, session: name, k: 2 });
-      const events = items.map(({ item }, slot) => ({
-        ...{ id: `${eventId}-${slot}`, eventId, item },
-        reward: Number(item.slice(5)) % 2 === 0 ? 1 : -1,
-      }));
-      await service.record(events);
-      now += 1;
-    }
-  }
-  const examples = [];
-  for await (const each of join(await recordsOf(log.records()), { waitingTime: 10, until: Infinity }))
-    examples.push(each);
-  return bySession(examples);
-}
-
-const sessions = await played(60);
+const sessions = await played(recommender, 60);
 const log = sessionLog(sessions, recommender);
 
 describe('a joined log in columns', () => {
@@ -94,26 +69,6 @@ test('a session is always of the same half, and halves are halves', () => {
   expect(halfOf('visit-17')).toBe(halves[17]);
   const learned = halves.filter((half) => half === 'learn').length;
   expect(Math.abs(learned - 500)).toBeLessThan(60);
-});
-
-test('learning goes on and can be repeated, a step towards it is judged, and no tensor is left', () => {
-  const learned = partOfLog(log, (session) => session % 2 === 0);
-  const judging = partOfLog(log, (session) => session % 2 === 1);
-  const before = tf.memory().numTensors;
-  const learn = () => learnPolicy(recommender, learned, { updates: 104, random: Random.fromSeed(1) });
-  const [fresh, again] = [learn(), learn()];
-  expect(actionsOf(again, judging)).toEqual(actionsOf(fresh, judging));
-  expect(actionsOf(fresh, judging)).not.toEqual(actionsOf(recommender, judging));
-  const step = nearStep({ serving: recommender, fresh, learned, judging, random: Random.fromSeed(2) });
-  expect(step.share).toBeGreaterThan(0);
-  // Thirty sessions are never enough to publish by.
-  expect(step).toMatchObject({ publish: false, gain: { overlap: { units: 30 } } });
-  expect(step.reasons[0]).toMatch(/not enough overlap/);
-  const [from, to] = [actionsOf(recommender, judging), actionsOf(fresh, judging)];
-  for (const [at, value] of actionsOf(step.recommender!, judging).entries()) {
-    expect(value).toBeCloseTo((1 - step.share) * from[at]! + step.share * to[at]!, 4);
-  }
-  expect(tf.memory().numTensors).toBe(before);
 });
 
 describe('a trial', () => {

@@ -1,91 +1,20 @@
-import { train } from '@rl-recsys/agent';
 import { Random } from '@rl-recsys/random';
 import { DecayingSums, stateLayers } from '@rl-recsys/state';
-import { closeTo } from '@rl-recsys/testing';
 import { activeKernels, Room } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { updateByAutograd } from '../../src/gated/autograd-update.js';
 import { FusedBlockActor } from '../../src/gated/fused/fused-block-actor.js';
 import { FusedBlockCritic } from '../../src/gated/fused/fused-block-critic.js';
 import { FusedMoments } from '../../src/gated/fused/fused-moments.js';
 import { FusedOffers } from '../../src/gated/fused/fused-offers.js';
 import { gatedFields } from '../../src/gated/transition-fields.js';
-import { shownRows, type GatedBatch } from '../../src/gated/update-parts.js';
-import type { GatedAgent, GatedFromBlocksOptions } from '../../src/index.js';
+import { shownRows } from '../../src/gated/update-parts.js';
 import '../on-wasm.js';
-import { numbersIn } from '../numbers-in.js';
-import { toyGated } from './toy.js';
+import { testUpdates } from './fused-update.suite.js';
+import { copyOf, shownAround } from './shown-around.js';
 
-const agents: GatedAgent[] = [];
-afterEach(() => agents.splice(0).forEach((agent) => agent.dispose()));
-
-/** An agent that has shown items and learned nothing yet. */
-async function shownAround(options: Partial<GatedFromBlocksOptions> = {}) {
-  const { agent, environment } = toyGated({ steps: 64 * 400, gamma: 0.5, ...options });
-  agents.push(agent);
-  await train({ agent, environment, steps: 64 * 10, seed: 1 });
-  return agent;
-}
-
-/** A copy of a learner's agent, made alike, that stands where it does. */
-function copyOf(agent: GatedAgent, options: Partial<GatedFromBlocksOptions> = {}): GatedAgent {
-  const { agent: copy } = toyGated({ steps: 64 * 400, gamma: 0.5, ...options });
-  agents.push(copy);
-  copy.restore(agent.state());
-  return copy;
-}
-
-/**
- * Offers each row five of its pool. Of two candidates, which are ±1 whatever they score, the gradient is nothing but rounding: Adam makes
- * whole steps of that.
- */
-function offerFive({ pools }: GatedAgent, { columns }: GatedBatch): void {
-  const { user, candidates, shown } = columns;
-  const count = candidates.length / user.length;
-  for (const [row, moment] of user.entries()) {
-    for (let place = 0; place < count; place++)
-      candidates[row * count + place] = place === row % count ? -1 : pools.offsets[moment]! + 2 * place;
-    shown[row] = (row + 1) % count;
-  }
-}
-
-const variants: Record<string, Partial<GatedFromBlocksOptions>> = {
-  'its defaults': {},
-  'sums that decay, without dropout, and units that fill no vector': {
-    ...{ stateLayer: () => new DecayingSums({}), dropout: 0, hiddenSize: 5, temperature: 0.5 },
-  },
-};
-
-describe.each(Object.keys(variants))('with %s', (name) => {
-  test('it is the update by autograd, for 200 updates', async () => {
-    const byHand = await shownAround(variants[name]);
-    const byAutograd = copyOf(byHand, variants[name]);
-    const before = numbersIn(byHand.learner.state());
-    const batch = byHand.replay.createBatch(16);
-    const kinds = new Set<number>();
-    let largest = 0;
-    for (let update = 0; update < 200; update++) {
-      byHand.replay.sample(batch, { beta: 1 });
-      for (const kind of batch.columns.kind) kinds.add(kind);
-      offerFive(byHand, batch);
-      batch.weights.forEach((_, row) => (batch.weights[row] = 0.5 + row / 16));
-      const ours = byHand.learner.learn(batch);
-      const theirs = updateByAutograd(byAutograd.learner['parts'], batch);
-      expect(ours.figures['criticLoss']).toBeCloseTo(theirs.figures['criticLoss']!, 4);
-      expect(ours.figures['actorLoss'] === undefined).toBe(theirs.figures['actorLoss'] === undefined);
-      expect(ours.figures['actorLoss'] ?? 0).toBeCloseTo(theirs.figures['actorLoss'] ?? 0, 4);
-      expect(Array.from(ours.tdErrors)).toEqual(closeTo(theirs.tdErrors, 3));
-    }
-    expect(kinds.size).toBe(2);
-    expect(byHand.learner['fused']).toBeDefined();
-    const [ours, theirs] = [numbersIn(byHand.learner.state()), numbersIn(byAutograd.learner.state())];
-    for (const [place, expected] of theirs.entries())
-      largest = Math.max(largest, Math.abs(ours[place]! - expected) / Math.max(1, Math.abs(expected)));
-    expect(largest).toBeLessThan(1e-4);
-    expect(ours).not.toEqual(closeTo(before, 2));
-  });
-});
+testUpdates(['its defaults']); // with other options in the long tests
 
 test('the gradients of its networks are what their outputs do when a weight moves', async () => {
   const { learner, replay } = await shownAround({ stateLayer: () => new DecayingSums({}), dropout: 0 });

@@ -4,7 +4,7 @@ import { input, layers, model } from '@tensorflow/tfjs-layers';
 import { topK } from '@rl-recsys/embeddings';
 import { NO_ITEM } from '@rl-recsys/environment';
 import { closeTo } from '@rl-recsys/testing';
-import { activeKernels, installFastKernels, type FastKernels } from '@rl-recsys/wasm-kernels';
+import { installFastKernels } from '@rl-recsys/wasm-kernels';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { PolicyNetwork, UploadedTables, type RewardedHistory } from '../../src/index.js';
 import { lookUp } from '../../src/look-up.js';
@@ -16,36 +16,9 @@ beforeAll(async () => {
   expect((await installFastKernels()).active).toBe(true);
 });
 
-/** Where the memory that is in use ends: a megabyte finds room nowhere before. */
-function endOfMemory(fast: FastKernels): number {
-  const place = fast.allocate(2 ** 18);
-  fast.free(place);
-  return place;
-}
-
-test('16 bytes that stay behind in each of a thousand updates would be seen', () => {
-  const fast = activeKernels()!;
-  const before = endOfMemory(fast);
-  expect(endOfMemory(fast)).toBe(before);
-  const blocks = Array.from({ length: 1000 }, () => fast.allocate(4));
-  expect(endOfMemory(fast)).toBeGreaterThan(before);
-  for (const block of blocks) fast.free(block);
-});
-
 testUpdates(60); // 200 in the long tests
 
 describe.each([true, false])('fusedStep %s', (fusedStep) => {
-  test('tensors, and the memory of the kernels, stay as they are over a thousand updates', () => {
-    const learner = toyLearner({ fusedStep });
-    const batch = toyBatch(learner);
-    for (let step = 0; step < 100; step++) learner.learn(batch);
-    const { numTensors, numDataBuffers } = tf.memory();
-    const before = endOfMemory(activeKernels()!);
-    for (let step = 0; step < 1000; step++) learner.learn(batch);
-    expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
-    expect(endOfMemory(activeKernels()!)).toBe(before);
-  });
-
   test('an index that is in no table is refused before anything changes', () => {
     const learner = toyLearner({ fusedStep });
     const batch = toyBatch(learner);

@@ -1,61 +1,22 @@
 import { Random } from '@rl-recsys/random';
-import { DecayingSums, stateLayers } from '@rl-recsys/state';
-import { closeTo } from '@rl-recsys/testing';
+import { stateLayers } from '@rl-recsys/state';
 import { activeKernels, Room, type FastKernels } from '@rl-recsys/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, test } from '@jest/globals';
-import { residualFields, type ResidualLearner, type ResidualLearnerOptions } from '../../src/index.js';
+import { expect, test } from '@jest/globals';
+import { residualFields, type ResidualLearner } from '../../src/index.js';
 import { fuseBlocks } from '../../src/residual/fused/fuse.js';
 import { FusedActor } from '../../src/residual/fused/fused-actor.js';
 import { FusedCritic } from '../../src/residual/fused/fused-critic.js';
 import { FusedHistories } from '../../src/residual/fused/fused-histories.js';
 import { numbersIn } from '../numbers-in.js';
 import '../on-wasm.js';
-import { histories, sampleOf, sizes, toyLearner, toyReplay } from './toy.js';
-
-const variants: Record<string, Partial<ResidualLearnerOptions>> = {
-  'its defaults': {},
-  'sums that decay and rewards in the state': {
-    ...{ stateLayer: () => new DecayingSums({}), rewardsInState: true, actorDropout: 0, criticDropout: 0 },
-    ...{ gates: { fame: 0 }, residualRange: 2.5, temperature: 0.2, actorLearningRate: 1e-3, tau: 0.1 },
-  },
-  'sums that decay and dropout': { stateLayer: () => new DecayingSums({}), policyDelay: 1, hiddenSize: 7 },
-};
+import { testUpdates, variants } from './fused-update.suite.js';
+import { histories, sampleOf, sizes, toyLearner } from './toy.js';
 
 /** All numbers of its networks, averages and optimizers. */
 const numbersOf = (learner: ResidualLearner) => numbersIn(learner.state());
 
-describe.each(Object.keys(variants))('with %s', (name) => {
-  test('it is the update by autograd, for 200 updates', () => {
-    const byHand = toyLearner(variants[name]);
-    const byAutograd = toyLearner({ ...variants[name], fusedStep: false });
-    const before = numbersOf(byHand);
-    const replay = toyReplay(byHand);
-    const batch = replay.createBatch(16);
-    replay.sample(batch);
-    for (const learner of [byHand, byAutograd]) learner.prepare(batch);
-    let largest = 0;
-    for (let update = 0; update < 200; update++) {
-      replay.sample(batch);
-      batch.weights.forEach((_, row) => (batch.weights[row] = 0.5 + row / 16));
-      const [ours, theirs] = [byHand.learn(batch), byAutograd.learn(batch)];
-      expect(ours.figures.criticLoss).toBeCloseTo(theirs.figures.criticLoss, 4);
-      expect(ours.figures.actorLoss === undefined).toBe(theirs.figures.actorLoss === undefined);
-      expect(ours.figures.actorLoss ?? 0).toBeCloseTo(theirs.figures.actorLoss ?? 0, 4);
-      expect(Array.from(ours.tdErrors)).toEqual(closeTo(theirs.tdErrors, 3));
-    }
-    const [ours, theirs] = [numbersOf(byHand), numbersOf(byAutograd)];
-    for (const [place, expected] of theirs.entries()) {
-      largest = Math.max(largest, Math.abs(ours[place]! - expected) / Math.max(1, Math.abs(expected)));
-    }
-    expect(largest).toBeLessThan(1e-4);
-    expect(ours).not.toEqual(closeTo(before, 2));
-    expect(Array.from(byHand.act(histories))).toEqual(closeTo(byAutograd.act(histories), 4));
-    expect(Array.from(byHand.actByAverage(histories))).toEqual(
-      closeTo(byAutograd.actByAverage(histories), 4),
-    );
-  });
-});
+testUpdates(['its defaults']); // with other options in the long tests
 
 test('the gradients of its networks are what their outputs do when a weight moves', () => {
   const learner = toyLearner({ ...variants['sums that decay and rewards in the state'], hiddenSize: 5 });

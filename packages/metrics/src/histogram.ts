@@ -23,11 +23,11 @@ export function histogramOf(values: ArrayLike<number>, buckets: number = BUCKETS
   }
   if (low > high) return undefined;
   const counts = new Array<number>(low === high ? 1 : buckets).fill(0);
-  const width = high / counts.length - low / counts.length; // of halves, since high − low may be beyond all numbers
+  const half = high / 2 - low / 2; // since high − low may be beyond all numbers
   for (let place = 0; place < values.length; place++) {
     const value = values[place]!;
     if (!Number.isFinite(value)) continue;
-    const bucket = width > 0 ? Math.floor((value - low) / width) : 0;
+    const bucket = half > 0 ? Math.floor(((value / 2 - low / 2) / half) * counts.length) : 0;
     counts[Math.min(bucket, counts.length - 1)]! += 1;
   }
   return { low, high, counts };

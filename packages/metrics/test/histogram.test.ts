@@ -26,6 +26,11 @@ test('counts each finite value once, however far apart they are', () => {
   );
 });
 
+test('one bucket has values that are farther apart than the largest number', () => {
+  expect(histogramOf([-1e300, Number.MAX_VALUE, 0], 1)?.counts).toEqual([3]);
+  expect(histogramOf([-Number.MAX_VALUE, Number.MAX_VALUE, 0], 2)?.counts).toEqual([1, 2]);
+});
+
 test('refuses buckets that are no number of them', () => {
   expect(() => histogramOf([1], 0)).toThrow(new RangeError('buckets: expected a positive integer, got 0'));
 });

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
@@ -7,11 +7,15 @@ import { fileURLToPath } from 'node:url';
 const HOOKS = new URL('hooks.mjs', import.meta.url).href;
 const PROCESS = fileURLToPath(new URL('test-process.mjs', import.meta.url));
 
-/** The quick tests; long ones and README programs, which run what is built, can't tell mutants in time. */
+/**
+ * The quick tests, and those long ones that try more of what a quick one does; others, and README programs, which run what is built, can't
+ * tell mutants in time.
+ */
 export function testFilesOf(folder) {
   return readdirSync(join(folder, 'test'), { recursive: true, withFileTypes: true })
-    .filter(({ name }) => name.endsWith('.test.ts') && !/\.long\.test|^readme\.test/.test(name))
+    .filter(({ name }) => name.endsWith('.test.ts') && !name.startsWith('readme.'))
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.endsWith('.long.test.ts') || readFileSync(file, 'utf8').includes(".suite.js'"))
     .sort();
 }
 

@@ -84,16 +84,21 @@ test('scores brought to one spread have mean 0 and deviation 1 over the candidat
       const values = tf.add(spread(x), tf.mul(tf.sub(1, there), -1e9));
       return [...values.dataSync(), ...back.dataSync()];
     });
-    // Where all scores are equal, what is left of them is rounding, divided by the least deviation.
-    const there = each(batch, (row) => sum([...mask.slice(row * count, (row + 1) * count)]));
-    const counts = (place: number) => there[Math.floor((place % length) / count)]! > 1;
+    // Where scores hardly differ, what is left of them is rounding, divided by a small deviation.
+    const ranges = each(batch, (row) => {
+      const there = [...scores.slice(row * count, (row + 1) * count)].filter(
+        (_, place) => mask[row * count + place] === 1,
+      );
+      return Math.max(...there) - Math.min(...there);
+    });
+    const counts = (place: number) => ranges[Math.floor((place % length) / count)]! > 1;
     expectClose(
       got.filter((_, place) => counts(place)).map((value) => value / 10),
       expected.filter((_, place) => counts(place)).map((value) => value / 10),
     );
     got.forEach((value, place) => expect(Number.isFinite(value) || `${place}`).toBe(true));
   });
-  fc.assert(property, { numRuns: 100 });
+  fc.assert(property, { numRuns: 100, examples: [[{ batch: 4, count: 2, blocks: 1, seed: -21 }]] });
 });
 
 test('the values of candidates are those of the network, written out, and 0 where there is none', () => {

@@ -1,22 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { runCli, shopOptions, temporaryFolder, writeShop } from './shop.js';
-import { often, stopAfter } from './stopped.js';
+import { describe, expect, jest, test } from '@jest/globals';
+import { runCli, temporaryFolder } from './shop.js';
+import { stoppedShop } from './stopped.js';
 
 // Each test starts several processes, one after the other.
 jest.setTimeout(300_000);
 
 describe('a run that was stopped', () => {
-  const folder = temporaryFolder();
-  const train = ['train', ...shopOptions, '--steps', '120'];
-  const run = join(folder, 'runs', 'csv-seed-1');
-
-  beforeAll(async () => {
-    writeShop(folder);
-    const { code } = await stopAfter(folder, 'csv-seed-1', 1, 'SIGINT', [...train, ...often]);
-    expect(code).toBe(130);
-  });
+  const { folder, run } = stoppedShop();
 
   test('goes on with the ratings that it had, and no others', async () => {
     const ratings = readFileSync(join(folder, 'shop.csv'), 'utf8');

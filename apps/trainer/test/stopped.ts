@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
-import { cli, runCli, temporaryFolder, writeShop, type Outcome } from './shop.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import { cli, runCli, shopOptions, temporaryFolder, writeShop, type Outcome } from './shop.js';
 
 /** Many times in a short training; each time waits for the disk. */
 export const often = ['--checkpoint-minutes', '0.001'];
@@ -78,4 +78,16 @@ export function testStopped(options: readonly string[]): void {
     expect(stdout).toMatch(/^Going on with runs\/parts from step \d+ of \d+\./m);
     expect(endOf(folder, 'parts')).toEqual(endOf(folder, 'whole'));
   });
+}
+
+/** A run of 120 steps that is stopped after its first checkpoint, before the tests that ask for it. */
+export function stoppedShop() {
+  const folder = temporaryFolder();
+  const train = ['train', ...shopOptions, '--steps', '120'];
+  beforeAll(async () => {
+    writeShop(folder);
+    const { code } = await stopAfter(folder, 'csv-seed-1', 1, 'SIGINT', [...train, ...often]);
+    expect(code).toBe(130);
+  });
+  return { folder, train, run: join(folder, 'runs', 'csv-seed-1') };
 }
